@@ -1,0 +1,169 @@
+using System.Text.Json.Serialization;
+using QualityAward.Domain.Programmes;
+
+namespace QualityAward.Domain.Eligibility;
+
+/// <summary>Severity of an accident or violation (事故等级), lightest first.</summary>
+public enum Severity
+{
+    /// <summary>一般.</summary>
+    Ordinary,
+
+    /// <summary>较大.</summary>
+    Considerable,
+
+    /// <summary>重大.</summary>
+    Major,
+
+    /// <summary>特别重大.</summary>
+    Extraordinary,
+}
+
+/// <summary>The day up to which time is counted (计算截止日).</summary>
+public enum AsOf
+{
+    /// <summary>申报截止日.</summary>
+    ClosingDate,
+
+    /// <summary>提交之日.</summary>
+    SubmissionDate,
+}
+
+/// <summary>
+/// One eligibility condition as data (资格条件): text, clause and the kind of test. References to answers are <c>section.question</c>.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(MinimumYearsCondition), "minimumYears")]
+[JsonDerivedType(typeof(PeriodYearsCondition), "periodYears")]
+[JsonDerivedType(typeof(CertificateCondition), "certificate")]
+[JsonDerivedType(typeof(CleanRecordCondition), "cleanRecord")]
+[JsonDerivedType(typeof(TrendCondition), "trend")]
+[JsonDerivedType(typeof(JudgementCondition), "judgement")]
+[JsonDerivedType(typeof(RegistryCondition), "registry")]
+[JsonDerivedType(typeof(GroupScopeCondition), "groupScope")]
+public abstract record Condition
+{
+    /// <summary>Stable code within the programme, e.g. <c>org-operating-3y</c>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The condition as the document says it.</summary>
+    public required string Text { get; init; }
+
+    public required Clause Clause { get; init; }
+
+    /// <summary>A condition that the applicant must meet to submit at all; others are judged by the office.</summary>
+    public bool Hard { get; init; }
+
+    /// <summary>Applies only when this yes/no or choice answer has the given value (e.g. export enterprises).</summary>
+    public AppliesWhen? When { get; init; }
+}
+
+/// <summary>Limits a condition to applicants with a certain answer (适用情形).</summary>
+public sealed record AppliesWhen(string Answer, string Is);
+
+/// <summary>At least N years since a date (年限条件), e.g. founded, certified.</summary>
+public sealed record MinimumYearsCondition : Condition
+{
+    /// <summary>Answer with the date.</summary>
+    public required string Since { get; init; }
+
+    /// <summary>What the date is, for the sentence: 成立于.</summary>
+    public required string SinceText { get; init; }
+
+    public required int Years { get; init; }
+
+    public AsOf AsOf { get; init; }
+}
+
+/// <summary>At least N years summed over periods of a table, overlaps counted once (累计年限条件).</summary>
+public sealed record PeriodYearsCondition : Condition
+{
+    /// <summary>Answer with the table of periods.</summary>
+    public required string Table { get; init; }
+
+    public required string FromColumn { get; init; }
+
+    /// <summary>Column with the end; an empty cell means "until now".</summary>
+    public required string ToColumn { get; init; }
+
+    public required int Years { get; init; }
+
+    public AsOf AsOf { get; init; }
+}
+
+/// <summary>Holds a certificate or qualification (证书条件): a declared date or number and a file that proves it.</summary>
+public sealed record CertificateCondition : Condition
+{
+    /// <summary>Answers of which at least one must be filled (date, number or name of the certificate).</summary>
+    public required IReadOnlyList<string> AnyOf { get; init; }
+
+    /// <summary>File question with the copy; null: none asked.</summary>
+    public string? Proof { get; init; }
+}
+
+/// <summary>No adverse record over a window (无不良记录条件), from the applicant's yearly declaration, department opinions and the incident register.</summary>
+public sealed record CleanRecordCondition : Condition
+{
+    /// <summary>Window in years before the closing date.</summary>
+    public required int Years { get; init; }
+
+    /// <summary>From which severity on it counts; null: any.</summary>
+    public Severity? Threshold { get; init; }
+
+    /// <summary>Declaration rows: answer of a table with one yes/no column per year, and the rows that count here.</summary>
+    public string? DeclarationTable { get; init; }
+
+    public IReadOnlyList<string> DeclarationRows { get; init; } = [];
+
+    /// <summary>Kinds of department opinion that speak to it.</summary>
+    public IReadOnlyList<string> Departments { get; init; } = [];
+}
+
+/// <summary>A share that rises over three years (趋势条件): numbers of a table row with one column per year.</summary>
+public sealed record TrendCondition : Condition
+{
+    public required string Table { get; init; }
+
+    public required string NumeratorRow { get; init; }
+
+    public required string DenominatorRow { get; init; }
+}
+
+/// <summary>A person judges and gives a reason (研判条件).</summary>
+public sealed record JudgementCondition : Condition
+{
+    /// <summary>Answers shown to the person who judges.</summary>
+    public IReadOnlyList<string> Evidence { get; init; } = [];
+}
+
+/// <summary>What a register is asked (登记簿核查事项).</summary>
+public enum RegistryCheck
+{
+    /// <summary>未处于限制申报期.</summary>
+    NotBarred,
+
+    /// <summary>N 年内未获本奖.</summary>
+    NotRecentWinner,
+
+    /// <summary>本届仅一份申报、一个渠道.</summary>
+    OneApplication,
+}
+
+/// <summary>Answered by the registers, by 统一社会信用代码 or keyed hash of the ID number, never by name (登记簿条件).</summary>
+public sealed record RegistryCondition : Condition
+{
+    public required RegistryCheck Check { get; init; }
+}
+
+/// <summary>Group applicants: headquarters and every holding in the area meet the listed conditions (集团条件).</summary>
+public sealed record GroupScopeCondition : Condition
+{
+    /// <summary>Yes/no answer: applies in the name of a group.</summary>
+    public required string IsGroup { get; init; }
+
+    /// <summary>Table of holdings in the area.</summary>
+    public required string Holdings { get; init; }
+
+    /// <summary>Yes/no column of the table: the holding meets the listed conditions.</summary>
+    public required string MeetsColumn { get; init; }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json.Serialization;
+using QualityAward.Domain.Programmes;
+
+namespace QualityAward.Domain.Scoring;
+
+/// <summary>How experts mark (评分方式).</summary>
+public enum ScoringMode
+{
+    /// <summary>Percent per item in fixed steps; score = points × percent.</summary>
+    Percentage,
+
+    /// <summary>Points per item directly.</summary>
+    Points,
+}
+
+/// <summary>What an item is judged by (条目类别).</summary>
+public enum CriteriaItemKind
+{
+    /// <summary>过程: 方法–展开–学习–整合.</summary>
+    Process,
+
+    /// <summary>结果: 水平–趋势–对比–整合.</summary>
+    Result,
+}
+
+/// <summary>Evaluation criteria (评价准则): groups, scored items, bands. Valid only if items = group = total, or no item has points yet.</summary>
+public sealed record CriteriaSet
+{
+    public required string Code { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>Edition of the standard, e.g. 2012; a check catches points of another edition.</summary>
+    public required string Edition { get; init; }
+
+    public PackStatus Status { get; init; }
+
+    public required ScoringMode Mode { get; init; }
+
+    /// <summary>Step of the marks: percentage points or points.</summary>
+    public required decimal Step { get; init; }
+
+    /// <summary>Sum of all points; null while the points are not set by any document.</summary>
+    public decimal? Total { get; init; }
+
+    public required IReadOnlyList<CriteriaGroup> Groups { get; init; }
+
+    public IReadOnlyList<ScoreBand> Bands { get; init; } = [];
+
+    public IReadOnlyList<Factor> Factors { get; init; } = [];
+
+    /// <summary>Code of the group that decides a tie, e.g. 4.7; null: no document says.</summary>
+    public string? TieBreakGroup { get; init; }
+
+    /// <summary>Where the criteria and points come from, and what is still to be confirmed.</summary>
+    public required string SourceNote { get; init; }
+
+    [JsonIgnore]
+    public IEnumerable<CriteriaItem> Items => Groups.SelectMany(g => g.Items);
+
+    public CriteriaItem? Item(string code) => Items.FirstOrDefault(i => string.Equals(i.Code, code, StringComparison.Ordinal));
+
+    /// <summary>True when every item has points; review cannot open before.</summary>
+    [JsonIgnore]
+    public bool HasPoints => Items.All(i => i.Points is not null);
+
+    /// <summary>The same criteria with points set by the round (for criteria that no document gives points to).</summary>
+    public CriteriaSet WithPoints(IReadOnlyDictionary<string, decimal> points) => this with
+    {
+        Groups = [.. Groups.Select(g =>
+        {
+            var items = g.Items.Select(i => i with { Points = points.TryGetValue(i.Code, out var p) ? p : i.Points }).ToList();
+            return g with { Items = items, Points = items.Sum(i => i.Points) };
+        })],
+        Total = Items.Sum(i => points.TryGetValue(i.Code, out var p) ? p : i.Points),
+    };
+}
+
+/// <summary>A category of criteria (类目): 4.1 领导, or one of the seven aspects.</summary>
+public sealed record CriteriaGroup
+{
+    public required string Code { get; init; }
+
+    public required string Title { get; init; }
+
+    public decimal? Points { get; init; }
+
+    public required IReadOnlyList<CriteriaItem> Items { get; init; }
+}
+
+/// <summary>A scored item (评分条目).</summary>
+public sealed record CriteriaItem
+{
+    public required string Code { get; init; }
+
+    public required string Title { get; init; }
+
+    public decimal? Points { get; init; }
+
+    public required CriteriaItemKind Kind { get; init; }
+
+    /// <summary>What the item asks, lettered as in the document; the applicant's prompts too.</summary>
+    public IReadOnlyList<CriteriaQuestion> Questions { get; init; } = [];
+}
+
+/// <summary>A lettered question under an item (评价要点).</summary>
+public sealed record CriteriaQuestion(string Letter, string Text);
+
+/// <summary>A band of percentages (评分档), both ends inclusive.</summary>
+public sealed record ScoreBand(int From, int To);
+
+/// <summary>A factor that items of a kind are judged by (评价要素), with one short line per band, in the bands' order.</summary>
+public sealed record Factor(CriteriaItemKind Kind, string Name, IReadOnlyList<string> Lines);
