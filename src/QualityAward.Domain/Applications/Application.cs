@@ -1,0 +1,443 @@
+using QualityAward.Domain.Access;
+using QualityAward.Domain.Audit;
+using QualityAward.Domain.Forms;
+using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Rounds;
+using QualityAward.Domain.Workflow;
+
+namespace QualityAward.Domain.Applications;
+
+/// <summary>An application of an organisation or person in a round (申报). What experts judge is its frozen submission, never the draft.</summary>
+public sealed class Application : AggregateRoot
+{
+    private readonly List<ApplicationSection> _sections = [];
+    private readonly List<Attachment> _attachments = [];
+    private readonly List<Submission> _submissions = [];
+    private readonly List<Correction> _corrections = [];
+
+    private Application()
+    {
+    }
+
+    public Guid RoundId { get; private init; }
+
+    /// <summary>Authority whose office runs the round; kept here so that every list is cut by area without a join.</summary>
+    public string AuthorityCode { get; private init; } = "";
+
+    public Track Track { get; private init; }
+
+    public Guid PartyId { get; private init; }
+
+    /// <summary>The account that fills it in.</summary>
+    public Guid OwnerId { get; private init; }
+
+    /// <summary>Name of the applicant as registered.</summary>
+    public string ApplicantName { get; private init; } = "";
+
+    /// <summary>The recommending office it goes through: a county, zone or department.</summary>
+    public string ChannelCode { get; private set; } = "";
+
+    public CasePosition Position { get; private init; } = new();
+
+    /// <summary>Receipt number of the first submission; kept through corrections.</summary>
+    public string? ReceiptNumber { get; private set; }
+
+    public DateTimeOffset StartedAt { get; private init; }
+
+    public DateTimeOffset? SubmittedAt { get; private set; }
+
+    /// <summary>Why the case ended, as written by who ended it.</summary>
+    public string? EndingReason { get; private set; }
+
+    public IReadOnlyList<ApplicationSection> Sections => _sections;
+
+    public IReadOnlyList<Attachment> Attachments => _attachments;
+
+    /// <summary>Frozen copies, oldest first.</summary>
+    public IReadOnlyList<Submission> Submissions => _submissions;
+
+    public IReadOnlyList<Correction> Corrections => _corrections;
+
+    /// <summary>The correction that waits for the applicant, if any.</summary>
+    public Correction? OpenCorrection => _corrections.Find(c => c.ClosedAt is null);
+
+    public static Application Start(Guid id, RoundRules rules, Track track, Guid partyId, string applicantName, string channelCode, Actor actor, DateTimeOffset now)
+    {
+        actor.Require(Permission.Apply);
+        rules.Track(track);
+        rules.Round.RequireWindowOpen(now);
+        var application = new Application
+        {
+            Id = id, RoundId = rules.RoundId, AuthorityCode = rules.Round.AuthorityCode, Track = track, PartyId = partyId, OwnerId = actor.UserId,
+            ApplicantName = applicantName, ChannelCode = channelCode, StartedAt = now,
+        };
+        application.Position.Since = now;
+        application.Record(new CaseEvent(id, "StartApplication", actor, now, $"开始申报：{rules.Round.Name}（{TrackNames.Of(track)}）") { PublicText = "开始填写申报材料" });
+        return application;
+    }
+
+    /// <summary>True while the owner may change this section: a draft within the window, or a section returned for correction.</summary>
+    public bool MayEdit(string sectionId, Round round, DateTimeOffset now) =>
+        Position.IsOpen && (Position.Stage == Stage.Application
+            ? round.WindowIsOpen(now)
+            : OpenCorrection is { } correction && correction.Sections.Any(s => string.Equals(s.SectionId, sectionId, StringComparison.Ordinal)));
+
+    /// <summary>
+    /// Saves a section's answers as typed, complete or not; drafts leave no audit entry until submitted.
+    /// <paramref name="expectedVersion"/> is the version the person saw; a newer one in the store is refused with both texts kept by the page.
+    /// </summary>
+    public ApplicationSection SaveSection(string sectionId, Answers answers, int expectedVersion, RoundRules rules, Actor actor, DateTimeOffset now)
+    {
+        RequireOwner(actor);
+        RequireEditable(sectionId, rules.Round, now);
+        if (rules.Track(Track).Form.Section(sectionId) is null)
+        {
+            throw new RefusedException("no-such-section", "申报表没有这一部分。");
+        }
+
+        var section = _sections.Find(s => string.Equals(s.SectionId, sectionId, StringComparison.Ordinal));
+        if (section is null)
+        {
+            section = new ApplicationSection(Id, sectionId);
+            _sections.Add(section);
+        }
+
+        section.Save(answers, expectedVersion, actor.Name, now);
+        return section;
+    }
+
+    public void Attach(Attachment attachment, RoundRules rules, Actor actor, DateTimeOffset now)
+    {
+        RequireOwner(actor);
+        RequireEditable(attachment.SectionId, rules.Round, now);
+        _attachments.Add(attachment);
+    }
+
+    public Attachment Detach(Guid attachmentId, RoundRules rules, Actor actor, DateTimeOffset now)
+    {
+        RequireOwner(actor);
+        var attachment = _attachments.Find(a => a.Id == attachmentId) ?? throw new RefusedException("no-such-file", "找不到该附件，可能已被删除。");
+        RequireEditable(attachment.SectionId, rules.Round, now);
+        _attachments.Remove(attachment);
+        return attachment;
+    }
+
+    /// <summary>
+    /// Freezes the answers and files and hands the case in (提交). The operation passes the receipt number and every problem that the form's
+    /// check and the hard conditions found; all of them are reported at once.
+    /// </summary>
+    public Submission Submit(Guid submissionId, string receiptNumber, FrozenContent content, IReadOnlyList<InputProblem> problems, RoundRules rules, Actor actor, DateTimeOffset now)
+    {
+        RequireOwner(actor);
+        var correcting = OpenCorrection;
+        if (correcting is null)
+        {
+            Moves.RequireAt(Position, Stage.Application, "提交申报");
+            rules.Round.RequireWindowOpen(now);
+        }
+        else if (now >= ChinaCalendar.EndOf(correcting.DueOn))
+        {
+            throw new RefusedException("correction-overdue", $"补正期限已于{ChinaCalendar.Text(correcting.DueOn)}24:00届满，不能再提交补正材料；已填写的内容全部保留，请联系质量奖办公室。");
+        }
+
+        InvalidInputException.ThrowIfAny(problems);
+        var submission = new Submission(submissionId, Id, _submissions.Count + 1, content, actor.Name, now);
+        _submissions.Add(submission);
+        ReceiptNumber ??= receiptNumber;
+        if (correcting is null)
+        {
+            SubmittedAt = now;
+            Moves.Advance(Position, rules.Track(Track).Stages, Stage.Application, actor, now);
+            Record(new CaseEvent(Id, "SubmitApplication", actor, now, $"提交申报材料，第{submission.Number}版，校验值 {submission.Sha256[..12]}") { PublicText = "提交申报材料", NewValue = submission.Sha256 });
+        }
+        else
+        {
+            correcting.Close(now);
+            Record(new CaseEvent(Id, "CorrectApplication", actor, now, $"提交补正材料，第{submission.Number}版，校验值 {submission.Sha256[..12]}") { PublicText = "提交补正材料", NewValue = submission.Sha256 });
+        }
+
+        return submission;
+    }
+
+    /// <summary>Takes a submission back for changes, within 10 minutes or until the window closes, whichever is first, and before anybody acted on it.</summary>
+    public void Recall(RoundRules rules, Actor actor, DateTimeOffset now)
+    {
+        RequireOwner(actor);
+        rules.Round.RequireWindowOpen(now);
+        if (SubmittedAt is not { } at || now > at + RecallTime)
+        {
+            throw new RefusedException("recall-late", $"提交超过 {RecallTime.TotalMinutes:0} 分钟后不能自行撤回修改；如需更正，请联系推荐单位。");
+        }
+
+        Moves.Recall(Position, actor, now);
+        SubmittedAt = null;
+        Record(new CaseEvent(Id, "RecallSubmission", actor, now, "撤回提交，继续修改") { PublicText = "撤回提交，继续修改" });
+    }
+
+    /// <summary>A submission can be taken back within this time (等保与适老化: 误操作可撤回).</summary>
+    public static readonly TimeSpan RecallTime = TimeSpan.FromMinutes(10);
+
+    public void Withdraw(string reason, Actor actor, DateTimeOffset now)
+    {
+        RequireOwner(actor);
+        End(Ending.Withdrawn, reason, "WithdrawApplication", "撤回申报", actor, now);
+    }
+
+    /// <summary>Opens a correction (补正): named sections with remarks, due date. The case stays in eligibility review.</summary>
+    public void ReturnForCorrection(Guid correctionId, IReadOnlyList<CorrectionSection> sections, DateOnly dueOn, Actor actor, DateTimeOffset now)
+    {
+        Moves.RequireAt(Position, Stage.EligibilityReview, "退回补正");
+        if (OpenCorrection is not null)
+        {
+            throw new RefusedException("correction-open", "该申报已退回补正，申报人尚未提交补正材料。");
+        }
+
+        if (sections.Count == 0)
+        {
+            throw new InvalidInputException("Input.Sections", "请至少选择一个需要补正的部分，并写明补正意见。");
+        }
+
+        if (dueOn <= ChinaCalendar.DateOf(now))
+        {
+            throw new InvalidInputException("Input.DueOn", "补正期限须晚于今天，请重新填写。");
+        }
+
+        _corrections.Add(new Correction(correctionId, Id, _corrections.Count + 1, sections, dueOn, now));
+        Record(new CaseEvent(Id, "ReturnForCorrection", actor, now, $"退回补正（第{_corrections.Count}次），期限{ChinaCalendar.Text(dueOn)}")
+        {
+            PublicText = $"退回补正，请于{ChinaCalendar.Text(dueOn)}前提交补正材料", Reason = string.Join("；", sections.Select(s => s.Remark)),
+        });
+    }
+
+    /// <summary>Ends the present stage and goes on to the next of the track (流转). Steps call this through their own verbs.</summary>
+    public void Advance(Stage from, RoundRules rules, CaseEvent happened)
+    {
+        if (from == Stage.EligibilityReview && OpenCorrection is not null)
+        {
+            throw new RefusedException("correction-open", "该申报正在补正，收到补正材料后才能办理。");
+        }
+
+        Moves.Advance(Position, rules.Track(Track).Stages, from, happened.Actor, happened.At);
+        Record(happened);
+    }
+
+    /// <summary>Ends the case with a reason; steps call this through their own verbs.</summary>
+    public void End(Ending ending, string reason, string action, string publicText, Actor actor, DateTimeOffset now)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            throw new InvalidInputException("Input.Reason", "请填写理由。");
+        }
+
+        Moves.End(Position, ending, actor, now);
+        EndingReason = reason.Trim();
+        Record(new CaseEvent(Id, action, actor, now, $"{StageNames.Of(ending)}：{ApplicantName}") { PublicText = publicText, Reason = reason.Trim() });
+    }
+
+    /// <summary>Records something of a later step in this case's trail without changing its stage.</summary>
+    public void Note(CaseEvent happened) => Record(happened);
+
+    public void RequireOwner(Actor actor)
+    {
+        if (actor.UserId != OwnerId)
+        {
+            throw new RefusedException("not-owner", "只有申报人本人可以办理此事项。");
+        }
+    }
+
+    private void RequireEditable(string sectionId, Round round, DateTimeOffset now)
+    {
+        if (MayEdit(sectionId, round, now))
+        {
+            return;
+        }
+
+        if (Position.IsOpen && Position.Stage == Stage.Application)
+        {
+            round.RequireWindowOpen(now);
+        }
+
+        throw new RefusedException("not-editable", "申报材料已提交，这一部分不能修改；办公室退回补正的部分才可以修改。");
+    }
+}
+
+/// <summary>The draft answers of one section (部分草稿), saved and versioned on their own.</summary>
+public sealed class ApplicationSection
+{
+    private ApplicationSection()
+    {
+    }
+
+    internal ApplicationSection(Guid applicationId, string sectionId)
+    {
+        ApplicationId = applicationId;
+        SectionId = sectionId;
+    }
+
+    public Guid ApplicationId { get; private init; }
+
+    public string SectionId { get; private init; } = "";
+
+    public Answers Answers { get; private set; } = Answers.Empty;
+
+    /// <summary>Counts the saves of this section; a concurrency token of its own.</summary>
+    public int Version { get; private set; }
+
+    public DateTimeOffset? SavedAt { get; private set; }
+
+    public string? SavedBy { get; private set; }
+
+    internal void Save(Answers answers, int expectedVersion, string by, DateTimeOffset now)
+    {
+        if (expectedVersion != Version)
+        {
+            throw new StaleVersionException("这一部分已在另一个窗口或由他人保存过，请核对两处内容后再保存。");
+        }
+
+        Answers = answers;
+        Version++;
+        SavedAt = now;
+        SavedBy = by;
+    }
+}
+
+/// <summary>A file given with the application (附件), tied to the question it proves; its bytes are stored once by SHA-256.</summary>
+public sealed class Attachment
+{
+    private Attachment()
+    {
+    }
+
+    public Attachment(Guid id, Guid applicationId, string sectionId, string questionId, string fileName, string sha256, long length, string contentType, DateTimeOffset uploadedAt)
+    {
+        Id = id;
+        ApplicationId = applicationId;
+        SectionId = sectionId;
+        QuestionId = questionId;
+        FileName = fileName;
+        Sha256 = sha256;
+        Length = length;
+        ContentType = contentType;
+        UploadedAt = uploadedAt;
+    }
+
+    public Guid Id { get; private init; }
+
+    public Guid ApplicationId { get; private init; }
+
+    public string SectionId { get; private init; } = "";
+
+    public string QuestionId { get; private init; } = "";
+
+    public string FileName { get; private init; } = "";
+
+    public string Sha256 { get; private init; } = "";
+
+    /// <summary>Bytes.</summary>
+    public long Length { get; private init; }
+
+    /// <summary>As read from the content, not from the name.</summary>
+    public string ContentType { get; private init; } = "";
+
+    public DateTimeOffset UploadedAt { get; private init; }
+}
+
+/// <summary>What a submission freezes (提交内容): answers of every section and the files with their hashes.</summary>
+/// <param name="Sections">Answers by section id.</param>
+/// <param name="Files">Files in upload order.</param>
+public sealed record FrozenContent(IReadOnlyDictionary<string, Answers> Sections, IReadOnlyList<FrozenFile> Files);
+
+/// <summary>A file as frozen with a submission (提交时的附件).</summary>
+public sealed record FrozenFile(Guid Id, string SectionId, string QuestionId, string FileName, string Sha256, long Length, string ContentType);
+
+/// <summary>A frozen, hashed copy of an application (提交版本): what is reviewed, printed and kept. Never changed.</summary>
+public sealed class Submission
+{
+    private Submission()
+    {
+    }
+
+    internal Submission(Guid id, Guid applicationId, int number, FrozenContent content, string submittedBy, DateTimeOffset submittedAt)
+    {
+        Id = id;
+        ApplicationId = applicationId;
+        Number = number;
+        Content = content;
+        Sha256 = SubmissionHash.Of(content);
+        SubmittedBy = submittedBy;
+        SubmittedAt = submittedAt;
+    }
+
+    public Guid Id { get; private init; }
+
+    public Guid ApplicationId { get; private init; }
+
+    /// <summary>1 for the first submission, then one more for each correction.</summary>
+    public int Number { get; private init; }
+
+    public FrozenContent Content { get; private init; } = new(new Dictionary<string, Answers>(StringComparer.Ordinal), []);
+
+    /// <summary>SHA-256 (hex, lower case) over the canonical content, so that paper and data can be compared.</summary>
+    public string Sha256 { get; private init; } = "";
+
+    public string SubmittedBy { get; private init; } = "";
+
+    public DateTimeOffset SubmittedAt { get; private init; }
+}
+
+/// <summary>Computes a submission's hash (校验值) over canonical text: sections by id, then files by id.</summary>
+public static class SubmissionHash
+{
+    public static string Of(FrozenContent content)
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (var (section, answers) in content.Sections.OrderBy(s => s.Key, StringComparer.Ordinal))
+        {
+            text.Append(section).Append('\n').Append(answers.Canonical()).Append('\n');
+        }
+
+        foreach (var file in content.Files.OrderBy(f => f.Id))
+        {
+            text.Append(file.SectionId).Append('.').Append(file.QuestionId).Append(' ').Append(file.Sha256).Append(' ').Append(file.FileName).Append('\n');
+        }
+
+        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}
+
+/// <summary>A section returned for correction with the office's remark (补正部分).</summary>
+public sealed record CorrectionSection(string SectionId, string Remark);
+
+/// <summary>A return for correction (补正): sections, due date (24:00 China time), when it was answered.</summary>
+public sealed class Correction
+{
+    private Correction()
+    {
+    }
+
+    internal Correction(Guid id, Guid applicationId, int number, IReadOnlyList<CorrectionSection> sections, DateOnly dueOn, DateTimeOffset requestedAt)
+    {
+        Id = id;
+        ApplicationId = applicationId;
+        Number = number;
+        Sections = sections;
+        DueOn = dueOn;
+        RequestedAt = requestedAt;
+    }
+
+    public Guid Id { get; private init; }
+
+    public Guid ApplicationId { get; private init; }
+
+    public int Number { get; private init; }
+
+    public IReadOnlyList<CorrectionSection> Sections { get; private init; } = [];
+
+    public DateOnly DueOn { get; private init; }
+
+    public DateTimeOffset RequestedAt { get; private init; }
+
+    public DateTimeOffset? ClosedAt { get; private set; }
+
+    internal void Close(DateTimeOffset now) => ClosedAt = now;
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace QualityAward.Domain.Forms;
+
+/// <summary>
+/// The answers of one section (部分答案), by question id. A text, number, date or choice is a string as typed; a multi-choice an array of strings;
+/// a table an array of rows, each an object of strings by column id (per-year columns as <c>column@year</c>, fixed rows carry <c>$row</c>). Files are no answers.
+/// </summary>
+public sealed class Answers
+{
+    public static readonly Answers Empty = new(new Dictionary<string, JsonNode>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+
+    public Answers(IReadOnlyDictionary<string, JsonNode> values, IReadOnlyDictionary<string, string> blankReasons, IReadOnlySet<string> personal)
+    {
+        Values = values;
+        BlankReasons = blankReasons;
+        Personal = personal;
+    }
+
+    public IReadOnlyDictionary<string, JsonNode> Values { get; }
+
+    /// <summary>Why a question was left blank [填表说明 2: 未填项要说明原因], by question id.</summary>
+    public IReadOnlyDictionary<string, string> BlankReasons { get; }
+
+    /// <summary>Ids of questions whose values are encrypted at rest.</summary>
+    public IReadOnlySet<string> Personal { get; }
+
+    /// <summary>The text of a single-valued answer; null when blank.</summary>
+    public string? Text(string questionId) =>
+        Values.TryGetValue(questionId, out var node) && node is JsonValue value && value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is { Length: > 0 } text
+            ? text
+            : null;
+
+    public DateOnly? Date(string questionId) => DateOnly.TryParseExact(Text(questionId), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var date) ? date : null;
+
+    public decimal? Number(string questionId) => decimal.TryParse(Text(questionId), System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    public IReadOnlyList<string> Choices(string questionId) =>
+        Values.TryGetValue(questionId, out var node) && node is JsonArray array ? [.. array.OfType<JsonValue>().Select(v => v.GetValue<string>())] : [];
+
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Rows(string questionId) =>
+        Values.TryGetValue(questionId, out var node) && node is JsonArray array
+            ? [.. array.OfType<JsonObject>().Select(o => o.ToDictionary(p => p.Key, p => p.Value?.GetValue<string>() ?? "", StringComparer.Ordinal))]
+            : [];
+
+    public string? BlankReason(string questionId) => BlankReasons.GetValueOrDefault(questionId) is { Length: > 0 } reason ? reason : null;
+
+    /// <summary>Row key of fixed rows.</summary>
+    public const string RowKey = "$row";
+
+    /// <summary>Key of a per-year column's cell.</summary>
+    public static string YearKey(string columnId, int year) => $"{columnId}@{year}";
+
+    public bool SameAs(Answers other) => string.Equals(Canonical(), other.Canonical(), StringComparison.Ordinal);
+
+    /// <summary>Canonical JSON (sorted keys, no spaces) of values and reasons in plain text; what a submission's hash is taken over.</summary>
+    public string Canonical()
+    {
+        var root = new JsonObject();
+        var values = new JsonObject();
+        foreach (var (key, value) in Values.OrderBy(p => p.Key, StringComparer.Ordinal))
+        {
+            values[key] = Sorted(value);
+        }
+
+        var reasons = new JsonObject();
+        foreach (var (key, value) in BlankReasons.OrderBy(p => p.Key, StringComparer.Ordinal))
+        {
+            reasons[key] = value;
+        }
+
+        root["reasons"] = reasons;
+        root["values"] = values;
+        return root.ToJsonString(CanonicalOptions);
+    }
+
+    /// <summary>Options of canonical JSON: Chinese text stays readable.</summary>
+    public static readonly JsonSerializerOptions CanonicalOptions = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject o => new JsonObject(o.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))),
+        JsonArray a => new JsonArray([.. a.Select(Sorted)]),
+        null => null,
+        _ => node.DeepClone(),
+    };
+}

@@ -1,0 +1,76 @@
+using QualityAward.Domain.Programmes;
+
+namespace QualityAward.Domain.Rounds;
+
+/// <summary>How several experts' marks become one (汇总方法).</summary>
+public enum Aggregation
+{
+    /// <summary>算术平均.</summary>
+    Mean,
+
+    /// <summary>去掉一个最高分和一个最低分后平均; only with five or more experts, otherwise the mean.</summary>
+    TrimmedMean,
+}
+
+/// <summary>How days of a notice are counted (公示期计算).</summary>
+public enum DayCount
+{
+    /// <summary>自然日.</summary>
+    NaturalDays,
+
+    /// <summary>工作日.</summary>
+    WorkingDays,
+}
+
+/// <summary>What is needed to agree in a meeting (表决规则).</summary>
+public enum Majority
+{
+    /// <summary>过半数.</summary>
+    Simple,
+
+    /// <summary>三分之二以上.</summary>
+    TwoThirds,
+}
+
+/// <summary>The values that the rules leave open (年度设置), entered by the office before the call is published; empty means not set, never a default.</summary>
+public sealed record RoundSettings
+{
+    /// <summary>Experts per panel, by track.</summary>
+    public Setting<IReadOnlyList<TrackNumber>> PanelSizes { get; init; }
+
+    public Setting<Aggregation> Aggregation { get; init; }
+
+    /// <summary>Weights of the scored stages; they add up to 100 on each track.</summary>
+    public Setting<IReadOnlyList<StageWeight>> StageWeights { get; init; }
+
+    /// <summary>Minimum scores per tier and track.</summary>
+    public Setting<IReadOnlyList<MinimumScore>> MinimumScores { get; init; }
+
+    /// <summary>Points per criteria item of tracks whose documents give none: by track, item code → points.</summary>
+    public Setting<IReadOnlyDictionary<Track, IReadOnlyDictionary<string, decimal>>> ItemPoints { get; init; }
+
+    /// <summary>Spread in percentage points from which an item must be discussed.</summary>
+    public Setting<decimal> DiscussSpread { get; init; }
+
+    /// <summary>Years that an earlier tie between expert and applicant counts.</summary>
+    public Setting<int> RecusalYears { get; init; }
+
+    /// <summary>Days of the public notice, at least what the pack says.</summary>
+    public Setting<int> NoticeDays { get; init; }
+
+    public Setting<DayCount> NoticeDayCount { get; init; }
+
+    /// <summary>Whether the day of publication counts as the first day.</summary>
+    public Setting<bool> NoticeFirstDayCounts { get; init; }
+
+    /// <summary>Working days to verify an objection.</summary>
+    public Setting<int> ObjectionWorkingDays { get; init; }
+
+    public Setting<Majority> Majority { get; init; }
+
+    /// <summary>True: only the count is kept of who voted how.</summary>
+    public Setting<bool> SecretBallot { get; init; }
+
+    /// <summary>End of the no-adverse-record certificate's window.</summary>
+    public Setting<DateOnly> CertificateWindowEnd { get; init; }
+}
