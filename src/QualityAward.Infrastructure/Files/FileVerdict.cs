@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace QualityAward.Infrastructure.Files;
+
+/// <summary>What came of looking at an upload (附件检查结果).</summary>
+public enum FileVerdict
+{
+    Accepted,
+    Empty,
+    TooLarge,
+    UnknownContent,
+    KindNotAllowed,
+    NameContradictsContent,
+    HasMacros,
+    PasswordProtected,
+}
+
+/// <summary>What may be uploaded in one place (附件要求).</summary>
+public sealed record FileRule(long MaxBytes, IReadOnlyCollection<FileKind> Kinds)
+{
+    /// <summary>Any of the known kinds.</summary>
+    public static FileRule AnyKind(long maxBytes) => new(maxBytes, Enum.GetValues<FileKind>());
+}
+
+/// <summary>A file in the store (已存附件); its identity is its content.</summary>
+/// <param name="Sha256">64 hexadecimal digits in lower case.</param>
+/// <param name="ContentType">Read from the content.</param>
+public sealed record StoredFile(string Sha256, long Length, string ContentType);
+
+/// <summary>Either a stored file, or why it was not taken (附件检查结论).</summary>
+/// <param name="File">Present exactly when the verdict is <see cref="FileVerdict.Accepted"/>.</param>
+/// <param name="Message">Says in Chinese what to do; null when the file was accepted.</param>
+public sealed record FileOutcome(FileVerdict Verdict, StoredFile? File, string? Message)
+{
+    internal static FileOutcome Accepted(StoredFile file) => new(FileVerdict.Accepted, file, null);
+
+    internal static FileOutcome Refused(FileVerdict verdict, string fileName, FileRule rule) =>
+        new(verdict, null, Explain(verdict, fileName, rule));
+
+    private static string Explain(FileVerdict verdict, string fileName, FileRule rule)
+    {
+        var kinds = string.Join("、", rule.Kinds.Distinct().Order().Select(FileKinds.Name));
+        return verdict switch
+        {
+            FileVerdict.Empty => $"文件“{fileName}”是空的，请检查后重新选择。",
+            FileVerdict.TooLarge => $"文件“{fileName}”超过 {Size(rule.MaxBytes)}，请压缩或拆分后再上传。",
+            FileVerdict.UnknownContent => $"无法识别文件“{fileName}”的内容，可能已损坏或不是所需格式。请上传{kinds}。",
+            FileVerdict.KindNotAllowed => $"此处不能上传文件“{fileName}”这种格式，请上传{kinds}。",
+            FileVerdict.NameContradictsContent => $"文件“{fileName}”的扩展名与实际内容不一致，请用原来的软件另存为{kinds}后再上传，不要直接改扩展名。",
+            FileVerdict.HasMacros => $"文件“{fileName}”含有宏，不能上传。请另存为不含宏的格式，或导出为 PDF 后再上传。",
+            FileVerdict.PasswordProtected => $"文件“{fileName}”设有打开密码，评审人员无法查看。请取消密码后再上传。",
+            FileVerdict.Accepted => throw new InvalidOperationException("An accepted file needs no explanation."),
+        };
+    }
+
+    private static string Size(long bytes) => bytes >= 1024 * 1024
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024m * 1024m):0.#} MB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024m:0.#} KB");
+}
