@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Identity;
+using QualityAward.Domain.Access;
+
+namespace QualityAward.Infrastructure.Identity;
+
+/// <summary>An account (账号): exactly one role, and for staff the authority it acts for.</summary>
+public sealed class AppUser : IdentityUser<Guid>
+{
+    /// <summary>Name on screen and in the audit trail.</summary>
+    public string DisplayName { get; set; } = "";
+
+    public Role Role { get; set; }
+
+    /// <summary>Authority of staff accounts; null for applicants and experts of no authority.</summary>
+    public string? AuthorityCode { get; set; }
+
+    /// <summary>The party an applicant's account acts for.</summary>
+    public Guid? PartyId { get; set; }
+
+    /// <summary>Staff accounts get a first password from the administrator and must change it at first login.</summary>
+    public bool MustChangePassword { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>When the purpose notice for personal data was agreed to, and which version of it.</summary>
+    public DateTimeOffset? PrivacyAcceptedAt { get; set; }
+
+    public string? PrivacyVersion { get; set; }
+}

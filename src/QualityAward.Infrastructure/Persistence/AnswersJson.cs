@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Forms;
+using QualityAward.Infrastructure.Integrity;
+
+namespace QualityAward.Infrastructure.Persistence;
+
+/// <summary>
+/// Writes answers as JSON with the values of personal questions encrypted, and reads them back in plain text: the domain never sees a cipher text,
+/// the database never sees an ID number.
+/// </summary>
+public static class AnswersJson
+{
+    public static ValueConverter<Answers, string> Converter(PersonalDataCipher cipher) =>
+        new(a => Write(a, cipher).ToJsonString(Answers.CanonicalOptions), s => Read(JsonNode.Parse(s, null, default)!.AsObject(), cipher));
+
+    public static ValueConverter<FrozenContent, string> ContentConverter(PersonalDataCipher cipher) => new(c => WriteContent(c, cipher), s => ReadContent(s, cipher));
+
+    public static JsonObject Write(Answers answers, PersonalDataCipher cipher)
+    {
+        var values = new JsonObject();
+        var personal = new JsonObject();
+        foreach (var (id, value) in answers.Values)
+        {
+            if (answers.Personal.Contains(id))
+            {
+                personal[id] = cipher.Encrypt(value.ToJsonString(Answers.CanonicalOptions));
+            }
+            else
+            {
+                values[id] = value.DeepClone();
+            }
+        }
+
+        var reasons = new JsonObject(answers.BlankReasons.Select(r => KeyValuePair.Create(r.Key, (JsonNode?)r.Value)));
+        return new JsonObject { ["values"] = values, ["personal"] = personal, ["reasons"] = reasons };
+    }
+
+    public static Answers Read(JsonObject json, PersonalDataCipher cipher)
+    {
+        var values = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
+        var personal = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (id, value) in json["values"]!.AsObject())
+        {
+            if (value is not null)
+            {
+                values[id] = value.DeepClone();
+            }
+        }
+
+        foreach (var (id, value) in json["personal"]!.AsObject())
+        {
+            values[id] = JsonNode.Parse(cipher.Decrypt(value!.GetValue<string>()))!;
+            personal.Add(id);
+        }
+
+        return new Answers(values, json["reasons"]!.AsObject().ToDictionary(r => r.Key, r => r.Value?.GetValue<string>() ?? "", StringComparer.Ordinal), personal);
+    }
+
+    private static string WriteContent(FrozenContent content, PersonalDataCipher cipher)
+    {
+        var sections = new JsonObject(content.Sections.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)Write(s.Value, cipher))));
+        var files = System.Text.Json.JsonSerializer.SerializeToNode(content.Files, JsonColumn.Options);
+        return new JsonObject { ["sections"] = sections, ["files"] = files }.ToJsonString(Answers.CanonicalOptions);
+    }
+
+    private static FrozenContent ReadContent(string text, PersonalDataCipher cipher)
+    {
+        var json = JsonNode.Parse(text)!.AsObject();
+        return new FrozenContent(
+            json["sections"]!.AsObject().ToDictionary(s => s.Key, s => Read(s.Value!.AsObject(), cipher), StringComparer.Ordinal),
+            System.Text.Json.JsonSerializer.Deserialize<List<FrozenFile>>(json["files"], JsonColumn.Options) ?? []);
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Parties;
+using QualityAward.Domain.Rounds;
+
+namespace QualityAward.Infrastructure.Persistence.Applications;
+
+public sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
+{
+    public void Configure(EntityTypeBuilder<Application> builder)
+    {
+        builder.ToTable("applications");
+        builder.Property(a => a.Version).IsConcurrencyToken();
+        builder.Ignore(a => a.Events);
+        builder.Ignore(a => a.OpenCorrection);
+        builder.ComplexProperty(a => a.Position, p =>
+        {
+            p.Property(x => x.Stage).HasColumnName("stage").HasConversion<string>().HasMaxLength(40);
+            p.Property(x => x.Ending).HasColumnName("ending").HasConversion<string>().HasMaxLength(40);
+            p.Property(x => x.Since).HasColumnName("stage_since");
+            p.Ignore(x => x.IsOpen);
+        });
+        builder.HasOne<Round>().WithMany().HasForeignKey(a => a.RoundId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Party>().WithMany().HasForeignKey(a => a.PartyId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(a => a.Sections).WithOne().HasForeignKey(s => s.ApplicationId);
+        builder.HasMany(a => a.Attachments).WithOne().HasForeignKey(s => s.ApplicationId);
+        builder.HasMany(a => a.Submissions).WithOne().HasForeignKey(s => s.ApplicationId);
+        builder.HasMany(a => a.Corrections).WithOne().HasForeignKey(s => s.ApplicationId);
+
+        // One application per party and round; a withdrawn one does not count.
+        builder.HasIndex(a => new { a.RoundId, a.PartyId }).IsUnique().HasDatabaseName("ux_applications_party_in_round").HasFilter("ending is distinct from 'Withdrawn'");
+        builder.HasIndex(a => a.OwnerId);
+        builder.HasIndex(a => new { a.ChannelCode, a.RoundId });
+        builder.HasIndex(a => new { a.AuthorityCode, a.RoundId });
+        builder.HasIndex(a => a.ReceiptNumber).IsUnique();
+    }
+}
+
+public sealed class ApplicationSectionMapping : IEntityTypeConfiguration<ApplicationSection>
+{
+    public void Configure(EntityTypeBuilder<ApplicationSection> builder)
+    {
+        builder.ToTable("application_sections");
+        builder.HasKey(s => new { s.ApplicationId, s.SectionId });
+        builder.Property(s => s.Version).IsConcurrencyToken();
+    }
+}
+
+public sealed class AttachmentMapping : IEntityTypeConfiguration<Attachment>
+{
+    public void Configure(EntityTypeBuilder<Attachment> builder)
+    {
+        builder.ToTable("attachments");
+        builder.Property(a => a.Id).ValueGeneratedNever();
+        builder.HasIndex(a => a.Sha256);
+    }
+}
+
+public sealed class SubmissionMapping : IEntityTypeConfiguration<Submission>
+{
+    public void Configure(EntityTypeBuilder<Submission> builder)
+    {
+        builder.ToTable("submissions");
+        builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.HasIndex(s => new { s.ApplicationId, s.Number }).IsUnique();
+    }
+}
+
+public sealed class CorrectionMapping : IEntityTypeConfiguration<Correction>
+{
+    public void Configure(EntityTypeBuilder<Correction> builder)
+    {
+        builder.ToTable("corrections");
+        builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.Property(c => c.Sections).AsJson();
+    }
+}

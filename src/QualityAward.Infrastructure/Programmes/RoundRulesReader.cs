@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Rounds;
+using QualityAward.Infrastructure.Persistence;
+using QualityAward.Infrastructure.Persistence.Rounds;
+
+namespace QualityAward.Infrastructure.Programmes;
+
+/// <summary>
+/// Gives a round's rules (本届规则): the round as it is now with the pack that it pinned. Packs never change under their hash, so each is read
+/// from the database once per process.
+/// </summary>
+public sealed class RoundRulesReader(QualityAwardDbContext db)
+{
+    private static readonly ConcurrentDictionary<string, ProgrammePack> Packs = new(StringComparer.Ordinal);
+
+    /// <summary>The rules of a round, or null when there is no such round.</summary>
+    public async Task<RoundRules?> FindAsync(Guid roundId, CancellationToken cancellationToken = default)
+    {
+        var round = await db.Rounds.SingleOrDefaultAsync(r => r.Id == roundId, cancellationToken);
+        return round is null ? null : await OfAsync(round, cancellationToken);
+    }
+
+    /// <summary>The rules of a round that must exist.</summary>
+    public async Task<RoundRules> GetAsync(Guid roundId, CancellationToken cancellationToken = default) =>
+        await FindAsync(roundId, cancellationToken) ?? throw new InvalidOperationException($"Round {roundId} does not exist.");
+
+    public async Task<RoundRules> OfAsync(Round round, CancellationToken cancellationToken = default) =>
+        new(round, await PackAsync(round.PackHash, cancellationToken));
+
+    private async Task<ProgrammePack> PackAsync(string hash, CancellationToken cancellationToken)
+    {
+        if (Packs.TryGetValue(hash, out var known))
+        {
+            return known;
+        }
+
+        var json = await db.Set<PinnedPack>().Where(p => p.Sha256 == hash).Select(p => p.Json).SingleAsync(cancellationToken);
+        return Packs.GetOrAdd(hash, PackJson.Deserialize(json));
+    }
+}

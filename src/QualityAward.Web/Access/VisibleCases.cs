@@ -1,0 +1,41 @@
+using QualityAward.Domain;
+using QualityAward.Domain.Access;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Rounds;
+using QualityAward.Domain.Workflow;
+using QualityAward.Infrastructure.Persistence;
+
+namespace QualityAward.Web.Access;
+
+/// <summary>
+/// Which cases an actor may see at all (可见范围), decided in the query: every list, count, search, export and file goes through here. Deny by default.
+/// </summary>
+public static class VisibleCases
+{
+    public static IQueryable<Application> VisibleApplications(this QualityAwardDbContext db, Actor actor) => actor.Role switch
+    {
+        Role.Applicant => db.Applications.Where(a => a.OwnerId == actor.UserId),
+        // Whoever recommends sees what was handed in to it, never a draft.
+        Role.RecommendingOffice => db.Applications.Where(a => a.ChannelCode == actor.AuthorityCode && a.ReceiptNumber != null && a.Position.Stage != Stage.Application),
+        Role.Office or Role.Supervisor => db.Applications.Where(a => a.AuthorityCode == actor.AuthorityCode && a.ReceiptNumber != null && a.Position.Stage != Stage.Application),
+        Role.Expert => db.Applications.Where(_ => false),
+        Role.CommitteeMember => db.Applications.Where(a => a.AuthorityCode == actor.AuthorityCode && LaterStages.FromDeliberation.Contains(a.Position.Stage)),
+        Role.GovernmentApprover => db.Applications.Where(a => a.AuthorityCode == actor.AuthorityCode && LaterStages.FromApproval.Contains(a.Position.Stage)),
+        Role.Department or Role.SystemAdministrator or Role.SecurityAdministrator or Role.AuditAdministrator => db.Applications.Where(_ => false),
+    };
+
+    public static IQueryable<Round> VisibleRounds(this QualityAwardDbContext db, Actor? actor) => actor?.Role switch
+    {
+        Role.Office or Role.Supervisor => db.Rounds.Where(r => r.State != RoundState.Preparing || r.AuthorityCode == actor.AuthorityCode),
+        _ => db.Rounds.Where(r => r.State != RoundState.Preparing),
+    };
+}
+
+/// <summary>Stages as lists: they are text in the database, so "from this stage on" is a set, not a comparison.</summary>
+internal static class LaterStages
+{
+    public static readonly Stage[] FromDeliberation = From(Stage.Deliberation);
+    public static readonly Stage[] FromApproval = From(Stage.Approval);
+
+    private static Stage[] From(Stage first) => [.. Enum.GetValues<Stage>().Where(s => s >= first)];
+}

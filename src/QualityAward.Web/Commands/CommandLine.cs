@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Infrastructure.Persistence;
+
+namespace QualityAward.Web.Commands;
+
+/// <summary>The commands of the program (命令行): <c>migrate</c>, <c>load-demo</c>. Without one it serves the site.</summary>
+public static class CommandLine
+{
+    public static async Task<int> RunAsync(string command, IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        switch (command)
+        {
+            case "migrate":
+                await scope.ServiceProvider.GetRequiredService<QualityAwardDbContext>().Database.MigrateAsync();
+                return 0;
+            default:
+                await Console.Error.WriteLineAsync($"Unknown command '{command}'. Commands: migrate, load-demo.");
+                return 2;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Infrastructure.Audit;
+using QualityAward.Infrastructure.Files;
+using QualityAward.Infrastructure.Identity;
+using QualityAward.Infrastructure.Integrity;
+using QualityAward.Infrastructure.Persistence;
+using QualityAward.Infrastructure.Printing;
+using QualityAward.Infrastructure.Programmes;
+using QualityAward.Web.Access;
+using QualityAward.Web.Commands;
+using QualityAward.Web.Errors;
+using QualityAward.Web.Jobs;
+using QualityAward.Web.Pages.Shared;
+using QualityAward.Web.Shell;
+
+namespace QualityAward.Web;
+
+/// <summary>Puts the application together: what is registered and with which rules.</summary>
+public static class Composition
+{
+    public static void AddQualityAward(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var configuration = builder.Configuration;
+
+        services.AddPersonalDataCipher(configuration);
+        services.AddSingleton(new AuditSealer(AuditKey(configuration)));
+        services.AddFileStore(configuration, builder.Environment);
+        services.AddPrinting(configuration);
+        services.AddProgrammes(configuration);
+        services.AddDbContext<QualityAwardDbContext>(o => o.UseNpgsql(
+            configuration.GetConnectionString("Default") ?? throw new InvalidOperationException("ConnectionStrings:Default is not set.")));
+
+        if (builder.Environment.IsDevelopment())
+        {
+            services.AddSingleton<DemoClock>();
+            services.AddSingleton<TimeProvider>(s => s.GetRequiredService<DemoClock>());
+        }
+        else
+        {
+            services.AddSingleton(TimeProvider.System);
+        }
+
+        AddAccounts(services, builder.Environment);
+        services.AddRazorPages(o => o.Conventions.ConfigureFilter(new Microsoft.AspNetCore.Mvc.ServiceFilterAttribute<RefusalFilter> { Order = -1000 }));
+        services.AddScoped<RefusalFilter>();
+        AddScanned(services);
+        services.AddShell();
+    }
+
+    /// <summary>The request's way: headers, errors, static files, sign-in, pages.</summary>
+    public static void UseQualityAward(this WebApplication app)
+    {
+        app.UseShell();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapRazorPages();
+        app.MapGet("/health/live", () => Results.Text("ok")).AllowAnonymous();
+        app.MapGet("/health/ready", HealthChecks.ReadyAsync).AllowAnonymous();
+    }
+
+    private static void AddAccounts(IServiceCollection services, IHostEnvironment environment)
+    {
+        services.AddIdentityCore<AppUser>(o =>
+            {
+                // GB/T 22239 (等保): password rules, lock after 5 failures.
+                o.Password.RequiredLength = 10;
+                o.Password.RequireNonAlphanumeric = true;
+                o.Lockout.MaxFailedAccessAttempts = 5;
+                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+                o.User.RequireUniqueEmail = false;
+            })
+            .AddEntityFrameworkStores<QualityAwardDbContext>()
+            .AddSignInManager()
+            .AddClaimsPrincipalFactory<ActorClaimsFactory>()
+            .AddDefaultTokenProviders();
+
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, o =>
+        {
+            o.LoginPath = "/account/login";
+            o.AccessDeniedPath = "/errors/403";
+            o.Cookie.Name = "qa.session";
+            o.Cookie.HttpOnly = true;
+            o.Cookie.SameSite = SameSiteMode.Lax;
+            o.Cookie.SecurePolicy = environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+            // Idle time-out.
+            o.ExpireTimeSpan = TimeSpan.FromMinutes(60);
+            o.SlidingExpiration = true;
+            // Signed in but not allowed: a plain 403 with its own page, not a redirect that looks like success.
+            o.Events.OnRedirectToAccessDenied = c =>
+            {
+                c.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            };
+            o.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
+        });
+        // The cookie lives in real time even when the demo's date walks through the year.
+        services.Configure<SecurityStampValidatorOptions>(o =>
+        {
+            o.TimeProvider = TimeProvider.System;
+            o.ValidationInterval = TimeSpan.FromMinutes(1);
+        });
+        services.PostConfigure<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, o => o.TimeProvider = TimeProvider.System);
+
+        services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
+        services.AddAuthorizationBuilder()
+            // Deny by default: a page without a permission attribute opens to nobody.
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
+    }
+
+    private static void AddScanned(IServiceCollection services)
+    {
+        foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(t => t is { IsClass: true, IsAbstract: false }))
+        {
+            if (typeof(IOperation).IsAssignableFrom(type))
+            {
+                services.AddScoped(type);
+            }
+
+            if (typeof(IDeskSource).IsAssignableFrom(type))
+            {
+                services.AddScoped(typeof(IDeskSource), type);
+            }
+        }
+    }
+
+    private static byte[] AuditKey(IConfiguration configuration)
+    {
+        var key = Convert.FromBase64String(configuration["Audit:Key"] ?? throw new InvalidOperationException("Audit:Key is not set (openssl rand -base64 32)."));
+        return key.Length >= 32 ? key : throw new InvalidOperationException("Audit:Key must be at least 32 bytes in base64.");
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using QualityAward.Domain;
+using QualityAward.Domain.Audit;
+using QualityAward.Infrastructure.Persistence;
+using QualityAward.Web.Access;
+
+namespace QualityAward.Web.Errors;
+
+/// <summary>
+/// Turns a refusal of the rules and invalid input into the same page again with the typed text, an error summary and status 422 (409 for a lost
+/// race). Everything else is a bug and goes on to the error page. Pages load what they show in <c>OnPageHandlerExecutionAsync</c>, so showing again works.
+/// </summary>
+public sealed class RefusalFilter(QualityAwardDbContext db, TimeProvider time) : IAsyncPageFilter, IOrderedFilter
+{
+    /// <summary>Outside of the page's own handler, so that its loading is inside.</summary>
+    public int Order => -1000;
+
+    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
+
+    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var executed = await next();
+        if (executed.Exception is null || executed.ExceptionHandled || executed.HandlerInstance is not PageModel page)
+        {
+            return;
+        }
+
+        switch (executed.Exception)
+        {
+            case InvalidInputException invalid:
+                foreach (var problem in invalid.Problems)
+                {
+                    page.ModelState.AddModelError(problem.Field, problem.Message);
+                }
+
+                Show(StatusCodes.Status422UnprocessableEntity);
+                break;
+            case RefusedException refused:
+                await RecordAsync(context, refused);
+                page.ModelState.AddModelError("", refused.Clause is null ? refused.Message : $"{refused.Message}（依据：{refused.Clause}）");
+                Show(StatusCodes.Status422UnprocessableEntity);
+                break;
+            case StaleVersionException stale:
+                page.ModelState.AddModelError("", stale.Message);
+                Show(StatusCodes.Status409Conflict);
+                break;
+            default:
+                return;
+        }
+
+        executed.ExceptionHandled = true;
+
+        void Show(int status)
+        {
+            page.Response.StatusCode = status;
+            executed.Result = page.Page();
+        }
+    }
+
+    /// <summary>A refused attempt leaves a trace of its own: in the chain of the case when the page knows it, else of the account.</summary>
+    private async Task RecordAsync(PageHandlerExecutingContext context, RefusedException refused)
+    {
+        if (context.HttpContext.FindActor() is not { } actor || !HttpMethods.IsPost(context.HttpContext.Request.Method))
+        {
+            return;
+        }
+
+        // What the refused operation had changed in memory must not be saved with the entry.
+        db.ChangeTracker.Clear();
+        var chain = context.HandlerInstance is ICasePage { CaseId: { } caseId } ? caseId : actor.UserId;
+        var reason = new StringBuilder(refused.Message);
+        if (refused.Clause is not null)
+        {
+            reason.Append('（').Append(refused.Clause).Append('）');
+        }
+
+        await db.RecordAsync(
+            new CaseEvent(chain, $"Refused:{refused.Code}", actor, time.GetUtcNow(), $"操作被拒绝：{context.HttpContext.Request.Path}") { Reason = reason.ToString() },
+            context.HttpContext.RequestAborted);
+    }
+}
+
+/// <summary>A page about one case (案件页面); refusals are recorded in its chain.</summary>
+public interface ICasePage
+{
+    public Guid? CaseId { get; }
+}

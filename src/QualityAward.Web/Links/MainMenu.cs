@@ -1,0 +1,38 @@
+using QualityAward.Domain;
+using QualityAward.Domain.Access;
+
+namespace QualityAward.Web.Links;
+
+/// <summary>An entry of the main menu (主菜单).</summary>
+public sealed record MenuItem(string Title, string Url, IReadOnlyList<Permission> AnyOf);
+
+/// <summary>The main menu by permission; public entries first.</summary>
+public static class MainMenu
+{
+    public static readonly IReadOnlyList<MenuItem> Public =
+    [
+        new("首页", "/", []),
+        new("公示公告", "/notices", []),
+        new("获奖名册", "/honours", []),
+    ];
+
+    private static readonly IReadOnlyList<MenuItem> ForRoles =
+    [
+        new("我的申报", "/applications", [Permission.Apply]),
+        new("推荐办理", "/recommendations", [Permission.Recommend]),
+        new("年度评奖", "/rounds", [Permission.ManageRounds]),
+        new("资格审查", "/eligibility", [Permission.ReviewEligibility]),
+        new("专家与专家组", "/experts", [Permission.ManageExperts]),
+        new("专家评审", "/scoring", [Permission.Score, Permission.ManageReview]),
+        new("综合评价", "/shortlists", [Permission.ManageShortlist]),
+        new("委员会审议", "/deliberations", [Permission.Deliberate, Permission.ManageDeliberation]),
+        new("公示与异议", "/public-notices", [Permission.ManageNotices]),
+        new("批准与表彰", "/honours/manage", [Permission.ManageHonours, Permission.ViewApproval]),
+        new("监督管理", "/supervision", [Permission.ManageSupervision, Permission.Supervise]),
+        new("留痕记录", "/audit", [Permission.ReadAudit]),
+        new("账号管理", "/users", [Permission.ManageUsers, Permission.GrantRoles]),
+    ];
+
+    public static IEnumerable<MenuItem> For(Actor? actor) =>
+        actor is null ? [] : ForRoles.Where(i => i.AnyOf.Any(p => RolePermissions.Allows(actor.Role, p)));
+}
