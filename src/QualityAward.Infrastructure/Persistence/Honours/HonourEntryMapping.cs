@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using QualityAward.Domain.Honours;
+using QualityAward.Domain.Parties;
+
+namespace QualityAward.Infrastructure.Persistence.Honours;
+
+public sealed class HonourEntryMapping : IEntityTypeConfiguration<HonourEntry>
+{
+    public void Configure(EntityTypeBuilder<HonourEntry> builder)
+    {
+        builder.ToTable("honours");
+        builder.Property(h => h.Version).IsConcurrencyToken();
+        builder.Ignore(h => h.Events);
+        builder.HasOne<Party>().WithMany().HasForeignKey(h => h.PartyId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(h => h.CertificateNumber).IsUnique();
+        builder.HasIndex(h => new { h.ProgrammeCode, h.AwardYear });
+        builder.HasIndex(h => h.ApplicationId).IsUnique();
+    }
+}
