@@ -1,0 +1,71 @@
+// Loads what a page asks for. Every page works without it.
+const parts = [
+  ['[data-limit]', () => import('./charcount.js')],
+  ['[data-growing-table]', () => import('./growing-table.js')],
+  ['form[data-autosave]', () => import('./autosave.js')],
+  ['form[data-upload]', () => import('./upload.js')],
+  ['[data-scoring]', () => import('./scoring.js')],
+  ['[data-chart]', () => import('./charts.js')],
+];
+
+// In this order: restored text needs its table rows, and counts need the restored text.
+async function enhance(root) {
+  for (const [selector, load] of parts) {
+    if (root.matches?.(selector) || root.querySelector(selector)) {
+      const part = await load();
+      part.init(root);
+    }
+  }
+}
+
+function menus() {
+  document.addEventListener('click', event => {
+    document.querySelectorAll('details[data-menu][open]').forEach(menu => {
+      if (!menu.contains(event.target)) { menu.open = false; }
+    });
+  });
+  document.addEventListener('keydown', event => {
+    if (event.key !== 'Escape') { return; }
+    const menu = document.querySelector('details[data-menu][open]');
+    if (menu) {
+      menu.open = false;
+      menu.querySelector('summary').focus();
+    }
+  });
+}
+
+// A second click on a slow line must not send the form twice. The server holds anyway; this spares the confusion.
+function oneSubmit() {
+  document.addEventListener('submit', event => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== 'post') { return; }
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = 'true';
+    setTimeout(() => { delete form.dataset.sent; }, 8000);
+  });
+  window.addEventListener('pageshow', () => {
+    document.querySelectorAll('form[data-sent]').forEach(form => { delete form.dataset.sent; });
+  });
+}
+
+menus();
+oneSubmit();
+document.querySelector('[data-error-summary]')?.focus();
+
+// A select or date inside a filter form that says so sends the form by itself; without JavaScript there is the button.
+document.addEventListener('change', event => {
+  const form = event.target.closest?.('form[data-submit-on-change]');
+  if (form) { form.requestSubmit(); }
+});
+
+document.addEventListener('click', event => {
+  if (event.target.closest?.('[data-print]')) { window.print(); }
+});
+
+enhance(document);
+document.addEventListener('htmx:load', event => {
+  if (event.target !== document.body) { enhance(event.target); }
+});
