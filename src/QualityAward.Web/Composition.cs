@@ -58,6 +58,7 @@ public static class Composition
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<FirstPasswordGate>();
         app.MapRazorPages();
         app.MapGet("/health/live", () => Results.Text("ok")).AllowAnonymous();
         app.MapGet("/health/ready", HealthChecks.ReadyAsync).AllowAnonymous();
@@ -76,6 +77,7 @@ public static class Composition
             })
             .AddEntityFrameworkStores<QualityAwardDbContext>()
             .AddSignInManager()
+            .AddErrorDescriber<ChineseIdentityErrors>()
             .AddClaimsPrincipalFactory<ActorClaimsFactory>()
             .AddDefaultTokenProviders();
 

@@ -3,9 +3,24 @@ using QualityAward.Domain.Access;
 
 namespace QualityAward.Infrastructure.Identity;
 
+/// <summary>State of an account (账号状态).</summary>
+public enum AccountState
+{
+    /// <summary>待授权: made by the system administrator, waiting for the security administrator.</summary>
+    AwaitingGrant,
+
+    /// <summary>启用.</summary>
+    Active,
+
+    /// <summary>停用.</summary>
+    Disabled,
+}
+
 /// <summary>An account (账号): exactly one role, and for staff the authority it acts for.</summary>
 public sealed class AppUser : IdentityUser<Guid>
 {
+    public AccountState State { get; set; }
+
     /// <summary>Name on screen and in the audit trail.</summary>
     public string DisplayName { get; set; } = "";
 

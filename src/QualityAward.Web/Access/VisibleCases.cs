@@ -3,6 +3,7 @@ using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Rounds;
 using QualityAward.Domain.Workflow;
+using QualityAward.Infrastructure.Audit;
 using QualityAward.Infrastructure.Persistence;
 
 namespace QualityAward.Web.Access;
@@ -22,6 +23,17 @@ public static class VisibleCases
         Role.CommitteeMember => db.Applications.Where(a => a.AuthorityCode == actor.AuthorityCode && LaterStages.FromDeliberation.Contains(a.Position.Stage)),
         Role.GovernmentApprover => db.Applications.Where(a => a.AuthorityCode == actor.AuthorityCode && LaterStages.FromApproval.Contains(a.Position.Stage)),
         Role.Department or Role.SystemAdministrator or Role.SecurityAdministrator or Role.AuditAdministrator => db.Applications.Where(_ => false),
+    };
+
+    /// <summary>The audit administrator reads everything; a supervisor the cases and rounds of the own authority and whoever acted for it.</summary>
+    public static IQueryable<AuditEntry> VisibleAuditEntries(this QualityAwardDbContext db, Actor actor) => actor.Role switch
+    {
+        Role.AuditAdministrator => db.AuditEntries,
+        Role.Supervisor => db.AuditEntries.Where(e =>
+            db.Applications.Any(a => a.Id == e.ChainId && a.AuthorityCode == actor.AuthorityCode)
+            || db.Rounds.Any(r => r.Id == e.ChainId && r.AuthorityCode == actor.AuthorityCode)),
+        Role.Applicant or Role.RecommendingOffice or Role.Department or Role.Office or Role.Expert or Role.CommitteeMember or Role.GovernmentApprover
+            or Role.SystemAdministrator or Role.SecurityAdministrator => db.AuditEntries.Where(_ => false),
     };
 
     public static IQueryable<Round> VisibleRounds(this QualityAwardDbContext db, Actor? actor) => actor?.Role switch
