@@ -31,6 +31,7 @@ public static class Composition
         services.AddFileStore(configuration, builder.Environment);
         services.AddPrinting(configuration);
         services.AddProgrammes(configuration);
+        services.AddScoped<RoundRulesReader>();
         services.AddDbContext<QualityAwardDbContext>(o => o.UseNpgsql(
             configuration.GetConnectionString("Default") ?? throw new InvalidOperationException("ConnectionStrings:Default is not set.")));
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace QualityAward.Domain.Programmes;
 
 /// <summary>Where a rule or number comes from (条款): a source document of the pack and the article in it.</summary>
@@ -21,5 +23,6 @@ public sealed record SourceDocument
     /// <summary>What a reader must know, e.g. that it is a draft for comment.</summary>
     public string? Note { get; init; }
 
+    [JsonIgnore]
     public string Citation => Number is null ? $"《{Title}》" : $"《{Title}》（{Number}）";
 }

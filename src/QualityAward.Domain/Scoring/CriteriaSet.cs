@@ -52,6 +52,9 @@ public sealed record CriteriaSet
     /// <summary>Code of the group that decides a tie, e.g. 4.7; null: no document says.</summary>
     public string? TieBreakGroup { get; init; }
 
+    /// <summary>Points of one group by edition, so that a mix of editions is caught.</summary>
+    public IReadOnlyList<EditionMark> EditionMarks { get; init; } = [];
+
     /// <summary>Where the criteria and points come from, and what is still to be confirmed.</summary>
     public required string SourceNote { get; init; }
 
@@ -75,6 +78,9 @@ public sealed record CriteriaSet
         Total = Items.Sum(i => points.TryGetValue(i.Code, out var p) ? p : i.Points),
     };
 }
+
+/// <summary>What tells an edition of the standard from the others (版本特征): the points of one group in that edition.</summary>
+public sealed record EditionMark(string Edition, string Group, decimal Points);
 
 /// <summary>A category of criteria (类目): 4.1 领导, or one of the seven aspects.</summary>
 public sealed record CriteriaGroup

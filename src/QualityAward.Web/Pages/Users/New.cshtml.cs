@@ -26,7 +26,7 @@ public sealed class NewModel(CreateStaffAccount create, ProgrammeCatalogue catal
 
     public IEnumerable<SelectListItem> RoleItems => Enum.GetValues<Role>().Where(r => r != Role.Applicant).Select(r => new SelectListItem(RoleNames.Of(r), r.ToString()));
 
-    public IEnumerable<SelectListItem> AuthorityItems => catalogue.Authorities.All.Select(a => new SelectListItem(catalogue.Authorities.PathName(a.Code), a.Code));
+    public IEnumerable<SelectListItem> AuthorityItems => catalogue.Authorities.All.Select(a => new SelectListItem(catalogue.Authorities.Find(a.Parent ?? "") is { } parent ? $"{parent.Name} · {a.Name}" : a.Name, a.Code));
 
     public void OnGet()
     {

@@ -1,0 +1,165 @@
+using QualityAward.Domain.Eligibility;
+using QualityAward.Domain.Forms;
+
+namespace QualityAward.Domain.Programmes;
+
+/// <summary>Checks the conditions of a track (资格条件检查): each has its clause, and every answer it reads is there and of the right type.</summary>
+internal static class ConditionChecks
+{
+    public static void Check(ProgrammePack pack, TrackDefinition track, PartProblems found)
+    {
+        found.Unless(track.Conditions.Count > 0, anchor: null, $"{TrackNames.Of(track.Track)}没有资格条件。");
+        foreach (var code in PackChecks.Repeated(track.Conditions.Select(c => c.Code)))
+        {
+            found.Add(code, $"资格条件代码“{code}”重复。");
+        }
+
+        foreach (var condition in track.Conditions)
+        {
+            var answers = new Answers(track.Form, condition, found);
+            found.Unless(PackChecks.IsSlug(condition.Code), condition.Code, $"资格条件代码“{condition.Code}”只能由小写字母、数字和连字符组成。");
+            found.Unless(!string.IsNullOrWhiteSpace(condition.Text), condition.Code, $"资格条件“{condition.Code}”没有条文。");
+            found.Cites(condition.Clause, condition.Code);
+            CheckWhen(condition, answers);
+            CheckKind(pack, condition, answers);
+        }
+    }
+
+    private static void CheckWhen(Condition condition, Answers answers)
+    {
+        if (condition.When is not { } when || answers.Find(when.Answer) is not { } question)
+        {
+            return;
+        }
+
+        IEnumerable<string>? values = question switch
+        {
+            YesNoQuestion => ["yes", "no"],
+            ChoiceQuestion choice => choice.Options.Select(o => o.Value),
+            MultiChoiceQuestion choice => choice.Options.Select(o => o.Value),
+            _ => null,
+        };
+        answers.Unless(values is not null, $"适用情形“{when.Answer}”不是是否题或选择题");
+        answers.Unless(values is null || values.Contains(when.Is, StringComparer.Ordinal), $"适用情形“{when.Answer}”没有选项“{when.Is}”");
+    }
+
+    private static void CheckKind(ProgrammePack pack, Condition condition, Answers answers)
+    {
+        switch (condition)
+        {
+            case MinimumYearsCondition years:
+                answers.Unless(years.Years > 0, "年限必须大于 0");
+                answers.Is<DateQuestion>(years.Since, "日期");
+                break;
+            case PeriodYearsCondition periods:
+                answers.Unless(periods.Years > 0, "年限必须大于 0");
+                answers.HasColumn(periods.Table, periods.FromColumn, "日期", c => c.Kind is CellKind.Date or CellKind.YearMonth);
+                answers.HasColumn(periods.Table, periods.ToColumn, "日期", c => c.Kind is CellKind.Date or CellKind.YearMonth);
+                break;
+            case CertificateCondition certificate:
+                answers.Unless(certificate.AnyOf.Count > 0, "没有写明证书字段");
+                foreach (var reference in certificate.AnyOf)
+                {
+                    answers.Find(reference);
+                }
+
+                if (certificate.Proof is not null)
+                {
+                    answers.Is<FileQuestion>(certificate.Proof, "附件");
+                }
+
+                break;
+            case CleanRecordCondition clean:
+                CheckCleanRecord(pack, clean, answers);
+                break;
+            case TrendCondition trend:
+                if (answers.Is<FixedTableQuestion>(trend.Table, "固定行表格") is { } table)
+                {
+                    answers.HasRow(table, trend.Table, trend.NumeratorRow);
+                    answers.HasRow(table, trend.Table, trend.DenominatorRow);
+                    answers.Unless(table.Columns.Any(c => c is { PerYear: true, Kind: CellKind.Number }), $"表格“{trend.Table}”没有按年的数字列");
+                }
+
+                break;
+            case JudgementCondition judgement:
+                foreach (var reference in judgement.Evidence)
+                {
+                    answers.Find(reference);
+                }
+
+                break;
+            case RegistryCondition registry:
+                answers.Unless(registry.Check != RegistryCheck.NotBarred || pack.Bars.Any(b => b.Ground != BarGround.Winner), "没有可核查的限制申报规定");
+                answers.Unless(registry.Check != RegistryCheck.NotRecentWinner || pack.Bars.Any(b => b.Ground == BarGround.Winner), "没有获奖者限制申报的规定");
+                break;
+            case GroupScopeCondition group:
+                answers.Is<YesNoQuestion>(group.IsGroup, "是否题");
+                answers.HasColumn(group.Holdings, group.MeetsColumn, "是否", c => c.Kind == CellKind.YesNo);
+                break;
+        }
+    }
+
+    private static void CheckCleanRecord(ProgrammePack pack, CleanRecordCondition clean, Answers answers)
+    {
+        answers.Unless(clean.Years > 0, "年限必须大于 0");
+        foreach (var kind in clean.Departments.Where(k => !PackChecks.KnowsOpinion(pack, k)))
+        {
+            answers.Unless(good: false, $"部门意见“{kind}”不在征求意见部门之列");
+        }
+
+        if (clean.DeclarationTable is null)
+        {
+            answers.Unless(clean.DeclarationRows.Count == 0, "列出了申报行，却没有申报表格");
+            return;
+        }
+
+        if (answers.Is<FixedTableQuestion>(clean.DeclarationTable, "固定行表格") is not { } table)
+        {
+            return;
+        }
+
+        answers.Unless(clean.DeclarationRows.Count > 0, "没有列出申报行");
+        answers.Unless(table.Columns.Any(c => c is { PerYear: true, Kind: CellKind.YesNo }), $"表格“{clean.DeclarationTable}”没有按年的有无列");
+        answers.Unless(table.Years >= clean.Years, $"表格“{clean.DeclarationTable}”只有 {table.Years} 年，不足 {clean.Years} 年");
+        foreach (var row in clean.DeclarationRows)
+        {
+            answers.HasRow(table, clean.DeclarationTable, row);
+        }
+    }
+
+    /// <summary>The answers of the form as a condition reads them (条件所引字段).</summary>
+    private sealed class Answers(FormDefinition form, Condition condition, PartProblems found)
+    {
+        public void Unless(bool good, string reason) => found.Unless(good, condition.Code, $"资格条件“{condition.Code}”：{reason}。");
+
+        public Question? Find(string reference)
+        {
+            var question = form.Find(reference);
+            Unless(question is not null, $"引用的字段“{reference}”不在申报表中");
+            return question;
+        }
+
+        public T? Is<T>(string reference, string type)
+            where T : Question
+        {
+            var question = Find(reference);
+            Unless(question is null or T, $"引用的字段“{reference}”应为{type}");
+            return question as T;
+        }
+
+        public void HasColumn(string table, string column, string type, Func<Column, bool> fits)
+        {
+            if (Is<GrowingTableQuestion>(table, "可增行表格") is not { } question)
+            {
+                return;
+            }
+
+            var match = question.Columns.FirstOrDefault(c => string.Equals(c.Id, column, StringComparison.Ordinal));
+            Unless(match is not null, $"表格“{table}”没有列“{column}”");
+            Unless(match is null || fits(match), $"表格“{table}”的列“{column}”应为{type}");
+        }
+
+        public void HasRow(FixedTableQuestion table, string reference, string row) =>
+            Unless(table.Rows.Any(r => string.Equals(r.Id, row, StringComparison.Ordinal)), $"表格“{reference}”没有行“{row}”");
+    }
+}

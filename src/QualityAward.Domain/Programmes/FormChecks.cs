@@ -1,0 +1,196 @@
+using QualityAward.Domain.Forms;
+using QualityAward.Domain.Scoring;
+
+namespace QualityAward.Domain.Programmes;
+
+/// <summary>Checks a form (表单检查): ids, limits, options, tables, narratives, well-known fields.</summary>
+internal static class FormChecks
+{
+    public static void Check(FormDefinition form, CriteriaSet? criteria, PartProblems found)
+    {
+        found.Unless(form.Sections.Count > 0, form.Id, "表单没有内容。");
+        foreach (var id in PackChecks.Repeated(form.Sections.Select(s => s.Id)))
+        {
+            found.Add(id, $"表单部分编号“{id}”重复。");
+        }
+
+        foreach (var section in form.Sections)
+        {
+            CheckId(section.Id, found);
+            found.Unless(!string.IsNullOrWhiteSpace(section.Title), section.Id, $"表单部分“{section.Id}”没有标题。");
+            found.Unless(section.TotalLimit is null or > 0, section.Id, $"表单部分“{section.Id}”的总字数限制必须大于 0。");
+            found.Unless(section.Questions.Count > 0, section.Id, $"表单部分“{section.Id}”没有题目。");
+            foreach (var id in PackChecks.Repeated(section.Questions.Select(q => q.Id)))
+            {
+                found.Add(id, $"“{section.Id}”中的题目编号“{id}”重复。");
+            }
+
+            foreach (var question in section.Questions)
+            {
+                CheckId(question.Id, found);
+                found.Unless(!string.IsNullOrWhiteSpace(question.Label), question.Id, $"题目“{question.Id}”没有名称。");
+                CheckQuestion(question, found);
+            }
+        }
+
+        foreach (var fact in PackChecks.Repeated(Questions(form).Where(q => q.Fact is not null).Select(q => q.Fact)))
+        {
+            found.Add(anchor: null, $"字段含义“{fact}”在一张表单中只能用一次。");
+        }
+
+        CheckNarratives(form, criteria, found);
+    }
+
+    /// <summary>The fields that the rest of the program cannot do without, and the types that they must have.</summary>
+    public static void CheckFacts(FormDefinition form, Track track, PartProblems found)
+    {
+        var byFact = Questions(form).Where(q => q.Fact is not null).DistinctBy(q => q.Fact).ToDictionary(q => q.Fact!.Value);
+        Fact[] required = track == Track.Organisation ? [Fact.ApplicantName, Fact.CreditCode] : [Fact.ApplicantName, Fact.ResidentId];
+        foreach (var fact in required.Where(f => !byFact.ContainsKey(f)))
+        {
+            found.Add(anchor: null, $"{TrackNames.Of(track)}申报表缺少必备字段“{fact}”。");
+        }
+
+        foreach (var (fact, question) in byFact)
+        {
+            found.Unless(FitsType(fact, question), question.Id, $"题目“{question.Id}”的类型与字段含义“{fact}”不符。");
+        }
+    }
+
+    private static IEnumerable<Question> Questions(FormDefinition form) => form.Sections.SelectMany(s => s.Questions);
+
+    private static void CheckId(string id, PartProblems found) =>
+        found.Unless(PackChecks.IsSlug(id), id, $"编号“{id}”只能由小写字母、数字和连字符组成。");
+
+    private static bool FitsType(Fact fact, Question question) => fact switch
+    {
+        Fact.CreditCode or Fact.EmployerCreditCode => question is IdentifierQuestion { Kind: IdentifierKind.CreditCode },
+        Fact.ResidentId => question is IdentifierQuestion { Kind: IdentifierKind.ResidentId },
+        Fact.LegalRepresentativeId => question is IdentifierQuestion { Kind: IdentifierKind.ResidentId } or TextQuestion { Personal: true },
+        Fact.FoundedOn => question is DateQuestion,
+        Fact.IsHeadOfOrganisation => question is YesNoQuestion,
+        Fact.ContactPhone => question is IdentifierQuestion { Kind: IdentifierKind.Mobile or IdentifierKind.Phone },
+        Fact.ContactEmail => question is IdentifierQuestion { Kind: IdentifierKind.Email },
+        Fact.CoachingDisclosure or Fact.Competitors or Fact.Suppliers or Fact.Customers => question is GrowingTableQuestion,
+        Fact.Photo => question is PhotoQuestion,
+        Fact.Industry => question is TextQuestion or ChoiceQuestion,
+        Fact.ApplicantName or Fact.LegalRepresentative or Fact.TopManager or Fact.Employer or Fact.ContactName => question is TextQuestion,
+    };
+
+    private static void CheckQuestion(Question question, PartProblems found)
+    {
+        var id = question.Id;
+        switch (question)
+        {
+            case TextQuestion text:
+                CheckLimit(id, text.Limit, found);
+                break;
+            case LongTextQuestion text:
+                CheckLimit(id, text.Limit, found);
+                break;
+            case NarrativeQuestion narrative:
+                CheckLimit(id, narrative.Limit, found);
+                break;
+            case NarrativeSetQuestion:
+                found.Add(id, $"题目“{id}”应由读取程序展开为逐条自评。");
+                break;
+            case NumberQuestion number:
+                found.Unless(number.Decimals >= 0, id, $"题目“{id}”的小数位数不能为负。");
+                found.Unless(!(number.Min > number.Max), id, $"题目“{id}”的最小值大于最大值。");
+                break;
+            case ChoiceQuestion choice:
+                CheckOptions(id, choice.Options, found);
+                break;
+            case MultiChoiceQuestion choice:
+                CheckOptions(id, choice.Options, found);
+                break;
+            case IdentifierQuestion { Kind: IdentifierKind.ResidentId or IdentifierKind.Mobile, Personal: false }:
+                found.Add(id, $"题目“{id}”是个人信息，必须标明 personal。");
+                break;
+            case FixedTableQuestion table:
+                CheckFixedTable(table, found);
+                break;
+            case GrowingTableQuestion table:
+                CheckColumns(id, table.Columns, table.Years, found);
+                found.Unless(table.MinRows >= 0 && table.MaxRows > 0 && table.MinRows <= table.MaxRows, id, $"表格“{id}”的行数限制有误。");
+                break;
+            case FileQuestion file:
+                found.Unless(file.Kinds.Count > 0, id, $"附件“{id}”没有可用的文件类别。");
+                found.Unless(file.MaxFiles > 0 && file.MaxMegabytes > 0, id, $"附件“{id}”的数量和大小限制必须大于 0。");
+                break;
+            case PhotoQuestion photo:
+                found.Unless(photo.MinFiles >= 0 && photo.MaxFiles > 0 && photo.MinFiles <= photo.MaxFiles && photo.MaxMegabytes > 0, id, $"照片“{id}”的数量和大小限制有误。");
+                break;
+        }
+    }
+
+    private static void CheckLimit(string id, int? limit, PartProblems found) =>
+        found.Unless(limit is null or > 0, id, $"题目“{id}”的字数限制必须大于 0。");
+
+    private static void CheckOptions(string id, IReadOnlyList<Option> options, PartProblems found)
+    {
+        found.Unless(options.Count > 0, id, $"题目“{id}”没有选项。");
+        foreach (var value in PackChecks.Repeated(options.Select(o => o.Value)))
+        {
+            found.Add(id, $"题目“{id}”的选项“{value}”重复。");
+        }
+    }
+
+    private static void CheckFixedTable(FixedTableQuestion table, PartProblems found)
+    {
+        CheckColumns(table.Id, table.Columns, table.Years, found);
+        found.Unless(table.RowPerYear != table.Rows.Count > 0, table.Id, $"表格“{table.Id}”要么列出行，要么按年设行。");
+        found.Unless(!(table.RowPerYear && table.Columns.Any(c => c.PerYear)), table.Id, $"表格“{table.Id}”不能既按年设行又按年设列。");
+        foreach (var row in PackChecks.Repeated(table.Rows.Select(r => r.Id)))
+        {
+            found.Add(table.Id, $"表格“{table.Id}”的行“{row}”重复。");
+        }
+
+        foreach (var row in table.Rows)
+        {
+            CheckId(row.Id, found);
+            found.Unless(!string.IsNullOrWhiteSpace(row.Label), row.Id, $"表格“{table.Id}”的行“{row.Id}”没有名称。");
+        }
+    }
+
+    private static void CheckColumns(string id, IReadOnlyList<Column> columns, int years, PartProblems found)
+    {
+        found.Unless(columns.Count > 0, id, $"表格“{id}”没有列。");
+        found.Unless(years > 0, id, $"表格“{id}”的年数必须大于 0。");
+        foreach (var column in PackChecks.Repeated(columns.Select(c => c.Id)))
+        {
+            found.Add(id, $"表格“{id}”的列“{column}”重复。");
+        }
+
+        foreach (var column in columns)
+        {
+            CheckId(column.Id, found);
+            found.Unless(column.PerYear || !string.IsNullOrWhiteSpace(column.Label), id, $"表格“{id}”的列“{column.Id}”没有名称。");
+            found.Unless(column.Limit > 0 && column.Decimals >= 0, id, $"表格“{id}”的列“{column.Id}”的字数或小数位数有误。");
+        }
+    }
+
+    private static void CheckNarratives(FormDefinition form, CriteriaSet? criteria, PartProblems found)
+    {
+        var narratives = Questions(form).OfType<NarrativeQuestion>().ToList();
+        if (narratives.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var item in PackChecks.Repeated(narratives.Select(n => n.Item)))
+        {
+            found.Add(item, $"条目“{item}”有多个自评题目。");
+        }
+
+        foreach (var narrative in narratives.Where(n => criteria?.Item(n.Item) is null))
+        {
+            found.Add(narrative.Id, $"题目“{narrative.Id}”的条目“{narrative.Item}”不在评价准则中。");
+        }
+
+        foreach (var item in criteria?.Items.Where(i => narratives.All(n => !string.Equals(n.Item, i.Code, StringComparison.Ordinal))) ?? [])
+        {
+            found.Add(anchor: null, $"条目“{item.Code} {item.Title}”没有自评题目。");
+        }
+    }
+}

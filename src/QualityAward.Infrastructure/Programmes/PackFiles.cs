@@ -1,0 +1,81 @@
+using QualityAward.Domain.Programmes;
+
+namespace QualityAward.Infrastructure.Programmes;
+
+/// <summary>programme.jsonc: the pack without what stands in files of its own.</summary>
+internal sealed record ProgrammeFile
+{
+    public required string Code { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Summary { get; init; }
+
+    public required string Owner { get; init; }
+
+    public required string OfficeName { get; init; }
+
+    public required string CommitteeName { get; init; }
+
+    public required string GovernmentName { get; init; }
+
+    public required PackStatus Status { get; init; }
+
+    public required CitedText Cycle { get; init; }
+
+    public required IReadOnlyList<SourceDocument> Sources { get; init; }
+
+    public required IReadOnlyList<Tier> Tiers { get; init; }
+
+    public required IReadOnlyList<TrackName> Tracks { get; init; }
+
+    public IReadOnlyList<Prize> Prizes { get; init; } = [];
+
+    public IReadOnlyList<FurtherReward> FurtherRewards { get; init; } = [];
+
+    public IReadOnlyList<BarRule> Bars { get; init; } = [];
+
+    public IReadOnlyList<PriorityRule> Priorities { get; init; } = [];
+
+    public CitedText? TitleUse { get; init; }
+
+    public required RecommendationFile Recommendation { get; init; }
+
+    public required NoticeRules Notice { get; init; }
+
+    public SettingSuggestions Suggestions { get; init; } = new();
+}
+
+/// <summary>A track and its award's name; the rest stands in the track's files.</summary>
+internal sealed record TrackName(Track Track, string Name);
+
+/// <summary>The recommendation rules without the form.</summary>
+internal sealed record RecommendationFile
+{
+    public required CitedText Channel { get; init; }
+
+    public required IReadOnlyList<DepartmentOpinionRule> Opinions { get; init; }
+
+    public CertificateRule? CleanRecordCertificate { get; init; }
+}
+
+/// <summary>stages.jsonc and eligibility.jsonc: a list per track; null where the programme has no such track.</summary>
+internal sealed record PerTrackFile<T>
+{
+    public IReadOnlyList<T>? Organisation { get; init; }
+
+    public IReadOnlyList<T>? Individual { get; init; }
+
+    public IReadOnlyList<T>? Of(Track track) => track switch
+    {
+        Track.Organisation => Organisation,
+        Track.Individual => Individual,
+    };
+}
+
+/// <summary>scoring/….jsonc that takes its criteria from another file.</summary>
+internal sealed record CriteriaReference
+{
+    /// <summary>Path relative to the file that says it.</summary>
+    public required string Use { get; init; }
+}

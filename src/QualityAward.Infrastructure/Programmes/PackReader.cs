@@ -1,0 +1,165 @@
+using QualityAward.Domain.Eligibility;
+using QualityAward.Domain.Forms;
+using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Scoring;
+
+namespace QualityAward.Infrastructure.Programmes;
+
+/// <summary>Reads a programme's folder into one pack and checks it (奖项包读取). Whatever is wrong becomes a <see cref="PackException"/>.</summary>
+public static class PackReader
+{
+    private const string Reference = "use";
+
+    /// <summary>Reads <c>root/code</c>.</summary>
+    public static ProgrammePack Read(string root, string code) => new Reading(root, code).Read();
+
+    /// <summary>A form of which every criteria item has its own narrative question instead of the shorthand (逐条展开).</summary>
+    public static FormDefinition Expand(FormDefinition form, CriteriaSet criteria) => form with
+    {
+        Sections = [.. form.Sections.Select(s => s with { Questions = [.. s.Questions.SelectMany(q => Expand(q, criteria))] })],
+    };
+
+    private static IEnumerable<Question> Expand(Question question, CriteriaSet criteria) =>
+        question is NarrativeSetQuestion set
+            ? criteria.Groups.SelectMany(group => group.Items.Select((item, index) => Narrative(set, group, item, first: index == 0)))
+            : [question];
+
+    private static NarrativeQuestion Narrative(NarrativeSetQuestion set, CriteriaGroup group, CriteriaItem item, bool first) => new()
+    {
+        Id = $"{set.Id}-{item.Code.Replace('.', '-')}",
+        Label = $"{item.Code} {item.Title}",
+        Hint = set.Hint,
+        Group = first ? $"{group.Code} {group.Title}" : null,
+        Optional = set.Optional,
+        Personal = set.Personal,
+        HiddenFromExperts = set.HiddenFromExperts,
+        Item = item.Code,
+        Limit = set.Limit,
+        Prompts = [.. item.Questions.Select(q => $"{q.Letter}）{q.Text}")],
+    };
+
+    /// <summary>One folder being read; remembers its files for the lines of what the checks find.</summary>
+    private sealed class Reading(string root, string code)
+    {
+        private readonly Dictionary<(PackPart, Track?), PackFile> _files = [];
+        private readonly HashSet<string> _opened = new(StringComparer.Ordinal);
+
+        public ProgrammePack Read()
+        {
+            var programme = Read<ProgrammeFile>(PackPart.Programme, track: null, "programme.jsonc");
+            if (!string.Equals(programme.Code, code, StringComparison.Ordinal))
+            {
+                throw Fault(new PackProblem(PackPart.Programme, null, programme.Code, $"奖项代码“{programme.Code}”与文件夹名“{code}”不一致。"));
+            }
+
+            var stages = Read<PerTrackFile<StageDefinition>>(PackPart.Stages, track: null, "stages.jsonc");
+            var conditions = Read<PerTrackFile<Condition>>(PackPart.Eligibility, track: null, "eligibility.jsonc");
+            RefuseSpareTracks(PackPart.Stages, programme, stages);
+            RefuseSpareTracks(PackPart.Eligibility, programme, conditions);
+            var pack = Compose(programme, stages, conditions);
+            RefuseSpareFiles();
+
+            var problems = PackChecks.Check(pack);
+            return problems.Count == 0 ? pack : throw Fault(problems[0], more: problems.Count - 1);
+        }
+
+        private ProgrammePack Compose(ProgrammeFile programme, PerTrackFile<StageDefinition> stages, PerTrackFile<Condition> conditions) => new()
+        {
+            Code = programme.Code,
+            Name = programme.Name,
+            Summary = programme.Summary,
+            Owner = programme.Owner,
+            OfficeName = programme.OfficeName,
+            CommitteeName = programme.CommitteeName,
+            GovernmentName = programme.GovernmentName,
+            Status = programme.Status,
+            Cycle = programme.Cycle,
+            Sources = programme.Sources,
+            Tiers = programme.Tiers,
+            Tracks = [.. programme.Tracks.Select(t => ReadTrack(t, stages, conditions))],
+            Prizes = programme.Prizes,
+            FurtherRewards = programme.FurtherRewards,
+            Bars = programme.Bars,
+            Priorities = programme.Priorities,
+            TitleUse = programme.TitleUse,
+            Recommendation = new RecommendationRules
+            {
+                Channel = programme.Recommendation.Channel,
+                PreReviewForm = Read<FormDefinition>(PackPart.PreReviewForm, track: null, "forms/pre-review.jsonc"),
+                Opinions = programme.Recommendation.Opinions,
+                CleanRecordCertificate = programme.Recommendation.CleanRecordCertificate,
+            },
+            Notice = programme.Notice,
+            Suggestions = programme.Suggestions,
+        };
+
+        private TrackDefinition ReadTrack(TrackName named, PerTrackFile<StageDefinition> stages, PerTrackFile<Condition> conditions)
+        {
+            var track = named.Track;
+            var criteria = ReadCriteria(track);
+            return new TrackDefinition
+            {
+                Track = track,
+                Name = named.Name,
+                Stages = stages.Of(track) ?? throw Missing(PackPart.Stages, track),
+                Conditions = conditions.Of(track) ?? throw Missing(PackPart.Eligibility, track),
+                Criteria = criteria,
+                Form = Expand(Read<FormDefinition>(PackPart.Form, track, $"forms/{TrackNames.Slug(track)}.jsonc"), criteria),
+            };
+        }
+
+        private CriteriaSet ReadCriteria(Track track)
+        {
+            var file = Open(PackPart.Criteria, track, Path.Combine(root, code, $"scoring/{TrackNames.Slug(track)}.jsonc"));
+            if (!file.HasMember(Reference))
+            {
+                return file.Read<CriteriaSet>();
+            }
+
+            var path = Path.GetFullPath(Path.Combine(root, code, "scoring", file.Read<CriteriaReference>().Use));
+            return path.StartsWith(Path.GetFullPath(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(path)
+                ? Open(PackPart.Criteria, track, path).Read<CriteriaSet>()
+                : throw new PackException(file.Name, file.LineOf(Reference, after: null), "引用的评价准则文件不存在。");
+        }
+
+        private T Read<T>(PackPart part, Track? track, string name) => Open(part, track, Path.Combine(root, code, name)).Read<T>();
+
+        private PackFile Open(PackPart part, Track? track, string path)
+        {
+            var file = PackFile.Open(root, path);
+            _opened.Add(file.Name);
+            return _files[(part, track)] = file;
+        }
+
+        private PackException Missing(PackPart part, Track track) => new(_files[(part, null)].Name, line: null, $"没有申报类别“{TrackNames.Slug(track)}”。");
+
+        private void RefuseSpareTracks<T>(PackPart part, ProgrammeFile programme, PerTrackFile<T> file)
+        {
+            foreach (var track in Enum.GetValues<Track>().Where(t => file.Of(t) is not null && programme.Tracks.All(n => n.Track != t)))
+            {
+                throw Fault(new PackProblem(part, null, TrackNames.Slug(track), $"奖项没有申报类别“{TrackNames.Slug(track)}”。"));
+            }
+        }
+
+        /// <summary>A misspelt file name would otherwise go unread in silence.</summary>
+        private void RefuseSpareFiles()
+        {
+            foreach (var path in Directory.EnumerateFiles(Path.Combine(root, code), "*.jsonc", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            {
+                var name = PackFile.Open(root, path).Name;
+                if (!_opened.Contains(name))
+                {
+                    throw new PackException(name, line: null, "不认识的文件，请核对文件名。");
+                }
+            }
+        }
+
+        private PackException Fault(PackProblem problem, int more = 0)
+        {
+            var file = _files.GetValueOrDefault((problem.Part, problem.Track)) ?? _files[(problem.Part, null)];
+            // Both tracks share these two files: look behind the track's own member.
+            var after = problem is { Part: PackPart.Stages or PackPart.Eligibility, Track: { } track } ? TrackNames.Slug(track) : null;
+            return new PackException(file.Name, file.LineOf(problem.Anchor, after), more == 0 ? problem.Reason : $"{problem.Reason}（另有 {more} 处问题）");
+        }
+    }
+}
