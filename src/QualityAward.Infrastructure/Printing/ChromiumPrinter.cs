@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -338,11 +339,16 @@ public sealed class ChromiumPrinter : IPrinter, IAsyncDisposable
 /// <summary>Registers the printer (打印).</summary>
 public static class PrintingRegistration
 {
-    /// <param name="assets">The web root: style sheets and fonts for print views.</param>
-    public static IServiceCollection AddPrinter(this IServiceCollection services, IConfiguration configuration, string assets)
+    /// <summary>Style sheets and fonts come from the web root.</summary>
+    public static IServiceCollection AddPrinting(this IServiceCollection services, IConfiguration configuration)
     {
         var options = configuration.GetSection("Printing").Get<PrintingOptions>() ?? new PrintingOptions();
         return services.AddSingleton<IPrinter>(provider =>
-            new ChromiumPrinter(options, assets, provider.GetRequiredService<ILogger<ChromiumPrinter>>()));
+        {
+            var environment = provider.GetRequiredService<IWebHostEnvironment>();
+            // The path is empty where the folder does not exist, e.g. in a test without a web root.
+            var assets = string.IsNullOrEmpty(environment.WebRootPath) ? Path.Combine(environment.ContentRootPath, "wwwroot") : environment.WebRootPath;
+            return new ChromiumPrinter(options, assets, provider.GetRequiredService<ILogger<ChromiumPrinter>>());
+        });
     }
 }
