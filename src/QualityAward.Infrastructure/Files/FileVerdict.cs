@@ -1,4 +1,5 @@
 using System.Globalization;
+using QualityAward.Domain;
 
 namespace QualityAward.Infrastructure.Files;
 
@@ -32,6 +33,10 @@ public sealed record StoredFile(string Sha256, long Length, string ContentType);
 /// <param name="Message">Says in Chinese what to do; null when the file was accepted.</param>
 public sealed record FileOutcome(FileVerdict Verdict, StoredFile? File, string? Message)
 {
+    /// <summary>The stored file, or the usual answer to a wrong input of the given form field.</summary>
+    /// <exception cref="InvalidInputException">The file was refused.</exception>
+    public StoredFile OrInvalid(string field) => File ?? throw new InvalidInputException(field, Message!);
+
     internal static FileOutcome Accepted(StoredFile file) => new(FileVerdict.Accepted, file, null);
 
     internal static FileOutcome Refused(FileVerdict verdict, string fileName, FileRule rule) =>

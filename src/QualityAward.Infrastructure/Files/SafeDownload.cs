@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -52,14 +53,14 @@ public static class SafeDownload
         foreach (var rune in bare.EnumerateRunes())
         {
             // Controls include the marks that turn the reading direction, which make "cod.exe" look like "exe.doc".
-            var harmful = Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.Control
-                or System.Globalization.UnicodeCategory.Format
-                or System.Globalization.UnicodeCategory.LineSeparator
-                or System.Globalization.UnicodeCategory.ParagraphSeparator;
+            var harmful = Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator;
             clean.Append(harmful ? "" : rune.Value is '"' or '<' or '>' or ':' or '|' or '?' or '*' ? "_" : rune.ToString());
         }
 
-        var name = clean.ToString().Trim(' ', '.');
+        var name = clean.ToString().TrimEnd(' ', '.').TrimStart(' ');
         var extension = Path.GetExtension(name);
         if (format is not null && !format.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
         {
@@ -74,7 +75,8 @@ public static class SafeDownload
         }
 
         // Cut by text elements: half a character is none.
-        var stem = new System.Globalization.StringInfo(name.Length == 0 ? "文件" : name);
+        name = name.Trim(' ', '.');
+        var stem = new StringInfo(name.Length == 0 ? "文件" : name);
         return (stem.LengthInTextElements > MaxNameLength ? stem.SubstringByTextElements(0, MaxNameLength) : stem.String) + extension;
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using QualityAward.Domain;
 using QualityAward.Infrastructure.Files;
 
 namespace QualityAward.Web.Tests.Files;
@@ -89,6 +90,7 @@ public sealed class DiskFileStoreTests : IDisposable
         Assert.Equal(FileVerdict.UnknownContent, outcome.Verdict);
         Assert.Null(outcome.File);
         Assert.Contains("证明.pdf", outcome.Message, StringComparison.Ordinal);
+        Assert.Equal("evidence", Assert.Single(Assert.Throws<InvalidInputException>(() => outcome.OrInvalid("evidence")).Problems).Field);
         Assert.Empty(Directory.GetFiles(_root, "*", SearchOption.AllDirectories));
     }
 
