@@ -1,0 +1,510 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using QualityAward.Domain.Forms;
+using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Rounds;
+
+namespace QualityAward.Domain.Eligibility;
+
+/// <summary>What the conditions are tested against (审查依据): frozen or draft answers, files, registers, opinions and the days that count.</summary>
+/// <param name="Sections">Answers by section id.</param>
+/// <param name="FileCounts">Number of files by <c>section.question</c>.</param>
+/// <param name="Registers">What the registers know.</param>
+/// <param name="ClosesOn">Closing date of the round.</param>
+/// <param name="SubmittedOn">Day of submission; today for a draft.</param>
+/// <param name="Opinions">Department opinions gathered so far; empty before the recommendation.</param>
+public sealed record ConditionFacts(
+    IReadOnlyDictionary<string, Answers> Sections,
+    IReadOnlyDictionary<string, int> FileCounts,
+    RegisterFacts Registers,
+    DateOnly ClosesOn,
+    DateOnly SubmittedOn,
+    IReadOnlyList<OpinionFact> Opinions);
+
+/// <summary>
+/// Tests the eligibility conditions of a track (资格条件审查). The verdicts are proposals with their facts; applicant and office see the same ones.
+/// </summary>
+public static class ConditionEvaluator
+{
+    /// <summary>Value of a yes/no answer that says yes.</summary>
+    public const string Yes = "yes";
+
+    /// <summary>Value of a yes/no answer that says no.</summary>
+    public const string No = "no";
+
+    /// <summary>One verdict per condition, in the pack's order.</summary>
+    public static IReadOnlyList<Verdict> Evaluate(RoundRules rules, Track track, ConditionFacts facts) =>
+        [.. rules.Track(track).Conditions.Select(c => new Test(rules, rules.Track(track).Form, facts, c).Run())];
+
+    /// <summary>Severity in Chinese (事故等级).</summary>
+    public static string NameOf(Severity severity) => severity switch
+    {
+        Severity.Ordinary => "一般",
+        Severity.Considerable => "较大",
+        Severity.Major => "重大",
+        Severity.Extraordinary => "特别重大",
+    };
+
+    /// <summary>Ground of a bar in Chinese (限制申报事由).</summary>
+    public static string NameOf(BarGround ground) => ground switch
+    {
+        BarGround.FalseMaterial => "申报中提供虚假材料",
+        BarGround.FraudRevoked => "骗取荣誉被撤销",
+        BarGround.AccidentRevoked => "获奖后发生事故被撤销",
+        BarGround.Winner => "已获奖",
+    };
+
+    private static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>One condition against the facts.</summary>
+    private sealed class Test(RoundRules rules, FormDefinition form, ConditionFacts facts, Condition condition)
+    {
+        private readonly record struct Finding(VerdictOutcome Outcome, string Facts);
+
+        public Verdict Run()
+        {
+            var (outcome, text) = Applies() ?? condition switch
+            {
+                MinimumYearsCondition c => MinimumYears(c),
+                PeriodYearsCondition c => PeriodYears(c),
+                CertificateCondition c => Certificate(c),
+                CleanRecordCondition c => CleanRecord(c),
+                TrendCondition c => Trend(c),
+                JudgementCondition c => Judgement(c),
+                RegistryCondition c => Registry(c),
+                GroupScopeCondition c => GroupScope(c),
+                _ => throw new InvalidOperationException($"No test for {condition.GetType().Name}."),
+            };
+            return new Verdict(condition.Code, condition.Text, outcome, text, rules.Cite(condition.Clause), condition.Hard);
+        }
+
+        /// <summary>Null when the condition speaks of this applicant.</summary>
+        private Finding? Applies()
+        {
+            if (condition.When is not { } when)
+            {
+                return null;
+            }
+
+            if (Choices(when.Answer) is not { Count: > 0 } given)
+            {
+                return Open($"尚未填写“{Label(when.Answer)}”，不能判断本条是否适用");
+            }
+
+            return given.Contains(when.Is, StringComparer.Ordinal) ? null : new Finding(VerdictOutcome.NotApplicable, $"“{Label(when.Answer)}”为“{ChoiceText(when.Answer, given)}”，本条不适用");
+        }
+
+        private Finding MinimumYears(MinimumYearsCondition c)
+        {
+            var asOf = AsOfDay(c.AsOf);
+            if (TypedDate.Parse(Text(c.Since)) is not { } since)
+            {
+                return Open($"尚未填写“{Label(c.Since)}”，要求 ≥ {c.Years} 年");
+            }
+
+            if (since.First > asOf)
+            {
+                return NotMet($"{c.SinceText} {since.Text}，晚于 {Day(asOf)}，要求 ≥ {c.Years} 年");
+            }
+
+            if (since.First == since.Last)
+            {
+                var text = $"{c.SinceText} {since.Text}，至 {Day(asOf)} 已 {CalendarSpan.Between(since.First, asOf).Text}，要求 ≥ {c.Years} 年";
+                return since.First.AddYears(c.Years) <= asOf ? Met(text) : NotMet($"{text}，满 {c.Years} 年之日为 {Day(since.First.AddYears(c.Years))}");
+            }
+
+            // Only the month is known: the last day decides for "met", the first for "not met", in between a document must show the day.
+            if (since.Last.AddYears(c.Years) <= asOf)
+            {
+                return Met($"{c.SinceText} {since.Text}，自该月末日起算，至 {Day(asOf)} 已 {CalendarSpan.Between(since.Last, asOf).Text}，要求 ≥ {c.Years} 年");
+            }
+
+            var months = $"{c.SinceText} {since.Text}，自该月首日起算，至 {Day(asOf)} 已 {CalendarSpan.Between(since.First, asOf).Text}，要求 ≥ {c.Years} 年";
+            return since.First.AddYears(c.Years) > asOf ? NotMet(months) : Open($"{months}；须核对当月的具体日期");
+        }
+
+        /// <summary>Days of periods count with both ends; overlaps count once, adjoining periods are one.</summary>
+        private Finding PeriodYears(PeriodYearsCondition c)
+        {
+            var asOf = AsOfDay(c.AsOf);
+            var rows = Rows(c.Table);
+            if (rows.Count == 0)
+            {
+                return Open($"尚未填写“{Label(c.Table)}”，要求累计 ≥ {c.Years} 年");
+            }
+
+            var periods = new List<(DateOnly From, DateOnly End)>();
+            var unreadable = 0;
+            foreach (var row in rows)
+            {
+                var to = row.GetValueOrDefault(c.ToColumn) ?? "";
+                var end = to.Length == 0 ? new TypedDate(asOf, asOf, "至今") : TypedDate.Parse(to);
+                if (TypedDate.Parse(row.GetValueOrDefault(c.FromColumn)) is not { } from || end is not { } until || until.Last < from.First)
+                {
+                    unreadable++;
+                }
+                else if (from.First <= asOf)
+                {
+                    periods.Add((from.First, (until.Last < asOf ? until.Last : asOf).AddDays(1)));
+                }
+            }
+
+            var merged = new List<(DateOnly From, DateOnly End)>();
+            foreach (var period in periods.OrderBy(p => p.From))
+            {
+                if (merged.Count > 0 && period.From <= merged[^1].End)
+                {
+                    merged[^1] = (merged[^1].From, period.End > merged[^1].End ? period.End : merged[^1].End);
+                }
+                else
+                {
+                    merged.Add(period);
+                }
+            }
+
+            var total = merged.Aggregate(default(CalendarSpan), (sum, p) => sum.Plus(CalendarSpan.Between(p.From, p.End)));
+            var shown = merged.Count == 0 ? "没有可计算的时段" : string.Join('、', merged.Select(p => $"{Day(p.From)} 至 {Day(p.End.AddDays(-1))}"));
+            var text = $"共填 {rows.Count} 段，重叠部分只计一次：{shown}，截至 {Day(asOf)} 累计 {total.Text}，要求 ≥ {c.Years} 年";
+            if (total.AtLeastYears(c.Years))
+            {
+                return Met(text);
+            }
+
+            return unreadable > 0 ? Open($"{text}；另有 {unreadable} 段起止时间不全或起止颠倒，未计入") : NotMet(text);
+        }
+
+        private Finding Certificate(CertificateCondition c)
+        {
+            var filled = c.AnyOf.Where(IsFilled).ToList();
+            if (filled.Count == 0)
+            {
+                return NotMet($"未填写{Labels(c.AnyOf)}");
+            }
+
+            var declared = string.Join('，', filled.Select(a => Text(a) is { Length: <= 60 } value ? $"{Label(a)}：{value}" : $"已填写“{Label(a)}”"));
+            if (c.Proof is null)
+            {
+                return Met(declared);
+            }
+
+            var files = facts.FileCounts.GetValueOrDefault(c.Proof);
+            return files > 0 ? Met($"{declared}；“{Label(c.Proof)}”附件 {files} 个") : Open($"{declared}；尚未上传“{Label(c.Proof)}”");
+        }
+
+        private Finding CleanRecord(CleanRecordCondition c)
+        {
+            var from = facts.ClosesOn.AddYears(-c.Years);
+            var says = new List<string> { $"期间 {Day(from)} 至 {Day(facts.ClosesOn)}{(c.Threshold is { } t ? $"，{NameOf(t)}及以上计入" : "")}" };
+            var worst = Worst(Declarations(c, from, says), Opinions(c, says));
+            return new Finding(worst, string.Join('；', says));
+        }
+
+        private VerdictOutcome Declarations(CleanRecordCondition c, DateOnly from, List<string> says)
+        {
+            if (c.DeclarationTable is null)
+            {
+                return VerdictOutcome.Met;
+            }
+
+            var outcome = VerdictOutcome.Met;
+            var rows = Rows(c.DeclarationTable);
+            var noted = 0;
+            foreach (var wanted in c.DeclarationRows)
+            {
+                var row = rows.FirstOrDefault(r => string.Equals(r.GetValueOrDefault(Answers.RowKey), wanted, StringComparison.Ordinal));
+                var name = RowLabel(c.DeclarationTable, wanted);
+                var years = row is null ? [] : YearCells(row).Where(y => y.Year >= from.Year && y.Year <= facts.ClosesOn.Year).OrderBy(y => y.Year).ToList();
+                if (years.Count == 0 || years.Exists(y => y.Value.Length == 0))
+                {
+                    outcome = Worst(outcome, VerdictOutcome.NeedsEvidence);
+                    says.Add($"“{name}”的逐年申明未填全");
+                    noted++;
+                }
+
+                foreach (var (year, _) in years.Where(y => string.Equals(y.Value, Yes, StringComparison.Ordinal)))
+                {
+                    noted++;
+                    if (c.Threshold is { } threshold)
+                    {
+                        // The declaration says that there was one, not how grave it was.
+                        outcome = Worst(outcome, VerdictOutcome.NeedsEvidence);
+                        says.Add($"{year} 年申明有“{name}”记录，须核实是否达到{NameOf(threshold)}");
+                    }
+                    else if (year == from.Year && from > new DateOnly(year, 1, 1))
+                    {
+                        outcome = Worst(outcome, VerdictOutcome.NeedsEvidence);
+                        says.Add($"{year} 年申明有“{name}”记录，须核实是否发生在 {Day(from)} 之后");
+                    }
+                    else
+                    {
+                        outcome = VerdictOutcome.NotMet;
+                        says.Add($"{year} 年申明有“{name}”记录");
+                    }
+                }
+            }
+
+            if (noted == 0)
+            {
+                says.Add("申报人逐年申明无此类记录");
+            }
+
+            return outcome;
+        }
+
+        private VerdictOutcome Opinions(CleanRecordCondition c, List<string> says)
+        {
+            var outcome = VerdictOutcome.Met;
+            var missing = new List<string>();
+            foreach (var kind in c.Departments)
+            {
+                var given = facts.Opinions.Where(o => string.Equals(o.Kind, kind, StringComparison.Ordinal)).ToList();
+                if (given.Count == 0)
+                {
+                    missing.Add(DepartmentName(kind));
+                }
+
+                foreach (var opinion in given)
+                {
+                    outcome = Worst(outcome, Opinion(c, opinion, says));
+                }
+            }
+
+            if (missing.Count > 0)
+            {
+                says.Add($"{string.Join('、', missing)}意见尚未取得");
+                outcome = Worst(outcome, VerdictOutcome.NeedsEvidence);
+            }
+
+            return outcome;
+        }
+
+        private static VerdictOutcome Opinion(CleanRecordCondition c, OpinionFact opinion, List<string> says)
+        {
+            var by = $"{opinion.DepartmentName}（{Day(opinion.GivenOn)}）";
+            var (outcome, text) = opinion.Finding switch
+            {
+                OpinionFinding.Clear => (VerdictOutcome.Met, "无不良记录"),
+                OpinionFinding.CannotSay => (VerdictOutcome.NeedsEvidence, "无法核实"),
+                OpinionFinding.Adverse when opinion.Concerns.Count > 0 && !opinion.Concerns.Contains(c.Code, StringComparer.Ordinal) => (VerdictOutcome.Met, "所列不良记录与本条无关"),
+                OpinionFinding.Adverse => (c.Threshold, opinion.Severity) switch
+                {
+                    (null, _) => (VerdictOutcome.NotMet, "有不良记录"),
+                    ({ } threshold, null) => (VerdictOutcome.NeedsEvidence, $"有不良记录，未注明等级，须核实是否达到{NameOf(threshold)}"),
+                    ({ } threshold, { } severity) when severity >= threshold => (VerdictOutcome.NotMet, $"有不良记录，等级为{NameOf(severity)}"),
+                    (_, { } severity) => (VerdictOutcome.Met, $"不良记录等级为{NameOf(severity)}，未达到计入标准"),
+                },
+            };
+            says.Add($"{by}：{text}");
+            return outcome;
+        }
+
+        private Finding Trend(TrendCondition c)
+        {
+            var rows = Rows(c.Table);
+            var numerator = Numbers(rows, c.NumeratorRow);
+            var denominator = Numbers(rows, c.DenominatorRow);
+            var years = numerator.Keys.Intersect(denominator.Keys).Where(y => denominator[y] > 0).Order().ToList();
+            var wanted = form.Find(c.Table) is FixedTableQuestion table ? table.Years : 3;
+            if (years.Count < wanted)
+            {
+                return Open($"“{Label(c.Table)}”逐年数据不全，不能比较趋势");
+            }
+
+            var shares = string.Join('，', years.Select(y => string.Create(CultureInfo.InvariantCulture, $"{y} 年 {numerator[y]:0.##}/{denominator[y]:0.##} = {numerator[y] / denominator[y] * 100m:0.00}%")));
+            // Shares are compared as fractions, so rounding decides nothing.
+            var rising = years.Zip(years.Skip(1)).All(p => numerator[p.First] * denominator[p.Second] < numerator[p.Second] * denominator[p.First]);
+            return rising ? Met($"{shares}，逐年上升") : NotMet($"{shares}，未逐年上升");
+        }
+
+        private Finding Judgement(JudgementCondition c)
+        {
+            var filled = c.Evidence.Count(IsFilled);
+            var files = c.Evidence.Sum(e => facts.FileCounts.GetValueOrDefault(e));
+            return Open(c.Evidence.Count == 0
+                ? "由质量奖办公室研判"
+                : $"由质量奖办公室研判；佐证内容 {c.Evidence.Count} 项中已填写 {filled} 项{(files > 0 ? $"，附件 {files} 个" : "")}");
+        }
+
+        private Finding Registry(RegistryCondition c) => c.Check switch
+        {
+            RegistryCheck.NotBarred => NotBarred(),
+            RegistryCheck.NotRecentWinner => NotRecentWinner(),
+            RegistryCheck.OneApplication => facts.Registers.OtherApplications is { Count: > 0 } others
+                ? NotMet($"同一申报主体本届另有申报：{string.Join('、', others)}")
+                : Met("同一申报主体本届没有其他申报"),
+        };
+
+        private Finding NotBarred()
+        {
+            // Winners have a condition of their own.
+            var covering = facts.Registers.Bars.Where(b => b.Ground != BarGround.Winner && facts.ClosesOn >= b.From && facts.ClosesOn <= b.Until).ToList();
+            return covering.Count == 0
+                ? Met($"登记簿中没有覆盖申报截止日 {Day(facts.ClosesOn)} 的限制申报记录")
+                : NotMet(string.Join('；', covering.Select(b => $"{NameOf(b.Ground)}，自 {Day(b.From)} 至 {Day(b.Until)} 限制申报（{b.Clause}），申报截止日 {Day(facts.ClosesOn)} 在限制期内")));
+        }
+
+        private Finding NotRecentWinner()
+        {
+            var rule = rules.Pack.Bars.FirstOrDefault(b => b.Ground == BarGround.Winner);
+            if (rule is null)
+            {
+                return Met("本奖项未规定获奖后的限制申报年限");
+            }
+
+            var binding = facts.Registers.Wins.Where(w => rule.Tiers.Count == 0 || rule.Tiers.Contains(w.TierCode, StringComparer.Ordinal)).OrderBy(w => w.DecidedOn).ToList();
+            if (binding.Count == 0)
+            {
+                return Met("获奖名册中没有须限制申报的获奖记录");
+            }
+
+            var outcome = VerdictOutcome.Met;
+            var says = new List<string>();
+            foreach (var win in binding)
+            {
+                var title = $"{win.AwardYear} 年度{win.TierName}";
+                if (win.DecidedOn is not { } decided)
+                {
+                    outcome = Worst(outcome, VerdictOutcome.NeedsEvidence);
+                    says.Add($"{title}，决定日期不详，须核实是否已满 {rule.Years} 年");
+                    continue;
+                }
+
+                var free = decided.AddYears(rule.Years);
+                var barred = free > facts.ClosesOn;
+                outcome = barred ? VerdictOutcome.NotMet : outcome;
+                says.Add($"{title}，决定日 {Day(decided)} + {rule.Years} 年 = {Day(free)}，{(barred ? "晚于" : "不晚于")}申报截止日 {Day(facts.ClosesOn)}");
+            }
+
+            return new Finding(outcome, string.Join('；', says));
+        }
+
+        private Finding GroupScope(GroupScopeCondition c)
+        {
+            switch (Text(c.IsGroup))
+            {
+                case null:
+                    return Open($"尚未填写“{Label(c.IsGroup)}”");
+                case var group when !string.Equals(group, Yes, StringComparison.Ordinal):
+                    return new Finding(VerdictOutcome.NotApplicable, "不以集团名义申报，本条不适用");
+            }
+
+            var rows = Rows(c.Holdings);
+            if (rows.Count == 0)
+            {
+                return Open($"以集团名义申报，尚未填写“{Label(c.Holdings)}”");
+            }
+
+            var name = (form.Find(c.Holdings) as GrowingTableQuestion)?.Columns[0].Id;
+            var failing = rows.Where(r => string.Equals(r.GetValueOrDefault(c.MeetsColumn), No, StringComparison.Ordinal)).ToList();
+            if (failing.Count > 0)
+            {
+                return NotMet($"{rows.Count} 家控股组织中 {failing.Count} 家不符合所列条件：{string.Join('、', failing.Select(r => NameOfRow(r, name)))}");
+            }
+
+            var open = rows.Count(r => !string.Equals(r.GetValueOrDefault(c.MeetsColumn), Yes, StringComparison.Ordinal));
+            return open > 0
+                ? Open($"{rows.Count} 家控股组织中 {open} 家未申明是否符合所列条件")
+                : Met($"{rows.Count} 家控股组织均申明符合所列条件");
+        }
+
+        private static string NameOfRow(IReadOnlyDictionary<string, string> row, string? nameColumn) =>
+            nameColumn is not null && row.GetValueOrDefault(nameColumn) is { Length: > 0 } name ? name : "（未填名称）";
+
+        private DateOnly AsOfDay(AsOf asOf) => asOf switch
+        {
+            AsOf.ClosingDate => facts.ClosesOn,
+            AsOf.SubmissionDate => facts.SubmittedOn,
+        };
+
+        private static Dictionary<int, decimal> Numbers(IReadOnlyList<IReadOnlyDictionary<string, string>> rows, string rowId)
+        {
+            var row = rows.FirstOrDefault(r => string.Equals(r.GetValueOrDefault(Answers.RowKey), rowId, StringComparison.Ordinal));
+            var numbers = new Dictionary<int, decimal>();
+            foreach (var (year, value) in row is null ? [] : YearCells(row))
+            {
+                if (decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number))
+                {
+                    numbers[year] = number;
+                }
+            }
+
+            return numbers;
+        }
+
+        /// <summary>Cells of per-year columns: <c>column@year</c>.</summary>
+        private static IEnumerable<(int Year, string Value)> YearCells(IReadOnlyDictionary<string, string> row)
+        {
+            foreach (var (key, value) in row)
+            {
+                var at = key.LastIndexOf('@');
+                if (at >= 0 && int.TryParse(key.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var year))
+                {
+                    yield return (year, value);
+                }
+            }
+        }
+
+        private (Answers Answers, string Question) Of(string reference)
+        {
+            var dot = reference.IndexOf('.', StringComparison.Ordinal);
+            return (facts.Sections.GetValueOrDefault(reference[..dot]) ?? Answers.Empty, reference[(dot + 1)..]);
+        }
+
+        private string? Text(string reference)
+        {
+            var (answers, question) = Of(reference);
+            return answers.Text(question);
+        }
+
+        private IReadOnlyList<IReadOnlyDictionary<string, string>> Rows(string reference)
+        {
+            var (answers, question) = Of(reference);
+            return answers.Rows(question);
+        }
+
+        /// <summary>The value of a single choice, or the values of a multi-choice.</summary>
+        private IReadOnlyList<string> Choices(string reference)
+        {
+            var (answers, question) = Of(reference);
+            return answers.Text(question) is { } single ? [single] : answers.Choices(question);
+        }
+
+        private bool IsFilled(string reference)
+        {
+            var (answers, question) = Of(reference);
+            return answers.Text(question) is not null
+                || (answers.Values.GetValueOrDefault(question) is JsonArray { Count: > 0 })
+                || facts.FileCounts.GetValueOrDefault(reference) > 0;
+        }
+
+        private string ChoiceText(string reference, IReadOnlyList<string> values) => form.Find(reference) switch
+        {
+            YesNoQuestion q => string.Equals(values[0], Yes, StringComparison.Ordinal) ? q.Yes : q.No,
+            ChoiceQuestion q => string.Join('、', values.Select(v => q.Options.FirstOrDefault(o => string.Equals(o.Value, v, StringComparison.Ordinal))?.Label ?? v)),
+            MultiChoiceQuestion q => string.Join('、', values.Select(v => q.Options.FirstOrDefault(o => string.Equals(o.Value, v, StringComparison.Ordinal))?.Label ?? v)),
+            _ => string.Join('、', values),
+        };
+
+        private string Label(string reference) => form.Find(reference)?.Label ?? reference;
+
+        private string Labels(IReadOnlyList<string> references) => string.Join('、', references.Select(r => $"“{Label(r)}”"));
+
+        private string RowLabel(string table, string rowId) =>
+            (form.Find(table) as FixedTableQuestion)?.Rows.FirstOrDefault(r => string.Equals(r.Id, rowId, StringComparison.Ordinal))?.Label ?? rowId;
+
+        private string DepartmentName(string kind) =>
+            rules.Pack.Recommendation.Opinions.FirstOrDefault(o => string.Equals(o.Kind, kind, StringComparison.Ordinal))?.Name ?? kind;
+
+        /// <summary>Not met weighs more than needs evidence, that more than met.</summary>
+        private static VerdictOutcome Worst(VerdictOutcome a, VerdictOutcome b) =>
+            a == VerdictOutcome.NotMet || b == VerdictOutcome.NotMet ? VerdictOutcome.NotMet
+            : a == VerdictOutcome.NeedsEvidence || b == VerdictOutcome.NeedsEvidence ? VerdictOutcome.NeedsEvidence
+            : VerdictOutcome.Met;
+
+        private static Finding Met(string text) => new(VerdictOutcome.Met, text);
+
+        private static Finding NotMet(string text) => new(VerdictOutcome.NotMet, text);
+
+        private static Finding Open(string text) => new(VerdictOutcome.NeedsEvidence, text);
+    }
+}

@@ -1,0 +1,77 @@
+using QualityAward.Domain.Programmes;
+
+namespace QualityAward.Domain.Eligibility;
+
+/// <summary>What a condition's test says (审查结果).</summary>
+public enum VerdictOutcome
+{
+    /// <summary>符合.</summary>
+    Met,
+
+    /// <summary>不符合.</summary>
+    NotMet,
+
+    /// <summary>待核实: a person must look at evidence or something is missing.</summary>
+    NeedsEvidence,
+
+    /// <summary>不适用: the condition does not speak of this applicant.</summary>
+    NotApplicable,
+}
+
+/// <summary>Outcomes in Chinese, as shown on screen.</summary>
+public static class VerdictOutcomes
+{
+    public static string NameOf(VerdictOutcome outcome) => outcome switch
+    {
+        VerdictOutcome.Met => "符合",
+        VerdictOutcome.NotMet => "不符合",
+        VerdictOutcome.NeedsEvidence => "待核实",
+        VerdictOutcome.NotApplicable => "不适用",
+    };
+}
+
+/// <summary>The computed verdict on one condition (条件审查结论), a proposal that a named person confirms.</summary>
+/// <param name="ConditionCode">The condition.</param>
+/// <param name="Text">The condition as the document says it.</param>
+/// <param name="Outcome">What the test says.</param>
+/// <param name="Facts">The facts it rests on in a Chinese sentence, with the dates.</param>
+/// <param name="Clause">The clause as cited on screen.</param>
+/// <param name="Hard">True when a submission is refused while the condition is not met.</param>
+public sealed record Verdict(string ConditionCode, string Text, VerdictOutcome Outcome, string Facts, string Clause, bool Hard);
+
+/// <summary>What a department says about an applicant (部门意见结论).</summary>
+public enum OpinionFinding
+{
+    /// <summary>无不良记录.</summary>
+    Clear,
+
+    /// <summary>有不良记录.</summary>
+    Adverse,
+
+    /// <summary>无法核实.</summary>
+    CannotSay,
+}
+
+/// <summary>A department's opinion as far as the conditions ask for it (部门意见要点).</summary>
+/// <param name="Kind">Kind of opinion, as the pack names it.</param>
+/// <param name="DepartmentName">Name on the form.</param>
+/// <param name="Finding">What it says.</param>
+/// <param name="Severity">Of an adverse record, where the department states it.</param>
+/// <param name="Concerns">Codes of the conditions an adverse record concerns; empty: all that ask this department.</param>
+/// <param name="GivenOn">Date of the opinion.</param>
+public sealed record OpinionFact(string Kind, string DepartmentName, OpinionFinding Finding, Severity? Severity, IReadOnlyList<string> Concerns, DateOnly GivenOn);
+
+/// <summary>What the registers know of a party in a round (登记簿事实): plain facts gathered by the operation, found by credit code or keyed hash, never by name.</summary>
+/// <param name="Bars">Bars of the programme on the party, whatever their time.</param>
+/// <param name="Wins">Titles of the programme that the party holds.</param>
+/// <param name="OtherApplications">Receipt numbers, or states, of the party's other applications in the round that were not withdrawn.</param>
+public sealed record RegisterFacts(IReadOnlyList<BarFact> Bars, IReadOnlyList<WinFact> Wins, IReadOnlyList<string> OtherApplications)
+{
+    public static readonly RegisterFacts None = new([], [], []);
+}
+
+/// <summary>A bar (限制申报记录): barred from the decision up to and including the last day.</summary>
+public sealed record BarFact(BarGround Ground, DateOnly From, DateOnly Until, string Clause);
+
+/// <summary>A title won earlier (获奖记录); the decision date counts, not the label year.</summary>
+public sealed record WinFact(string TierCode, string TierName, int AwardYear, DateOnly? DecidedOn, string? DocumentNumber);
