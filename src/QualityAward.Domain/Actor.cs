@@ -10,6 +10,9 @@ namespace QualityAward.Domain;
 /// <param name="Address">The network address the request came from; null for jobs.</param>
 public sealed record Actor(Guid UserId, string Name, Role Role, string? AuthorityCode = null, string? Address = null)
 {
+    /// <summary>Somebody who has not signed in (社会公众); neither name nor network address is kept, so that the trail does not give an objector away.</summary>
+    public static readonly Actor Public = new(Guid.Empty, RoleNames.Of(Role.Public), Role.Public);
+
     /// <summary>Refuses unless the actor has this permission; pages check it too, jobs and the demo go through here.</summary>
     public void Require(Permission permission)
     {

@@ -33,7 +33,7 @@ public enum Permission
 /// <summary>Which role may do what (角色权限表): deny by default, three administrators kept apart (三员分立).</summary>
 public static class RolePermissions
 {
-    public static bool Allows(Role role, Permission permission) => permission == Permission.OwnAccount || Of(role).Contains(permission);
+    public static bool Allows(Role role, Permission permission) => (permission == Permission.OwnAccount && role != Role.Public) || Of(role).Contains(permission);
 
     public static IReadOnlySet<Permission> Of(Role role) => Sets[role];
 
@@ -54,5 +54,6 @@ public static class RolePermissions
         [Role.SystemAdministrator] = new HashSet<Permission> { Permission.ManageUsers },
         [Role.SecurityAdministrator] = new HashSet<Permission> { Permission.GrantRoles },
         [Role.AuditAdministrator] = new HashSet<Permission> { Permission.ReadAudit },
+        [Role.Public] = new HashSet<Permission>(),
     };
 }

@@ -35,6 +35,9 @@ public enum Role
 
     /// <summary>审计管理员: the audit trail.</summary>
     AuditAdministrator,
+
+    /// <summary>社会公众: never an account; stands in the trail for whoever files an objection without signing in.</summary>
+    Public,
 }
 
 /// <summary>Roles in Chinese, as shown on screen.</summary>
@@ -53,5 +56,6 @@ public static class RoleNames
         Role.SystemAdministrator => "系统管理员",
         Role.SecurityAdministrator => "安全管理员",
         Role.AuditAdministrator => "审计管理员",
+        Role.Public => "社会公众",
     };
 }

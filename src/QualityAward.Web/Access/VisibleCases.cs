@@ -22,7 +22,7 @@ public static class VisibleCases
         Role.Expert => db.Applications.Where(_ => false),
         Role.CommitteeMember => db.Applications.Where(a => a.AuthorityCode == actor.AuthorityCode && LaterStages.FromDeliberation.Contains(a.Position.Stage)),
         Role.GovernmentApprover => db.Applications.Where(a => a.AuthorityCode == actor.AuthorityCode && LaterStages.FromApproval.Contains(a.Position.Stage)),
-        Role.Department or Role.SystemAdministrator or Role.SecurityAdministrator or Role.AuditAdministrator => db.Applications.Where(_ => false),
+        Role.Department or Role.SystemAdministrator or Role.SecurityAdministrator or Role.AuditAdministrator or Role.Public => db.Applications.Where(_ => false),
     };
 
     /// <summary>The audit administrator reads everything; a supervisor the cases and rounds of the own authority and whoever acted for it.</summary>
