@@ -24,7 +24,7 @@ public sealed class NewModel(CreateStaffAccount create, ProgrammeCatalogue catal
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
-    public IEnumerable<SelectListItem> RoleItems => Enum.GetValues<Role>().Where(r => r != Role.Applicant).Select(r => new SelectListItem(RoleNames.Of(r), r.ToString()));
+    public IEnumerable<SelectListItem> RoleItems => Enum.GetValues<Role>().Where(r => r is not (Role.Applicant or Role.Public)).Select(r => new SelectListItem(RoleNames.Of(r), r.ToString()));
 
     public IEnumerable<SelectListItem> AuthorityItems => catalogue.Authorities.All.Select(a => new SelectListItem(catalogue.Authorities.Find(a.Parent ?? "") is { } parent ? $"{parent.Name} · {a.Name}" : a.Name, a.Code));
 
