@@ -3,12 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace QualityAward.Domain.Eligibility;
 
-/// <summary>A length of time in whole months and days (期间). Thirty single days of separate periods make a month.</summary>
+/// <summary>A length of time in whole months and days (期间).</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct CalendarSpan(int Months, int Days)
 {
-    private const int DaysOfMonth = 30;
-
     /// <summary>
     /// From one day to another: the largest number of whole months that fits, then days. A month without the day ends on its last day
     /// (民法典第二百零二条), so 29 February plus a year is 28 February.
@@ -29,11 +27,8 @@ internal readonly record struct CalendarSpan(int Months, int Days)
         return new CalendarSpan(months, to.DayNumber - from.AddMonths(months).DayNumber);
     }
 
-    public CalendarSpan Plus(CalendarSpan other)
-    {
-        var days = Days + other.Days;
-        return new CalendarSpan(Months + other.Months + (days / DaysOfMonth), days % DaysOfMonth);
-    }
+    /// <summary>The day after this time has run from a day.</summary>
+    public DateOnly From(DateOnly day) => day.AddMonths(Months).AddDays(Days);
 
     public bool AtLeastYears(int years) => Months >= years * 12;
 

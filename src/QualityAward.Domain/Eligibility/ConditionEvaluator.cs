@@ -138,7 +138,7 @@ public static class ConditionEvaluator
             foreach (var row in rows)
             {
                 var to = row.GetValueOrDefault(c.ToColumn) ?? "";
-                var end = to.Length == 0 ? new TypedDate(asOf, asOf, "至今") : TypedDate.Parse(to);
+                var end = to.Length == 0 ? new TypedDate(asOf, DateOnly.MaxValue, "至今") : TypedDate.Parse(to);
                 if (TypedDate.Parse(row.GetValueOrDefault(c.FromColumn)) is not { } from || end is not { } until || until.Last < from.First)
                 {
                     unreadable++;
@@ -162,7 +162,9 @@ public static class ConditionEvaluator
                 }
             }
 
-            var total = merged.Aggregate(default(CalendarSpan), (sum, p) => sum.Plus(CalendarSpan.Between(p.From, p.End)));
+            // Separate periods are laid end to end on the calendar of the first.
+            var start = merged.Count == 0 ? asOf : merged[0].From;
+            var total = CalendarSpan.Between(start, merged.Aggregate(start, (day, p) => CalendarSpan.Between(p.From, p.End).From(day)));
             var shown = merged.Count == 0 ? "没有可计算的时段" : string.Join('、', merged.Select(p => $"{Day(p.From)} 至 {Day(p.End.AddDays(-1))}"));
             var text = $"共填 {rows.Count} 段，重叠部分只计一次：{shown}，截至 {Day(asOf)} 累计 {total.Text}，要求 ≥ {c.Years} 年";
             if (total.AtLeastYears(c.Years))
