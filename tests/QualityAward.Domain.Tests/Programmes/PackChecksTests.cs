@@ -1,0 +1,209 @@
+using QualityAward.Domain.Eligibility;
+using QualityAward.Domain.Forms;
+using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Scoring;
+using QualityAward.Domain.Workflow;
+
+namespace QualityAward.Domain.Tests.Programmes;
+
+public sealed class PackChecksTests
+{
+    private static readonly Clause Clause = SamplePack.Clause;
+
+    /// <summary>Each fault: its name, the pack that has it, the part and a piece of the reason.</summary>
+    private static readonly Dictionary<string, (ProgrammePack Pack, PackPart Part, string Reason)> Faults = new()
+    {
+        // Programme
+        ["code is no slug"] = (SamplePack.Pack with { Code = "Sample Award" }, PackPart.Programme, "奖项代码“Sample Award”只能由小写字母、数字和连字符组成。"),
+        ["empty name"] = (SamplePack.Pack with { Name = " " }, PackPart.Programme, "“name”不能为空。"),
+        ["unknown source"] = (SamplePack.Pack with { Notice = SamplePack.Pack.Notice with { Clause = new Clause("law", "第一条") } }, PackPart.Programme, "“notice”引用的依据文件“law”不在 sources 之列。"),
+        ["clause without article"] = (SamplePack.Pack with { Cycle = new CitedText("每年", new Clause("rules", "")) }, PackPart.Programme, "“cycle”的依据没有写明条款。"),
+        ["source twice"] = (SamplePack.Pack with { Sources = [SamplePack.Pack.Sources[0], SamplePack.Pack.Sources[0]] }, PackPart.Programme, "依据文件编号“rules”重复。"),
+        ["tier twice"] = (SamplePack.Pack with { Tiers = [SamplePack.Pack.Tiers[0], SamplePack.Pack.Tiers[0]] }, PackPart.Programme, "等次代码“award”重复。"),
+        ["tier limit zero"] = (SamplePack.Pack with { Tiers = [SamplePack.Pack.Tiers[0] with { Limit = 0 }] }, PackPart.Programme, "等次“奖”的名额上限必须大于 0。"),
+        ["target above limit"] = (SamplePack.Pack with { Tiers = [SamplePack.Pack.Tiers[0] with { Target = 4 }] }, PackPart.Programme, "等次“奖”的目标数 4 超过名额上限 3。"),
+        ["limit of a missing track"] = (
+            SamplePack.Pack with { Tiers = [SamplePack.Pack.Tiers[0] with { InPrinciple = [new TrackLimit(Track.Individual, 1, Clause)] }] }, PackPart.Programme, "“award”引用的申报类别“个人”不存在。"),
+        ["prize of unknown tier"] = (SamplePack.Pack with { Prizes = [new Prize("gold", Track.Organisation, 1, Clause)] }, PackPart.Programme, "“prizes”引用的等次“gold”不存在。"),
+        ["prize of nothing"] = (SamplePack.Pack with { Prizes = [new Prize("award", Track.Organisation, 0, Clause)] }, PackPart.Programme, "奖金必须大于 0 元。"),
+        ["prize twice"] = (SamplePack.Pack with { Prizes = [SamplePack.Pack.Prizes[0], SamplePack.Pack.Prizes[0] with { Yuan = 1 }] }, PackPart.Programme, "等次“award”组织的奖金重复。"),
+        ["bar of unknown tier"] = (SamplePack.Pack with { Bars = [SamplePack.Pack.Bars[0] with { Tiers = ["gold"] }] }, PackPart.Programme, "“bars”引用的等次“gold”不存在。"),
+        ["bar of no years"] = (SamplePack.Pack with { Bars = [SamplePack.Pack.Bars[0] with { Years = 0 }] }, PackPart.Programme, "限制申报年限必须大于 0。"),
+        ["winner bar without tiers"] = (SamplePack.Pack with { Bars = [SamplePack.Pack.Bars[0] with { Tiers = [] }] }, PackPart.Programme, "对获奖者的限制申报必须写明适用的等次。"),
+        ["priority of unknown tier"] = (SamplePack.Pack with { Priorities = [new PriorityRule("gold", "优先", Clause)] }, PackPart.Programme, "“priorities”引用的等次“gold”不存在。"),
+        ["notice of no days"] = (SamplePack.Pack with { Notice = SamplePack.Pack.Notice with { MinimumDays = 0 } }, PackPart.Programme, "公示天数必须大于 0。"),
+        ["seal of unknown department"] = (
+            SamplePack.Pack with { Recommendation = SamplePack.Pack.Recommendation with { CleanRecordCertificate = SamplePack.Pack.Recommendation.CleanRecordCertificate! with { Seals = ["fire"] } } },
+            PackPart.Programme,
+            "无不良记录证明的盖章部门“fire”不在征求意见部门之列。"),
+        ["opinion by type without when"] = (
+            SamplePack.Pack with { Recommendation = SamplePack.Pack.Recommendation with { Opinions = [SamplePack.Pack.Recommendation.Opinions[0] with { Need = OpinionNeed.ByApplicantType }] } },
+            PackPart.Programme,
+            "“市场监管部门”按申报组织类别征求意见，必须写明何时征求。"),
+        ["weights off"] = (
+            SamplePack.Pack with { Suggestions = new SettingSuggestions { StageWeights = [new StageWeight(Track.Organisation, Stage.DocumentReview, 90)] } },
+            PackPart.Programme,
+            "组织各环节权重之和为 90%，应为 100%。"),
+        ["weight of a stage that the track lacks"] = (
+            SamplePack.Pack with { Suggestions = new SettingSuggestions { StageWeights = [new StageWeight(Track.Organisation, Stage.Presentation, 100)] } },
+            PackPart.Programme,
+            "组织没有评分环节“Presentation”，不能设权重。"),
+        ["minimum score above total"] = (
+            SamplePack.Pack with { Suggestions = new SettingSuggestions { MinimumScores = [new MinimumScore("award", Track.Organisation, 600)] } },
+            PackPart.Programme,
+            "建议最低分 600 不在 0 到总分 150 之间。"),
+
+        // Stages
+        ["stage missing"] = (SamplePack.With(t => t with { Stages = [.. t.Stages.Where(s => s.Stage != Stage.PublicNotice)] }), PackPart.Stages, "组织缺少环节“PublicNotice”。"),
+        ["stage twice"] = (SamplePack.With(t => t with { Stages = [t.Stages[0], .. t.Stages] }), PackPart.Stages, "环节“Announcement”重复。"),
+        ["stages out of order"] = (SamplePack.With(t => t with { Stages = [t.Stages[1], t.Stages[0], .. t.Stages.Skip(2)] }), PackPart.Stages, "环节顺序有误：“Announcement”不能在“Application”之后。"),
+
+        // Criteria
+        ["item off its group"] = (
+            SamplePack.WithCriteria(c => c with { Groups = [c.Groups[0] with { Items = [c.Groups[0].Items[0] with { Points = 55 }, c.Groups[0].Items[1]] }, c.Groups[1]] }),
+            PackPart.Criteria,
+            "类目“4.1 领导”的条目分值之和为 115，类目分值为 110。"),
+        ["groups off total"] = (SamplePack.WithCriteria(c => c with { Total = 1000 }), PackPart.Criteria, "各类目分值之和为 150，总分为 1000。"),
+        ["item without points"] = (
+            SamplePack.WithCriteria(c => c with { Groups = [c.Groups[0], c.Groups[1] with { Items = [c.Groups[1].Items[0] with { Points = null }] }] }), PackPart.Criteria, "条目“4.7.2 条目”没有分值。"),
+        ["points of another edition"] = (
+            SamplePack.WithCriteria(c => c with { Total = 140, Groups = [c.Groups[0] with { Points = 100, Items = [c.Groups[0].Items[0], c.Groups[0].Items[1] with { Points = 50 }] }, c.Groups[1]] }),
+            PackPart.Criteria,
+            "2012 版的“4.1 领导”应为 110 分，现为 100 分，100 分是 2004 版的分值。"),
+        ["edition unknown"] = (SamplePack.WithCriteria(c => c with { Edition = "2024" }), PackPart.Criteria, "版本特征中没有本准则的版本“2024”。"),
+        ["item code twice"] = (
+            SamplePack.WithCriteria(c => c with { Groups = [c.Groups[0] with { Items = [c.Groups[0].Items[0], c.Groups[0].Items[1] with { Code = "4.1.2" }] }, c.Groups[1]] }), PackPart.Criteria, "条目代码“4.1.2”重复。"),
+        ["gap between bands"] = (SamplePack.WithCriteria(c => c with { Bands = [new ScoreBand(0, 40), new ScoreBand(50, 100)] }), PackPart.Criteria, "评分档 50–100 与前一档不衔接，应从 45 开始。"),
+        ["factor lines off bands"] = (SamplePack.WithCriteria(c => c with { Factors = [c.Factors[0] with { Lines = ["低"] }, c.Factors[1]] }), PackPart.Criteria, "评价要素“方法”有 1 行说明，评分档有 2 档。"),
+        ["kind without factors"] = (SamplePack.WithCriteria(c => c with { Factors = [c.Factors[0]] }), PackPart.Criteria, "结果类条目没有评价要素。"),
+        ["tie-break group unknown"] = (SamplePack.WithCriteria(c => c with { TieBreakGroup = "4.9" }), PackPart.Criteria, "同分时比较的类目“4.9”不存在。"),
+        ["points off the step"] = (SamplePack.WithCriteria(c => c with { Mode = ScoringMode.Points, Step = 20, Bands = [], Factors = [] }), PackPart.Criteria, "条目“4.1.2”的分值 50 不是评分步长 20 的整数倍。"),
+
+        // Form
+        ["section id twice"] = (SamplePack.With(t => t with { Form = t.Form with { Sections = [.. t.Form.Sections, t.Form.Sections[0]] } }), PackPart.Form, "表单部分编号“basic”重复。"),
+        ["question id twice"] = (SamplePack.WithQuestion(new TextQuestion { Id = "name", Label = "名称" }), PackPart.Form, "“basic”中的题目编号“name”重复。"),
+        ["id is no slug"] = (SamplePack.WithQuestion(new TextQuestion { Id = "Name_2", Label = "名称" }), PackPart.Form, "编号“Name_2”只能由小写字母、数字和连字符组成。"),
+        ["question without label"] = (SamplePack.WithQuestion(new TextQuestion { Id = "x", Label = "" }), PackPart.Form, "题目“x”没有名称。"),
+        ["limit zero"] = (SamplePack.WithQuestion(new LongTextQuestion { Id = "x", Label = "文", Limit = 0 }), PackPart.Form, "题目“x”的字数限制必须大于 0。"),
+        ["no options"] = (SamplePack.WithQuestion(new ChoiceQuestion { Id = "x", Label = "选", Options = [] }), PackPart.Form, "题目“x”没有选项。"),
+        ["option twice"] = (SamplePack.WithQuestion(new MultiChoiceQuestion { Id = "x", Label = "选", Options = [new Option("a", "甲"), new Option("a", "乙")] }), PackPart.Form, "题目“x”的选项“a”重复。"),
+        ["table without columns"] = (SamplePack.WithQuestion(new GrowingTableQuestion { Id = "x", Label = "表", Columns = [] }), PackPart.Form, "表格“x”没有列。"),
+        ["column twice"] = (
+            SamplePack.WithQuestion(new GrowingTableQuestion { Id = "x", Label = "表", Columns = [new Column { Id = "a", Label = "甲" }, new Column { Id = "a", Label = "乙" }] }), PackPart.Form, "表格“x”的列“a”重复。"),
+        ["fixed table without rows"] = (SamplePack.WithQuestion(new FixedTableQuestion { Id = "x", Label = "表", Columns = [new Column { Id = "a", Label = "甲" }] }), PackPart.Form, "表格“x”要么列出行，要么按年设行。"),
+        ["row limits crossed"] = (
+            SamplePack.WithQuestion(new GrowingTableQuestion { Id = "x", Label = "表", MinRows = 3, MaxRows = 2, Columns = [new Column { Id = "a", Label = "甲" }] }), PackPart.Form, "表格“x”的行数限制有误。"),
+        ["file limits"] = (SamplePack.WithQuestion(new FileQuestion { Id = "x", Label = "附件", MaxFiles = 0 }), PackPart.Form, "附件“x”的数量和大小限制必须大于 0。"),
+        ["photo limits"] = (SamplePack.WithQuestion(new PhotoQuestion { Id = "x", Label = "照片", MinFiles = 3, MaxFiles = 2 }), PackPart.Form, "照片“x”的数量和大小限制有误。"),
+        ["ID number not marked personal"] = (SamplePack.WithQuestion(new IdentifierQuestion { Id = "x", Label = "身份证号", Kind = IdentifierKind.ResidentId }), PackPart.Form, "题目“x”是个人信息，必须标明 personal。"),
+        ["fact twice"] = (SamplePack.WithQuestion(new TextQuestion { Id = "x", Label = "名称", Fact = Fact.ApplicantName }), PackPart.Form, "字段含义“ApplicantName”在一张表单中只能用一次。"),
+        ["fact missing"] = (SamplePack.Replacing("code", _ => null), PackPart.Form, "组织申报表缺少必备字段“CreditCode”。"),
+        ["fact missing for a person"] = (SamplePack.With(t => t with { Track = Track.Individual }), PackPart.Form, "个人申报表缺少必备字段“ResidentId”。"),
+        ["fact of the wrong type"] = (SamplePack.Replacing("founded", _ => new TextQuestion { Id = "founded", Label = "成立", Fact = Fact.FoundedOn }), PackPart.Form, "题目“founded”的类型与字段含义“FoundedOn”不符。"),
+        ["narrative of unknown item"] = (SamplePack.WithQuestion(new NarrativeQuestion { Id = "x", Label = "自评", Item = "4.9" }), PackPart.Form, "题目“x”的条目“4.9”不在评价准则中。"),
+        ["item without narrative"] = (SamplePack.Replacing("n-7", _ => null), PackPart.Form, "条目“4.7.2 条目”没有自评题目。"),
+        ["narrative set left over"] = (SamplePack.WithQuestion(new NarrativeSetQuestion { Id = "x", Label = "自评" }), PackPart.Form, "题目“x”应由读取程序展开为逐条自评。"),
+        ["pre-review form too"] = (
+            SamplePack.Pack with { Recommendation = SamplePack.Pack.Recommendation with { PreReviewForm = SamplePack.Form with { Sections = [] } } }, PackPart.PreReviewForm, "表单没有内容。"),
+
+        // Conditions
+        ["condition code twice"] = (SamplePack.With(t => t with { Conditions = [t.Conditions[0], t.Conditions[0]] }), PackPart.Eligibility, "资格条件代码“years”重复。"),
+        ["condition of unknown source"] = (
+            SamplePack.WithCondition(SamplePack.Track.Conditions[0] with { Clause = new Clause("law", "第一条") }), PackPart.Eligibility, "“years”引用的依据文件“law”不在 sources 之列。"),
+        ["condition reads an unknown field"] = (Years("basic.born", 3), PackPart.Eligibility, "资格条件“c”：引用的字段“basic.born”不在申报表中。"),
+        ["condition reads a field of the wrong type"] = (Years("basic.name", 3), PackPart.Eligibility, "资格条件“c”：引用的字段“basic.name”应为日期。"),
+        ["condition of no years"] = (Years("basic.founded", 0), PackPart.Eligibility, "资格条件“c”：年限必须大于 0。"),
+        ["periods without the column"] = (Periods("until"), PackPart.Eligibility, "资格条件“c”：表格“basic.periods”没有列“until”。"),
+        ["periods of a wrong column"] = (Periods("meets"), PackPart.Eligibility, "资格条件“c”：表格“basic.periods”的列“meets”应为日期。"),
+        ["certificate without fields"] = (Condition(new CertificateCondition { Code = "c", Text = "证", Clause = Clause, AnyOf = [] }), PackPart.Eligibility, "资格条件“c”：没有写明证书字段。"),
+        ["proof is no file"] = (
+            Condition(new CertificateCondition { Code = "c", Text = "证", Clause = Clause, AnyOf = ["basic.founded"], Proof = "basic.name" }), PackPart.Eligibility, "资格条件“c”：引用的字段“basic.name”应为附件。"),
+        ["clean record row unknown"] = (CleanRecord(["fires"], ["market"], 3), PackPart.Eligibility, "资格条件“c”：表格“basic.declarations”没有行“fires”。"),
+        ["clean record department unknown"] = (CleanRecord(["accidents"], ["fire"], 3), PackPart.Eligibility, "资格条件“c”：部门意见“fire”不在征求意见部门之列。"),
+        ["clean record longer than its table"] = (CleanRecord(["accidents"], [], 5), PackPart.Eligibility, "资格条件“c”：表格“basic.declarations”只有 3 年，不足 5 年。"),
+        ["trend row unknown"] = (
+            Condition(new TrendCondition { Code = "c", Text = "升", Clause = Clause, Table = "basic.staff", NumeratorRow = "good", DenominatorRow = "all" }), PackPart.Eligibility, "资格条件“c”：表格“basic.staff”没有行“good”。"),
+        ["trend of no numbers"] = (
+            Condition(new TrendCondition { Code = "c", Text = "升", Clause = Clause, Table = "basic.declarations", NumeratorRow = "accidents", DenominatorRow = "accidents" }),
+            PackPart.Eligibility,
+            "资格条件“c”：表格“basic.declarations”没有按年的数字列。"),
+        ["evidence unknown"] = (
+            Condition(new JudgementCondition { Code = "c", Text = "判", Clause = Clause, Evidence = ["basic.nothing"] }), PackPart.Eligibility, "资格条件“c”：引用的字段“basic.nothing”不在申报表中。"),
+        ["registry without a bar"] = (
+            Condition(new RegistryCondition { Code = "c", Text = "查", Clause = Clause, Check = RegistryCheck.NotBarred }), PackPart.Eligibility, "资格条件“c”：没有可核查的限制申报规定。"),
+        ["group of a wrong column"] = (
+            Condition(new GroupScopeCondition { Code = "c", Text = "团", Clause = Clause, IsGroup = "basic.group", Holdings = "basic.periods", MeetsColumn = "from" }),
+            PackPart.Eligibility,
+            "资格条件“c”：表格“basic.periods”的列“from”应为是否。"),
+        ["when of an unknown value"] = (
+            SamplePack.WithCondition(SamplePack.Track.Conditions[0] with { When = new AppliesWhen("basic.scale", "huge") }), PackPart.Eligibility, "资格条件“years”：适用情形“basic.scale”没有选项“huge”。"),
+        ["when of a text"] = (
+            SamplePack.WithCondition(SamplePack.Track.Conditions[0] with { When = new AppliesWhen("basic.name", "yes") }), PackPart.Eligibility, "资格条件“years”：适用情形“basic.name”不是是否题或选择题。"),
+    };
+
+    public static TheoryData<string> FaultNames => [.. Faults.Keys];
+
+    [Fact]
+    public void A_sound_pack_has_no_problems()
+    {
+        Assert.Empty(PackChecks.Check(SamplePack.Pack));
+    }
+
+    [Theory]
+    [MemberData(nameof(FaultNames))]
+    public void Each_fault_is_named_with_its_part_and_reason(string name)
+    {
+        var (pack, part, reason) = Faults[name];
+
+        var problems = PackChecks.Check(pack);
+
+        Assert.Contains((part, reason), problems.Select(p => (p.Part, p.Reason)));
+    }
+
+    [Fact]
+    public void Presentation_may_stand_before_the_site_visit()
+    {
+        var presentation = new StageDefinition { Stage = Stage.Presentation, Name = "问询答辩", What = "说明" };
+        var before = SamplePack.Stages.TakeWhile(s => s.Stage != Stage.SiteVisit).ToList();
+
+        var problems = PackChecks.Check(SamplePack.With(t => t with { Stages = [.. before, presentation, .. SamplePack.Stages.Skip(before.Count)] }));
+
+        Assert.Empty(problems);
+    }
+
+    [Fact]
+    public void Criteria_may_have_no_points_at_all()
+    {
+        var problems = PackChecks.Check(SamplePack.WithCriteria(c => c with
+        {
+            Mode = ScoringMode.Points,
+            Step = 0.5m,
+            Total = null,
+            Bands = [],
+            Factors = [],
+            EditionMarks = [],
+            Groups = [.. c.Groups.Select(g => g with { Points = null, Items = [.. g.Items.Select(i => i with { Points = null })] })],
+        }));
+
+        Assert.Empty(problems);
+    }
+
+    private static ProgrammePack Condition(Condition condition) => SamplePack.WithCondition(condition);
+
+    private static ProgrammePack Years(string since, int years) =>
+        Condition(new MinimumYearsCondition { Code = "c", Text = "年", Clause = Clause, Since = since, SinceText = "成立于", Years = years });
+
+    private static ProgrammePack Periods(string toColumn) =>
+        Condition(new PeriodYearsCondition { Code = "c", Text = "年", Clause = Clause, Table = "basic.periods", FromColumn = "from", ToColumn = toColumn, Years = 10 });
+
+    private static ProgrammePack CleanRecord(IReadOnlyList<string> rows, IReadOnlyList<string> departments, int years) => Condition(new CleanRecordCondition
+    {
+        Code = "c",
+        Text = "无",
+        Clause = Clause,
+        Years = years,
+        DeclarationTable = "basic.declarations",
+        DeclarationRows = rows,
+        Departments = departments,
+    });
+}

@@ -1,0 +1,148 @@
+using QualityAward.Infrastructure.Programmes;
+
+namespace QualityAward.Domain.Tests.Programmes;
+
+public sealed class PackReaderTests : IDisposable
+{
+    private const string Code = "lianyungang-mayor";
+
+    private readonly ProgrammeFolder _folder = new();
+
+    [Theory]
+    [InlineData("programme.jsonc", "\"summary\":", "\"sumary\":", "could not be mapped")]
+    [InlineData("programme.jsonc", "\"status\": \"inForce\"", "\"status\": \"valid\"", "could not be converted")]
+    [InlineData("programme.jsonc", "\"officeName\":", "\"code\": \"again\", \"officeName\":", "Duplicate property 'code'")]
+    [InlineData("programme.jsonc", "{ \"tier\": \"award\", \"track\": \"organisation\", \"yuan\": 500000, ", "{ \"tier\": \"award\", \"yuan\": 500000, ", "missing required properties including: 'track'")]
+    [InlineData("eligibility.jsonc", "\"kind\": \"judgement\", \"code\": \"org-registered\"", "\"kind\": \"guess\", \"code\": \"org-registered\"", "unrecognized type discriminator id 'guess'")]
+    [InlineData("forms/organisation.jsonc", "\"label\": \"所属行业\"", "\"lable\": \"所属行业\"", "could not be mapped")]
+    public void What_the_reader_does_not_know_stops_it_with_file_line_and_reason(string file, string old, string with, string reason)
+    {
+        var line = _folder.Change($"{Code}/{file}", old, with);
+
+        var fault = Assert.Throws<PackException>(() => PackReader.Read(_folder.Root, Code));
+
+        Assert.Equal(($"{Code}/{file}", line), (fault.File, fault.Line));
+        Assert.Contains(reason, fault.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_condition_without_its_clause_is_refused()
+    {
+        _folder.Change($"{Code}/eligibility.jsonc", ", \"clause\": { \"source\": \"rules\", \"article\": \"第八条第（一）项\" },\n      \"text\": \"在连云港市行政区域内", ",\n      \"text\": \"在连云港市行政区域内");
+
+        var fault = Assert.Throws<PackException>(() => PackReader.Read(_folder.Root, Code));
+
+        Assert.Equal($"{Code}/eligibility.jsonc", fault.File);
+        Assert.NotNull(fault.Line);
+        Assert.Contains("missing required properties including: 'clause'", fault.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("programme.jsonc", "\"tier\": \"nomination\", \"track\": \"individual\"", "\"tier\": \"second\", \"track\": \"individual\"", null, "“prizes”引用的等次“second”不存在。")]
+    [InlineData("programme.jsonc", "\"code\": \"nomination\"", "\"code\": \"award\"", "\"code\": \"award\"", "等次代码“award”重复。（另有 4 处问题）")]
+    [InlineData("eligibility.jsonc", "\"since\": \"basic.founded-on\"", "\"since\": \"basic.founded\"", "\"code\": \"org-operating-3y\"", "资格条件“org-operating-3y”：引用的字段“basic.founded”不在申报表中。")]
+    [InlineData("eligibility.jsonc", "\"table\": \"experience.periods\"", "\"table\": \"experience.proof\"", "\"code\": \"ind-quality-work-10y\"", "资格条件“ind-quality-work-10y”：引用的字段“experience.proof”应为可增行表格。（另有 1 处问题）")]
+    [InlineData("stages.jsonc", "\"stage\": \"panelReport\"", "\"stage\": \"deliberation\"", "\"stage\": \"deliberation\"", "环节“Deliberation”重复。（另有 2 处问题）")]
+    [InlineData("forms/individual.jsonc", "\"limit\": 300 },\n        // Rules", "\"limit\": 0 },\n        // Rules", "\"id\": \"post\"", "题目“post”的字数限制必须大于 0。")]
+    public void What_the_checks_find_is_named_with_file_line_and_reason(string file, string old, string with, string? anchor, string reason)
+    {
+        _folder.Change($"{Code}/{file}", old, with);
+
+        var fault = Assert.Throws<PackException>(() => PackReader.Read(_folder.Root, Code));
+
+        Assert.Equal(($"{Code}/{file}", reason), (fault.File, fault.Reason));
+        Assert.NotNull(fault.Line);
+        if (anchor is not null)
+        {
+            Assert.Contains(anchor, File.ReadLines(Path.Combine(_folder.Root, Code, file)).ElementAt(fault.Line.Value - 1), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Points_of_the_2004_edition_are_caught_in_the_shared_file()
+    {
+        const string file = "shared/gbt-19580-2012.jsonc";
+        var line = _folder.Change(file, "\"code\": \"4.1\", \"title\": \"领导\", \"points\": 110", "\"code\": \"4.1\", \"title\": \"领导\", \"points\": 100");
+        _folder.Change(file, "\"code\": \"4.1.2\", \"title\": \"高层领导的作用\", \"points\": 50", "\"code\": \"4.1.2\", \"title\": \"高层领导的作用\", \"points\": 40");
+        _folder.Change(file, "\"total\": 1000", "\"total\": 990");
+
+        var fault = Assert.Throws<PackException>(() => PackReader.Read(_folder.Root, Code));
+
+        Assert.Equal((file, line, "2012 版的“4.1 领导”应为 110 分，现为 100 分，100 分是 2004 版的分值。"), (fault.File, fault.Line, fault.Reason));
+    }
+
+    [Fact]
+    public void A_sum_that_is_off_is_caught_in_the_shared_file()
+    {
+        const string file = "shared/gbt-19580-2012.jsonc";
+        _folder.Change(file, "\"code\": \"4.7.2\", \"title\": \"产品和服务结果\", \"points\": 80", "\"code\": \"4.7.2\", \"title\": \"产品和服务结果\", \"points\": 90");
+
+        var fault = Assert.Throws<PackException>(() => PackReader.Read(_folder.Root, Code));
+
+        Assert.Equal((file, "类目“4.7 结果”的条目分值之和为 410，类目分值为 400。"), (fault.File, fault.Reason));
+    }
+
+    [Fact]
+    public void A_missing_file_and_a_misnamed_one_are_refused()
+    {
+        var pack = Path.Combine(_folder.Root, Code);
+        File.Copy(Path.Combine(pack, "stages.jsonc"), Path.Combine(pack, "stage.jsonc"));
+
+        var spare = Assert.Throws<PackException>(() => PackReader.Read(_folder.Root, Code));
+        File.Delete(Path.Combine(pack, "stage.jsonc"));
+        File.Delete(Path.Combine(pack, "stages.jsonc"));
+        var missing = Assert.Throws<PackException>(() => PackReader.Read(_folder.Root, Code));
+
+        Assert.Equal(($"{Code}/stage.jsonc", "不认识的文件，请核对文件名。"), (spare.File, spare.Reason));
+        Assert.Equal(($"{Code}/stages.jsonc", "文件不存在。"), (missing.File, missing.Reason));
+    }
+
+    [Fact]
+    public void Criteria_outside_the_data_folder_are_refused()
+    {
+        _folder.Change($"{Code}/scoring/organisation.jsonc", "../../shared/gbt-19580-2012.jsonc", "../../../../etc/passwd");
+
+        var fault = Assert.Throws<PackException>(() => PackReader.Read(_folder.Root, Code));
+
+        Assert.Equal("引用的评价准则文件不存在。", fault.Reason);
+    }
+
+    [Fact]
+    public void The_folder_must_bear_the_programmes_code()
+    {
+        Directory.Move(Path.Combine(_folder.Root, Code), Path.Combine(_folder.Root, "other"));
+
+        var fault = Assert.Throws<PackException>(() => ProgrammeCatalogue.Load(_folder.Root));
+
+        Assert.Equal("奖项代码“lianyungang-mayor”与文件夹名“other”不一致。", fault.Reason);
+    }
+
+    [Theory]
+    [InlineData("\"code\": \"lyg-haizhou\"", "\"code\": \"lyg\"", "机关代码“lyg”重复。")]
+    [InlineData("\"kind\": \"county\", \"parent\": \"lyg\"", "\"kind\": \"county\", \"parent\": \"nj\"", "机关“海州区”的上级“nj”不存在。")]
+    [InlineData("\"kind\": \"city\", \"parent\": \"jiangsu\"", "\"kind\": \"city\", \"parent\": \"lyg-haizhou\"", "机关“连云港市”的上级关系成环。")]
+    [InlineData("\"kind\": \"city\", \"parent\": \"jiangsu\"", "\"kind\": \"city\", \"parent\": null", "机关“连云港市”：只有省级机关没有上级，其他机关都必须有上级。")]
+    public void Authorities_must_form_a_tree(string old, string with, string reason)
+    {
+        _folder.Change("authorities.jsonc", old, with);
+
+        var fault = Assert.Throws<PackException>(() => AuthorityReader.Read(_folder.Root));
+
+        Assert.Equal(("authorities.jsonc", reason), (fault.File, fault.Reason));
+        Assert.NotNull(fault.Line);
+    }
+
+    [Theory]
+    [InlineData("programme.jsonc", "\"owner\": \"lyg\"", "\"owner\": \"nj\"", "主办机关“nj”不在机关数据中。")]
+    [InlineData("programme.jsonc", "\"kind\": \"housing\"", "\"kind\": \"construction\"", "没有机关出具部门意见“construction”。")]
+    public void Owner_and_departments_must_be_known_authorities(string file, string old, string with, string reason)
+    {
+        var line = _folder.Change($"{Code}/{file}", old, with);
+
+        var fault = Assert.Throws<PackException>(() => ProgrammeCatalogue.Load(_folder.Root));
+
+        Assert.Equal(($"{Code}/{file}", line, reason), (fault.File, fault.Line, fault.Reason));
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

@@ -1,0 +1,33 @@
+namespace QualityAward.Domain.Tests.Programmes;
+
+/// <summary>A copy of the real programme data that a test may break; removed afterwards.</summary>
+internal sealed class ProgrammeFolder : IDisposable
+{
+    public ProgrammeFolder()
+    {
+        foreach (var file in Directory.EnumerateFiles(Real, "*.jsonc", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(Root, Path.GetRelativePath(Real, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    /// <summary>The data beside the program, as it is shipped.</summary>
+    public static string Real => Path.Combine(AppContext.BaseDirectory, "Programmes");
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("programmes").FullName;
+
+    /// <summary>Replaces the first place where the text stands, which must be there; returns its line.</summary>
+    public int Change(string file, string old, string with)
+    {
+        var path = Path.Combine(Root, file);
+        var text = File.ReadAllText(path);
+        var at = text.IndexOf(old, StringComparison.Ordinal);
+        Assert.True(at >= 0, $"{file} does not contain {old}");
+        File.WriteAllText(path, text[..at] + with + text[(at + old.Length)..]);
+        return text.AsSpan(0, at).Count('\n') + 1;
+    }
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+}
