@@ -1,0 +1,90 @@
+using System.Text;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using QualityAward.Testing;
+
+namespace QualityAward.Browser.Tests;
+
+/// <summary>A browser tab of one person. Errors on the console and requests to other hosts fail the test when it closes.</summary>
+public sealed class Tab : IAsyncDisposable
+{
+    private static readonly int[] Widths = [360, 1440];
+    private readonly IBrowserContext _context;
+    private readonly Uri _address;
+    private readonly List<string> _problems = [];
+
+    internal Tab(IBrowserContext context, IPage page, Uri address)
+    {
+        _context = context;
+        _address = address;
+        Page = page;
+        page.PageError += (_, error) => _problems.Add("script: " + error);
+        page.Console += (_, message) =>
+        {
+            // A refusal (4xx) is an answer, not a fault; the browser reports it as a failed resource.
+            if (message.Type == "error" && !message.Text.Contains("the server responded with a status of 4", StringComparison.Ordinal))
+            {
+                _problems.Add("console: " + message.Text);
+            }
+        };
+        page.Request += (_, request) =>
+        {
+            if (new Uri(request.Url) is { Scheme: "http" or "https" } target && target.Authority != _address.Authority)
+            {
+                _problems.Add("foreign request: " + request.Url);
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    public Task<IResponse?> GoAsync(string path) => Page.GotoAsync(new Uri(_address, path).AbsoluteUri);
+
+    public async Task LogInAsync(string userName, string password = Site.Password)
+    {
+        await GoAsync("/account/login");
+        await Page.GetByLabel("用户名").FillAsync(userName);
+        await Page.GetByLabel("密码", new() { Exact = true }).FillAsync(password);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "登录", Exact = true }).ClickAsync();
+        await Page.WaitForURLAsync(url => !url.Contains("/account/login", StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Saves artifacts/screenshots/NAME-360.png and NAME-1440.png, whole pages, and asserts that none scrolls sideways.</summary>
+    public async Task ShootAsync(string name)
+    {
+        var before = Page.ViewportSize;
+        foreach (var width in Widths)
+        {
+            await Page.SetViewportSizeAsync(width, 900);
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(Checkout.Artifacts("screenshots"), $"{name}-{width}.png"), FullPage = true });
+            var excess = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            Assert.True(excess <= 0, $"{Page.Url} is {excess} px too wide for {width} px.");
+        }
+
+        await Page.SetViewportSizeAsync(before!.Width, before.Height);
+    }
+
+    /// <summary>Asserts that axe finds nothing against WCAG 2.1 AA.</summary>
+    public async Task AssertAccessibleAsync()
+    {
+        var result = await Page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa") });
+        var report = new StringBuilder();
+        foreach (var violation in result.Violations)
+        {
+            report.Append(violation.Id).Append(": ").AppendLine(violation.Help);
+            foreach (var node in violation.Nodes)
+            {
+                report.Append("    ").AppendLine(node.Html);
+            }
+        }
+
+        Assert.True(report.Length == 0, $"{Page.Url} is not accessible:{Environment.NewLine}{report}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        Assert.True(_problems.Count == 0, string.Join(Environment.NewLine, _problems));
+    }
+}

@@ -1,0 +1,174 @@
+#pragma warning disable CA1001 // xunit ends fixtures through IAsyncLifetime
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using QualityAward.Infrastructure.Persistence;
+using Xunit;
+
+namespace QualityAward.Testing;
+
+/// <summary>
+/// The real site on a database of its own, with a clock that tests set. Use it as a class fixture: one site per test class.
+/// Derive from it and override <see cref="FillAsync"/> for a class that wants the same data in every run, made only once.
+/// </summary>
+public class Site : IAsyncLifetime
+{
+    /// <summary>The password of all accounts in tests and demo.</summary>
+    public const string Password = "Award-2026!";
+
+    private readonly string _files = Directory.CreateTempSubdirectory("qa-files-").FullName;
+    private TestDatabase? _database;
+    private Host? _host;
+
+    public TestClock Clock { get; } = new();
+
+    public string ConnectionString => Started(_database).ConnectionString;
+
+    public IServiceProvider Services => Started(_host).Services;
+
+    /// <summary>Where the site serves: https://localhost in memory, http://127.0.0.1:port for browsers.</summary>
+    public Uri Address => Started(_host).ClientOptions.BaseAddress;
+
+    /// <summary>True serves on a real port, for browsers.</summary>
+    protected virtual bool Listens => false;
+
+    /// <summary>A visitor without an account; every visitor has cookies of its own.</summary>
+    public Visitor Visit() => new(Started(_host).CreateDefaultClient(
+        Address, new Microsoft.AspNetCore.Mvc.Testing.Handlers.RedirectHandler(), new Microsoft.AspNetCore.Mvc.Testing.Handlers.CookieContainerHandler()));
+
+    /// <summary>A visitor who has logged in through the login page.</summary>
+    public async Task<Visitor> LogInAsync(string userName, string password = Password)
+    {
+        var visitor = Visit();
+        await visitor.LogInAsync(userName, password);
+        return visitor;
+    }
+
+    /// <summary>Runs operations or queries in a scope of their own, as a request would.</summary>
+    public async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> act)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await act(scope.ServiceProvider);
+    }
+
+    public async Task InScopeAsync(Func<IServiceProvider, Task> act)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await act(scope.ServiceProvider);
+    }
+
+    /// <summary>What is in the database now, past every cache: <c>await site.ReadAsync(db => db.Rounds.SingleAsync())</c>.</summary>
+    public Task<T> ReadAsync<T>(Func<QualityAwardDbContext, Task<T>> read)
+        => InScopeAsync(services => read(services.GetRequiredService<QualityAwardDbContext>()));
+
+    public async Task InitializeAsync()
+    {
+        var fills = GetType().GetMethod(nameof(FillAsync), System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!
+            .DeclaringType != typeof(Site);
+        _database = fills
+            ? await TestDatabase.CreateAsync(FillTemplateAsync, GetType().FullName + CodeVersion())
+            : await TestDatabase.CreateAsync();
+        _host = new Host(this, _database.ConnectionString, Listens);
+        _host.Start();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
+        Directory.Delete(_files, recursive: true);
+    }
+
+    /// <summary>Fills the template of this kind of site once, through the operations; every class then gets a copy.</summary>
+    protected virtual Task FillAsync(IServiceProvider services) => Task.CompletedTask;
+
+    /// <summary>Replaces services, such as the mail sender.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
+
+    private static T Started<T>(T? part)
+        where T : class
+        => part ?? throw new InvalidOperationException("The site has not started: use it as a class fixture.");
+
+    private async Task FillTemplateAsync(string connectionString)
+    {
+        await using var host = new Host(this, connectionString, listens: false);
+        host.Start();
+        await using var scope = host.Services.CreateAsyncScope();
+        await FillAsync(scope.ServiceProvider);
+    }
+
+    private string CodeVersion() => string.Concat(
+        new[] { typeof(Program), typeof(QualityAwardDbContext), typeof(Domain.Actor), GetType() }
+            .Select(type => type.Assembly.ManifestModule.ModuleVersionId));
+
+    private sealed class Host : WebApplicationFactory<Program>
+    {
+        private readonly Site _site;
+        private readonly string _connectionString;
+        private readonly bool _listens;
+
+        public Host(Site site, string connectionString, bool listens)
+        {
+            _site = site;
+            _connectionString = connectionString;
+            _listens = listens;
+            // In memory the site is reached by https, so that cookies marked Secure come back.
+            ClientOptions.BaseAddress = new Uri("https://localhost");
+            if (listens)
+            {
+                UseKestrel(0);
+            }
+        }
+
+        public void Start()
+        {
+            if (_listens)
+            {
+                StartServer();
+            }
+            else
+            {
+                _ = Server;
+            }
+        }
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseContentRoot(Path.Combine(Checkout.Root, "src", "QualityAward.Web"));
+            builder.UseEnvironment("Testing");
+            builder.UseSetting("ConnectionStrings:Default", _connectionString);
+            builder.UseSetting("Files:Root", _site._files);
+            foreach (var (key, value) in TestSettings.Values)
+            {
+                builder.UseSetting(key, value);
+            }
+
+            builder.ConfigureTestServices(services =>
+            {
+                services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+                services.RemoveAll<TimeProvider>();
+                services.AddSingleton<TimeProvider>(_site.Clock);
+                _site.Configure(services);
+            });
+        }
+    }
+}
+
+/// <summary>A <see cref="Site"/> on a real port, for browser tests.</summary>
+public class LiveSite : Site
+{
+    protected override bool Listens => true;
+}
