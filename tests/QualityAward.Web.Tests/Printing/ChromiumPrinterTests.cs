@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Versioning;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using QualityAward.Infrastructure.Printing;
@@ -7,22 +8,12 @@ using QualityAward.Infrastructure.Printing;
 namespace QualityAward.Web.Tests.Printing;
 
 /// <summary>With the real browser: it is what prints in operation.</summary>
-public sealed class ChromiumPrinterTests : IAsyncLifetime
+[SupportedOSPlatform("linux")]
+public sealed class ChromiumPrinterTests : IDisposable
 {
     private readonly string _assets = Directory.CreateTempSubdirectory("qa-print-").FullName;
-    private ChromiumPrinter _printer = null!;
 
-    public Task InitializeAsync()
-    {
-        _printer = new ChromiumPrinter(new PrintingOptions(), _assets, NullLogger<ChromiumPrinter>.Instance);
-        return Task.CompletedTask;
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _printer.DisposeAsync();
-        Directory.Delete(_assets, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(_assets, recursive: true);
 
     [Fact]
     public async Task A_chinese_document_becomes_a_pdf_with_bookmarks()
@@ -108,7 +99,7 @@ public sealed class ChromiumPrinterTests : IAsyncLifetime
     [Fact]
     public async Task Our_fonts_are_embedded_as_TrueType()
     {
-        await using var printer = new ChromiumPrinter(new PrintingOptions(), WebRoot(), NullLogger<ChromiumPrinter>.Instance);
+        await using var printer = Printer(WebRoot());
         var job = new PrintJob("""
             <!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><style>body { font-family: "Noto Serif SC" } h1 { font-family: "Noto Sans SC" }</style></head>
             <body><h1>质量奖申报表</h1><p>正文，<b>加粗</b>，<code>code</code>〔2026〕1 号</p></body></html>
@@ -125,11 +116,19 @@ public sealed class ChromiumPrinterTests : IAsyncLifetime
         }
     }
 
-    private async Task<string> Print(PrintJob job, ChromiumPrinter? printer = null)
+    private static ChromiumPrinter Printer(string assets) => new(new PrintingOptions(), assets, NullLogger<ChromiumPrinter>.Instance);
+
+    private static async Task<string> Print(PrintJob job, ChromiumPrinter printer)
     {
         using var pdf = new MemoryStream();
-        await (printer ?? _printer).PrintAsync(job, pdf, default);
+        await printer.PrintAsync(job, pdf, default);
         return Encoding.Latin1.GetString(pdf.ToArray());
+    }
+
+    private async Task<string> Print(PrintJob job)
+    {
+        await using var printer = Printer(_assets);
+        return await Print(job, printer);
     }
 
     /// <summary>A text string of the PDF that is not ASCII: UTF-16 in hexadecimal.</summary>
