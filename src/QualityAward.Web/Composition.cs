@@ -61,6 +61,8 @@ public static class Composition
         app.UseAuthorization();
         app.UseMiddleware<FirstPasswordGate>();
         app.MapRazorPages();
+        // Without it the fallback policy would send an unknown address to the login page.
+        app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
         app.MapGet("/health/live", () => Results.Text("ok")).AllowAnonymous();
         app.MapGet("/health/ready", HealthChecks.ReadyAsync).AllowAnonymous();
     }

@@ -200,11 +200,11 @@ public static class RoundChecklist
     {
         var s = round.Settings;
         var missing = new List<MissingSetting>();
-        Need(s.PanelSizes.IsSet && pack.Tracks.All(t => s.PanelSizes.OrNull()!.Any(p => p.Track == t.Track && p.Value > 0)), "PanelSizes", "请填写每个申报类别的专家组人数");
         Need(s.Aggregation.IsSet, "Aggregation", "请选择评分汇总方法");
         foreach (var track in pack.Tracks)
         {
             var name = TrackNames.Of(track.Track);
+            Need(s.PanelSizes.Or([]).Any(p => p.Track == track.Track && p.Value > 0), $"PanelSizes.{track.Track}", $"请填写{name}申报的专家组人数");
             var weights = s.StageWeights.Or([]).Where(w => w.Track == track.Track).ToList();
             var scored = ScoredStages(track);
             Need(weights.Count == scored.Count && scored.All(st => weights.Any(w => w.Stage == st)) && weights.Sum(w => w.Percent) == 100m,

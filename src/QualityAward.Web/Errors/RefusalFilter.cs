@@ -1,11 +1,11 @@
 using System.Text;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using QualityAward.Domain;
 using QualityAward.Domain.Audit;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Web.Access;
+using QualityAward.Web.Shell;
 
 namespace QualityAward.Web.Errors;
 
@@ -40,7 +40,7 @@ public sealed class RefusalFilter(QualityAwardDbContext db, TimeProvider time) :
                 break;
             case RefusedException refused:
                 await RecordAsync(context, refused);
-                page.ModelState.AddModelError("", refused.Clause is null ? refused.Message : $"{refused.Message}（依据：{refused.Clause}）");
+                page.ViewData.AddProblems(new Problem(refused.Message, Clause: refused.Clause));
                 Show(StatusCodes.Status422UnprocessableEntity);
                 break;
             case StaleVersionException stale:

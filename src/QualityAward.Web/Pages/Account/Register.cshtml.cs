@@ -21,13 +21,7 @@ public sealed class RegisterModel(RegisterApplicant register, SignInManager<AppU
         v => v.RuleFor(x => x.Password).NotEmpty().WithMessage("请设置密码。"),
         v => v.RuleFor(x => x.PasswordAgain).Equal(x => x.Password).WithMessage("两次填写的密码不一致，请重新填写。"),
         v => v.RuleFor(x => x.Name).MaximumLength(100).WithMessage("名称不能超过 100 字。"),
-        v => v.RuleFor(x => x.Email).Custom((value, context) =>
-        {
-            if (EmailAddress.Problem(value ?? "") is { } problem)
-            {
-                context.AddFailure(problem);
-            }
-        }),
+        v => v.RuleFor(x => x.Email).Must(value => EmailAddress.Problem(value ?? "") is null).WithMessage(x => EmailAddress.Problem(x.Email ?? "")),
         v => v.RuleFor(x => x.Consent).Equal(toCompare: true).WithMessage("请阅读并勾选同意个人信息处理告知，否则不能注册。"),
     };
 

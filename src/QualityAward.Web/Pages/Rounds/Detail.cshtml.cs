@@ -1,0 +1,129 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using QualityAward.Domain;
+using QualityAward.Domain.Access;
+using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Rounds;
+using QualityAward.Infrastructure.Programmes;
+using QualityAward.Web.Access;
+using QualityAward.Web.Errors;
+using QualityAward.Web.Pages.Shared;
+using QualityAward.Web.Shell;
+
+namespace QualityAward.Web.Pages.Rounds;
+
+[RequirePermission(Permission.ManageRounds)]
+public sealed class DetailModel(RoundRulesReader reader, ChangeRoundSettings change, PublishCall publish, CloseRound close) : ActorPage, ICasePage
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    /// <summary>Asks for the draft of equal points; nothing is saved by it.</summary>
+    [BindProperty(SupportsGet = true, Name = "draft")]
+    public string? Draft { get; set; }
+
+    public RoundRules Rules { get; private set; } = null!;
+
+    public Round Round => Rules.Round;
+
+    public ProgrammePack Pack => Rules.Pack;
+
+    public RoundSettingsForm Form { get; private set; } = null!;
+
+    public IReadOnlyList<MissingSetting> Missing { get; private set; } = [];
+
+    public IReadOnlyList<string> Warnings { get; private set; } = [];
+
+    public Guid? CaseId => Id;
+
+    private Dictionary<string, string> _stored = [];
+
+    /// <summary>What a field shows: what was just typed, else what is stored.</summary>
+    public string? Text(string name) => Request.HasFormContentType && Request.Form.TryGetValue(name, out var typed) ? typed.ToString() : _stored.GetValueOrDefault(name);
+
+    public IEnumerable<SelectListItem> Items(string name, params ReadOnlySpan<(string Value, string Text)> options)
+    {
+        var items = new List<SelectListItem>();
+        foreach (var (value, text) in options)
+        {
+            items.Add(new SelectListItem(text, value, string.Equals(Text(name), value, StringComparison.Ordinal)));
+        }
+
+        return items;
+    }
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (await reader.FindAsync(Id) is not { } rules || !string.Equals(rules.Round.AuthorityCode, Actor.AuthorityCode, StringComparison.Ordinal))
+        {
+            context.Result = NotFound();
+            return;
+        }
+
+        Rules = rules;
+        Form = new RoundSettingsForm(rules.Pack);
+        _stored = Form.Write(Round.Settings);
+        Missing = RoundChecklist.Missing(Round, Pack);
+        Warnings = RoundChecklist.Warnings(Round);
+        if (string.Equals(Draft, "equal", StringComparison.Ordinal))
+        {
+            foreach (var track in Form.TracksWithoutPoints)
+            {
+                foreach (var (item, points) in RoundSettingsForm.EqualShare(track))
+                {
+                    _stored[RoundSettingsForm.Points(track.Track, item)] = points.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);
+                }
+            }
+        }
+
+        await next();
+    }
+
+    public void OnGet()
+    {
+    }
+
+    public async Task<IActionResult> OnPostSaveAsync(int version, CancellationToken cancellationToken)
+    {
+        var problems = new List<InputProblem>();
+        var name = Text("Name")?.Trim();
+        if (string.IsNullOrEmpty(name))
+        {
+            problems.Add(new InputProblem("Name", "请填写名称。"));
+        }
+
+        var settings = Form.Read(Text, problems);
+        var opensOn = Date("OpensOn", "申报开始日期");
+        var closesOn = Date("ClosesOn", "申报截止日期");
+        InvalidInputException.ThrowIfAny(problems);
+        await change.RunAsync(Id, version, name!, opensOn, closesOn, Text("CallText")?.Trim() ?? "", settings, Actor, cancellationToken);
+        TempData.Flash("设置已保存。");
+        return Redirect($"/rounds/{Id}");
+
+        DateOnly Date(string field, string what)
+        {
+            if (DateOnly.TryParse(Text(field), System.Globalization.CultureInfo.InvariantCulture, out var date))
+            {
+                return date;
+            }
+
+            problems.Add(new InputProblem(field, $"请填写{what}。"));
+            return default;
+        }
+    }
+
+    public async Task<IActionResult> OnPostPublishAsync(CancellationToken cancellationToken)
+    {
+        await publish.RunAsync(Id, Actor, cancellationToken);
+        TempData.Flash("申报通告已发布，申报窗口按设定日期自动开放和截止。");
+        return Redirect($"/rounds/{Id}");
+    }
+
+    public async Task<IActionResult> OnPostCloseAsync(CancellationToken cancellationToken)
+    {
+        await close.RunAsync(Id, Actor, cancellationToken);
+        TempData.Flash("本届评奖已结束。");
+        return Redirect($"/rounds/{Id}");
+    }
+}
