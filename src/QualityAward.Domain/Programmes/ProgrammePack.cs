@@ -41,6 +41,9 @@ public sealed record ProgrammePack
 
     public PackStatus Status { get; init; }
 
+    /// <summary>Letters that certificate numbers begin with, e.g. LYGSZ; null: the code in capitals.</summary>
+    public string? CertificatePrefix { get; init; }
+
     /// <summary>How often the award is given, in words, with its clause.</summary>
     public required CitedText Cycle { get; init; }
 

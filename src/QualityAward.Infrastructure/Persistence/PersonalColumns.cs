@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Parties;
+using QualityAward.Domain.PublicNotices;
 using QualityAward.Infrastructure.Integrity;
 
 namespace QualityAward.Infrastructure.Persistence;
@@ -16,6 +17,16 @@ internal static class PersonalColumns
     {
         var text = new ValueConverter<string?, string?>(v => v == null ? null : cipher.Encrypt(v), v => v == null ? null : cipher.Decrypt(v));
         builder.Entity<Party>().Property(p => p.ResidentId).HasConversion(text);
+        var required = new ValueConverter<string, string>(v => cipher.Encrypt(v), v => cipher.Decrypt(v));
+        builder.Entity<Objection>(o =>
+        {
+            o.Property(x => x.ObjectorName).HasConversion(text);
+            o.Property(x => x.ObjectorNumber).HasConversion(text);
+            o.Property(x => x.ContactName).HasConversion(text);
+            o.Property(x => x.Phone).HasConversion(text);
+            // What somebody says often tells who says it.
+            o.Property(x => x.Content).HasConversion(required);
+        });
         builder.Entity<ApplicationSection>().Property(s => s.Answers).AsJson(AnswersJson.Converter(cipher));
         builder.Entity<Submission>().Property(s => s.Content).AsJson(AnswersJson.ContentConverter(cipher));
     }
