@@ -215,7 +215,7 @@ public static class ConditionEvaluator
             {
                 var row = rows.FirstOrDefault(r => string.Equals(r.GetValueOrDefault(Answers.RowKey), wanted, StringComparison.Ordinal));
                 var name = RowLabel(c.DeclarationTable, wanted);
-                var years = row is null ? [] : YearCells(row).Where(y => y.Year >= from.Year && y.Year <= facts.ClosesOn.Year).OrderBy(y => y.Year).ToList();
+                var years = row is null ? [] : YearCells(row).Concat(CurrentCells(c.DeclarationTable, row)).Where(y => y.Year >= from.Year && y.Year <= facts.ClosesOn.Year).OrderBy(y => y.Year).ToList();
                 if (years.Count == 0 || years.Exists(y => y.Value.Length == 0))
                 {
                     outcome = Worst(outcome, VerdictOutcome.NeedsEvidence);
@@ -445,6 +445,12 @@ public static class ConditionEvaluator
                 }
             }
         }
+
+        /// <summary>A yes/no column that is not per year speaks of the year of the closing date, up to submission.</summary>
+        private IEnumerable<(int Year, string Value)> CurrentCells(string table, IReadOnlyDictionary<string, string> row) =>
+            form.Find(table) is FixedTableQuestion question
+                ? question.Columns.Where(column => column is { PerYear: false, Kind: CellKind.YesNo }).Select(column => (facts.ClosesOn.Year, row.GetValueOrDefault(column.Id) ?? ""))
+                : [];
 
         private (Answers Answers, string Question) Of(string reference)
         {
