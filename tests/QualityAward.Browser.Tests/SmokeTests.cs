@@ -10,9 +10,10 @@ public sealed class SmokeTests(BrowserFixture browser, LiveSite site) : IClassFi
     {
         await using var tab = await browser.OpenAsync(site);
 
-        var response = await tab.GoAsync("/health/live");
+        var response = await tab.GoAsync("/account/login");
 
         Assert.Equal(200, response!.Status);
-        await tab.ShootAsync("health");
+        await tab.ShootAsync("login");
+        await tab.AssertAccessibleAsync();
     }
 }

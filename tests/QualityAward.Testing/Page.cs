@@ -22,7 +22,7 @@ public sealed partial class Page(Visitor visitor, Uri address, HttpStatusCode st
     public string Text => Squeeze(VisibleText(Document.QuerySelector("main") ?? (IElement?)Document.Body));
 
     /// <summary>The messages of the error summary, in order.</summary>
-    public IReadOnlyList<string> Errors => [.. All(".error-summary li, .validation-summary-errors li").Select(item => Squeeze(item.TextContent))];
+    public IReadOnlyList<string> Errors => [.. All("[data-error-summary] li").Select(item => Squeeze(item.TextContent))];
 
     public IEnumerable<IElement> All(string selector) => Document.QuerySelectorAll(selector);
 

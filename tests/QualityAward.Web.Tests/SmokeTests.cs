@@ -1,3 +1,4 @@
+using System.Net;
 using QualityAward.Testing;
 
 namespace QualityAward.Web.Tests;
@@ -11,6 +12,29 @@ public sealed class SmokeTests(Site site) : IClassFixture<Site>
 
         var page = await visitor.GetAsync("/health/live");
 
-        Assert.Equal("/health/live", page.Path);
+        Assert.Equal("ok", page.Text);
+    }
+
+    [Fact]
+    public async Task A_form_is_posted_with_its_token_and_comes_back_with_what_is_missing()
+    {
+        using var visitor = site.Visit();
+        var login = await visitor.GetAsync("/account/login");
+
+        var form = login.Form("登录").Fill("用户名", "nobody");
+        var page = await form.SubmitAsync("登录", HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal(["请填写密码。"], page.Errors);
+        Assert.Equal("nobody", page.Form("登录").Value("用户名"));
+    }
+
+    [Fact]
+    public async Task A_post_without_the_token_is_refused()
+    {
+        using var visitor = site.Visit();
+        var login = await visitor.GetAsync("/account/login");
+
+        var form = login.Form("登录").Fill("用户名", "nobody").Remove("__RequestVerificationToken");
+        await form.SubmitAsync("登录", HttpStatusCode.BadRequest);
     }
 }
