@@ -14,6 +14,7 @@ if (command is not null)
     return await CommandLine.RunAsync(command, app.Services);
 }
 
+await CommandLine.TakeUpDemoDateAsync(app.Services);
 app.UseQualityAward();
 await app.RunAsync();
 return 0;

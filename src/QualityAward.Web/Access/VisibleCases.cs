@@ -33,7 +33,7 @@ public static class VisibleCases
             db.Applications.Any(a => a.Id == e.ChainId && a.AuthorityCode == actor.AuthorityCode)
             || db.Rounds.Any(r => r.Id == e.ChainId && r.AuthorityCode == actor.AuthorityCode)),
         Role.Applicant or Role.RecommendingOffice or Role.Department or Role.Office or Role.Expert or Role.CommitteeMember or Role.GovernmentApprover
-            or Role.SystemAdministrator or Role.SecurityAdministrator => db.AuditEntries.Where(_ => false),
+            or Role.SystemAdministrator or Role.SecurityAdministrator or Role.Public => db.AuditEntries.Where(_ => false),
     };
 
     public static IQueryable<Round> VisibleRounds(this QualityAwardDbContext db, Actor? actor) => actor?.Role switch

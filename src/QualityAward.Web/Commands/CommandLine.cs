@@ -6,6 +6,16 @@ namespace QualityAward.Web.Commands;
 /// <summary>The commands of the program (命令行): <c>migrate</c>, <c>load-demo</c>. Without one it serves the site.</summary>
 public static class CommandLine
 {
+    /// <summary>In Development the site goes on with the demo's date of before; elsewhere there is none.</summary>
+    public static async Task TakeUpDemoDateAsync(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        if (scope.ServiceProvider.GetService<DemoClock>() is { } clock)
+        {
+            await clock.LoadAsync(scope.ServiceProvider.GetRequiredService<QualityAwardDbContext>(), CancellationToken.None);
+        }
+    }
+
     public static async Task<int> RunAsync(string command, IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();

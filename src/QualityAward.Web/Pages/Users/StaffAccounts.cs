@@ -22,7 +22,7 @@ public sealed class CreateStaffAccount(QualityAwardDbContext db, UserManager<App
     public async Task<AppUser> RunAsync(StaffAccount input, Actor actor, CancellationToken cancellationToken)
     {
         actor.Require(Permission.ManageUsers);
-        if (input.Role == Role.Applicant)
+        if (input.Role is Role.Applicant or Role.Public)
         {
             throw new InvalidInputException("Input.Role", "申报人自行注册，不由管理员开通。");
         }
@@ -51,7 +51,7 @@ public sealed class CreateStaffAccount(QualityAwardDbContext db, UserManager<App
     public static bool NeedsAuthority(Role role) => role switch
     {
         Role.RecommendingOffice or Role.Department or Role.Office or Role.CommitteeMember or Role.GovernmentApprover or Role.Supervisor => true,
-        Role.Applicant or Role.Expert or Role.SystemAdministrator or Role.SecurityAdministrator or Role.AuditAdministrator => false,
+        Role.Applicant or Role.Expert or Role.SystemAdministrator or Role.SecurityAdministrator or Role.AuditAdministrator or Role.Public => false,
     };
 }
 
