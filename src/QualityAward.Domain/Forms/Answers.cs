@@ -18,6 +18,9 @@ public sealed class Answers
         Personal = personal;
     }
 
+    /// <summary>The same answers with the personal ones marked as the section's definition says, whoever put them together.</summary>
+    public Answers Marked(FormSection section) => new(Values, BlankReasons, section.PersonalQuestions().Where(Values.ContainsKey).ToHashSet(StringComparer.Ordinal));
+
     public IReadOnlyDictionary<string, JsonNode> Values { get; }
 
     /// <summary>Why a question was left blank [填表说明 2: 未填项要说明原因], by question id.</summary>

@@ -46,6 +46,16 @@ public sealed record FormSection
     public string Heading => Number is null ? Title : $"{Number}、{Title}";
 
     public Question? Question(string id) => Questions.FirstOrDefault(q => string.Equals(q.Id, id, StringComparison.Ordinal));
+
+    /// <summary>Ids of the questions that are encrypted at rest: personal ones, and tables with a personal column.</summary>
+    public IEnumerable<string> PersonalQuestions() => Questions.Where(q => q.Personal || ColumnsOf(q).Any(c => c.Personal)).Select(q => q.Id);
+
+    private static IReadOnlyList<Column> ColumnsOf(Question question) => question switch
+    {
+        FixedTableQuestion table => table.Columns,
+        GrowingTableQuestion table => table.Columns,
+        _ => [],
+    };
 }
 
 /// <summary>A well-known meaning of a question (字段含义), so that no code reads meaning from an id or a label.</summary>
@@ -168,6 +178,11 @@ public sealed record ChoiceQuestion : Question
 /// <summary>是否.</summary>
 public sealed record YesNoQuestion : Question
 {
+    /// <summary>How "yes" and "no" are stored, whatever their words; table cells of this kind too.</summary>
+    public const string YesValue = "yes";
+
+    public const string NoValue = "no";
+
     public string Yes { get; init; } = "是";
 
     public string No { get; init; } = "否";

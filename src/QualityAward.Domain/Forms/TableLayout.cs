@@ -1,0 +1,59 @@
+namespace QualityAward.Domain.Forms;
+
+/// <summary>One column of cells as it stands on the page (单元格列): a per-year column gives one for each year.</summary>
+/// <param name="Key">Key of the cell in a stored row.</param>
+/// <param name="Heading">As printed: 2021年, 数量（万元）.</param>
+public sealed record CellColumn(string Key, string Heading, Column Column);
+
+/// <summary>One fixed row as it stands on the page (固定行).</summary>
+public sealed record CellRow(string Key, string Label, string? Unit, int? Decimals);
+
+/// <summary>How a table's rows and columns unfold for a round (表格展开).</summary>
+public static class TableLayout
+{
+    public static IReadOnlyList<CellColumn> Columns(FixedTableQuestion table, FormContext context) => Columns(table.Columns, table.Years, context);
+
+    public static IReadOnlyList<CellColumn> Columns(GrowingTableQuestion table, FormContext context) => Columns(table.Columns, table.Years, context);
+
+    public static IReadOnlyList<CellRow> Rows(FixedTableQuestion table, FormContext context) => table.RowPerYear
+        ? [.. context.Years(table.Years).Select(y => new CellRow(YearText(y), $"{y}年", null, null))]
+        : [.. table.Rows.Select(r => new CellRow(r.Id, r.Label, r.Unit, r.Decimals))];
+
+    /// <summary>The stored rows of a fixed table by the key of their row; rows that were never saved are missing.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> StoredRows(FixedTableQuestion table, Answers answers) =>
+        answers.Rows(table.Id).Where(r => r.ContainsKey(Answers.RowKey)).DistinctBy(r => r[Answers.RowKey], StringComparer.Ordinal).ToDictionary(r => r[Answers.RowKey], StringComparer.Ordinal);
+
+    /// <summary>True when no cell of the row holds anything.</summary>
+    public static bool IsBlank(IReadOnlyDictionary<string, string> row) =>
+        row.All(c => string.Equals(c.Key, Answers.RowKey, StringComparison.Ordinal) || string.IsNullOrWhiteSpace(c.Value));
+
+    /// <summary>The words of a yes/no cell, or the text as it is.</summary>
+    public static string Shown(Column column, string value) => column.Kind != CellKind.YesNo ? value : value switch
+    {
+        YesNoQuestion.YesValue => column.Yes,
+        YesNoQuestion.NoValue => column.No,
+        _ => value,
+    };
+
+    private static List<CellColumn> Columns(IReadOnlyList<Column> columns, int years, FormContext context)
+    {
+        var unfolded = new List<CellColumn>();
+        foreach (var column in columns)
+        {
+            if (column.PerYear)
+            {
+                unfolded.AddRange(context.Years(years).Select(y => new CellColumn(Answers.YearKey(column.Id, y), WithUnit($"{y}年{column.Label}", column.Unit), column)));
+            }
+            else
+            {
+                unfolded.Add(new CellColumn(column.Id, WithUnit(column.Label, column.Unit), column));
+            }
+        }
+
+        return unfolded;
+    }
+
+    private static string WithUnit(string heading, string? unit) => unit is null ? heading : $"{heading}（{unit}）";
+
+    private static string YearText(int year) => year.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
