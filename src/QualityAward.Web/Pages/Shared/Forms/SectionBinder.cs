@@ -1,0 +1,73 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using QualityAward.Domain.Forms;
+
+namespace QualityAward.Web.Pages.Shared.Forms;
+
+/// <summary>Reads what was typed into <c>_SectionEditor</c> back into answers (读取填写内容). Names that the section does not have are ignored.</summary>
+public static class SectionBinder
+{
+    public static Answers Read(IFormCollection form, FormSection section, FormContext context, string prefix = SectionEditor.DefaultPrefix)
+    {
+        var answers = new AnswersBuilder(section, context);
+        foreach (var question in section.Questions)
+        {
+            var name = SectionEditor.FieldNameOf(prefix, FieldNames.Answer(question.Id));
+            switch (question)
+            {
+                case FileQuestion or PhotoQuestion:
+                    break;
+                case MultiChoiceQuestion:
+                    answers.Choose(question.Id, form[name].Select(v => v ?? ""));
+                    break;
+                case FixedTableQuestion table:
+                    var columns = TableLayout.Columns(table, context);
+                    answers.Rows(question.Id, [.. TableLayout.Rows(table, context).Select((row, i) => Row(form, name, i, columns, row.Key))]);
+                    break;
+                case GrowingTableQuestion table:
+                    var cells = TableLayout.Columns(table, context);
+                    answers.Rows(question.Id, [.. RowIndexes(form, name).Select(i => Row(form, name, i, cells, null))]);
+                    break;
+                default:
+                    answers.Set(question.Id, form[name].ToString());
+                    break;
+            }
+
+            if (AnswerCompleteness.ReasonAccepted(question))
+            {
+                answers.Reason(question.Id, form[SectionEditor.FieldNameOf(prefix, FieldNames.Reason(question.Id))].ToString());
+            }
+        }
+
+        return answers.Build();
+    }
+
+    /// <summary>Shows problems in the summary and at their fields.</summary>
+    public static void Show(this ModelStateDictionary modelState, IEnumerable<AnswerProblem> problems, string prefix = SectionEditor.DefaultPrefix)
+    {
+        foreach (var problem in problems)
+        {
+            modelState.AddModelError(SectionEditor.FieldNameOf(prefix, problem.FieldName), problem.Message);
+        }
+    }
+
+    private static Dictionary<string, string> Row(IFormCollection form, string name, int index, IReadOnlyList<CellColumn> columns, string? key)
+    {
+        var row = columns.ToDictionary(c => c.Key, c => form[string.Create(CultureInfo.InvariantCulture, $"{name}[{index}].{c.Key}")].ToString(), StringComparer.Ordinal);
+        if (key is not null)
+        {
+            row[Answers.RowKey] = key;
+        }
+
+        return row;
+    }
+
+    /// <summary>The rows that were sent, whatever their numbers: a removed row leaves a gap.</summary>
+    private static IEnumerable<int> RowIndexes(IFormCollection form, string name) => form.Keys
+        .Where(k => k.StartsWith(name, StringComparison.Ordinal) && k.Length > name.Length && k[name.Length] == '[')
+        .Select(k => k[(name.Length + 1)..])
+        .Select(rest => rest.IndexOf(']', StringComparison.Ordinal) is > 0 and var end && int.TryParse(rest[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : -1)
+        .Where(i => i >= 0)
+        .Distinct()
+        .Order();
+}

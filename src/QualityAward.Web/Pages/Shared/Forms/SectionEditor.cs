@@ -1,0 +1,153 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using QualityAward.Domain.Forms;
+using QualityAward.Infrastructure.Files;
+using QualityAward.Web.Shell;
+using FileKind = QualityAward.Domain.Forms.FileKind;
+
+namespace QualityAward.Web.Pages.Shared.Forms;
+
+/// <summary>A file shown at its question (附件); the address is null where files cannot be opened.</summary>
+public sealed record AttachedFile(Guid Id, string QuestionId, string FileName, long Length, string? Url);
+
+/// <summary>
+/// A section as it is filled in (部分填写): model of <c>_SectionEditor</c>. The page adds the problems to its ModelState
+/// (<see cref="FieldName"/>), where summary and fields find them.
+/// </summary>
+public sealed class SectionEditor
+{
+    public const string DefaultPrefix = "q";
+
+    public required FormSection Section { get; init; }
+
+    public required Answers Answers { get; init; }
+
+    public required FormContext Context { get; init; }
+
+    /// <summary>Before every field name; two sections on one page need two.</summary>
+    public string Prefix { get; init; } = DefaultPrefix;
+
+    public IReadOnlyList<AttachedFile> Files { get; init; } = [];
+
+    /// <summary>True when the form around it is multipart and takes files; else file questions only say where they are given.</summary>
+    public bool TakesFiles { get; init; } = true;
+
+    /// <summary>True opens the boxes for reasons at every blank, when the person is told what is missing.</summary>
+    public bool ShowsBlanks { get; init; }
+
+    /// <summary>The growing table that was asked for one more row without JavaScript.</summary>
+    public string? ExtraRowOf { get; init; }
+
+    /// <summary>The form's field of a name that the checks gave.</summary>
+    public string FieldName(string name) => FieldNameOf(Prefix, name);
+
+    public static string FieldNameOf(string prefix, string name) => $"{prefix}.{name}";
+
+    public QuestionEditor For(Question question) => new(this, question);
+}
+
+/// <summary>One question as it is filled in (题目填写): model of the partials named by the question's type.</summary>
+public sealed record QuestionEditor(SectionEditor Section, Question Question)
+{
+    public string FieldName => Section.FieldName(FieldNames.Answer(Question.Id));
+
+    public string FieldId => ErrorSummary.IdOf(FieldName);
+
+    public string ReasonName => Section.FieldName(FieldNames.Reason(Question.Id));
+
+    public string Text => Section.Answers.Text(Question.Id) ?? "";
+
+    public string? Hint => Question.Optional ? Question.Hint is null ? "选填。" : $"选填。{Question.Hint}" : Question.Hint;
+
+    public bool AsksReason => AnswerCompleteness.ReasonAccepted(Question);
+
+    public bool IsBlank => AnswerCompleteness.IsBlank(Question, Section.Answers, Files.Count);
+
+    public bool ReasonIsOpen => Section.Answers.BlankReason(Question.Id) is not null || (Section.ShowsBlanks && IsBlank);
+
+    public IReadOnlyList<AttachedFile> Files => [.. Section.Files.Where(f => string.Equals(f.QuestionId, Question.Id, StringComparison.Ordinal))];
+
+    public static IReadOnlyList<SelectListItem> Items(IReadOnlyList<Option> options, IReadOnlyCollection<string> chosen) =>
+        [.. options.Select(o => new SelectListItem(o.Label, o.Value, chosen.Contains(o.Value, StringComparer.Ordinal)))];
+
+    public static IReadOnlyList<SelectListItem> YesNo(string yes, string no) => [new(yes, YesNoQuestion.YesValue), new(no, YesNoQuestion.NoValue)];
+
+    public static string InputType(IdentifierKind kind) => kind switch
+    {
+        IdentifierKind.Mobile or IdentifierKind.Phone => "tel",
+        IdentifierKind.Email => "email",
+        IdentifierKind.CreditCode or IdentifierKind.ResidentId or IdentifierKind.PostCode => "text",
+    };
+
+    /// <summary>Dates that the browser's own picker would swallow stay visible as text.</summary>
+    public static string DateType(string value) => value.Length == 0 || AnswerText.ReadDate(value) is not null ? "date" : "text";
+
+    public static string MonthType(string value) => value.Length == 0 || AnswerText.ReadYearMonth(value) is not null ? "month" : "text";
+}
+
+/// <summary>One cell of a table (单元格): model of <c>_Cell</c>. Its name for screen readers is its row's and its column's heading.</summary>
+public sealed record CellEditor(QuestionEditor Question, CellColumn Column, string RowIndex, int? Decimals, string Value)
+{
+    public string FieldName => string.Create(CultureInfo.InvariantCulture, $"{Question.FieldName}[{RowIndex}].{Column.Key}");
+
+    public string FieldId => ErrorSummary.IdOf(FieldName);
+
+    public string InputType => Column.Column.Kind switch
+    {
+        CellKind.Date => QuestionEditor.DateType(Value),
+        CellKind.YearMonth => QuestionEditor.MonthType(Value),
+        CellKind.Text or CellKind.Number or CellKind.YesNo or CellKind.Phone => "text",
+    };
+
+    public string? InputMode => Column.Column.Kind switch
+    {
+        CellKind.Number => "decimal",
+        CellKind.Phone => "tel",
+        CellKind.Text or CellKind.Date or CellKind.YearMonth or CellKind.YesNo => null,
+    };
+
+    public string RowHeadingId => $"{Question.FieldId}_{RowIndex}_row";
+
+    public string ColumnHeadingId => ColumnId(Question, Column);
+
+    public static string ColumnId(QuestionEditor question, CellColumn column) => $"{question.FieldId}-col-{ErrorSummary.IdOf("c" + column.Key)}";
+}
+
+/// <summary>One row of a growing table (可增行表格的行): model of <c>_GrowingRow</c>, also for the template that scripts copy.</summary>
+public sealed record GrowingRow(QuestionEditor Question, IReadOnlyList<CellColumn> Columns, string Index, IReadOnlyDictionary<string, string> Cells)
+{
+    /// <summary>Stands for the number in the template.</summary>
+    public const string Placeholder = "__i__";
+
+    public string Number => int.TryParse(Index, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? (index + 1).ToString(CultureInfo.InvariantCulture) : "";
+}
+
+/// <summary>What may be uploaded at a question (附件要求).</summary>
+public static class UploadRules
+{
+    private const long Megabyte = 1024 * 1024;
+
+    /// <summary>The rule of a file or photo question; null for all others.</summary>
+    public static FileRule? Of(Question question) => question switch
+    {
+        FileQuestion file => new FileRule(file.MaxMegabytes * Megabyte, [.. file.Kinds.Select(Stored)]),
+        PhotoQuestion photo => new FileRule(photo.MaxMegabytes * Megabyte, [Stored(FileKind.Image)]),
+        _ => null,
+    };
+
+    /// <summary>What a person is told before choosing a file.</summary>
+    public static string Words(Question question)
+    {
+        var rule = Of(question) ?? throw new ArgumentException($"{question.Id} takes no files.", nameof(question));
+        return string.Create(CultureInfo.InvariantCulture, $"可上传{string.Join("、", rule.Kinds.Select(FileKinds.Name))}，每个不超过 {rule.MaxBytes / Megabyte} MB，最多 {SectionCheck.MaxFiles(question)} 个。");
+    }
+
+    private static Infrastructure.Files.FileKind Stored(FileKind kind) => kind switch
+    {
+        FileKind.Pdf => Infrastructure.Files.FileKind.Pdf,
+        FileKind.Image => Infrastructure.Files.FileKind.Image,
+        FileKind.Word => Infrastructure.Files.FileKind.Word,
+        FileKind.Excel => Infrastructure.Files.FileKind.Excel,
+        FileKind.PowerPoint => Infrastructure.Files.FileKind.PowerPoint,
+    };
+}
