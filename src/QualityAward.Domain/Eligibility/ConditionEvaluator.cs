@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Recommendations;
 using QualityAward.Domain.Rounds;
 
 namespace QualityAward.Domain.Eligibility;
@@ -211,12 +212,14 @@ public static class ConditionEvaluator
             var outcome = VerdictOutcome.Met;
             var rows = Rows(c.DeclarationTable);
             var noted = 0;
+            var asked = form.Find(c.DeclarationTable) is FixedTableQuestion table ? table.Years : c.Years;
+            var expected = Enumerable.Range(rules.Round.Year - asked, asked).Where(y => y >= from.Year).ToList();
             foreach (var wanted in c.DeclarationRows)
             {
                 var row = rows.FirstOrDefault(r => string.Equals(r.GetValueOrDefault(Answers.RowKey), wanted, StringComparison.Ordinal));
                 var name = RowLabel(c.DeclarationTable, wanted);
                 var years = row is null ? [] : YearCells(row).Concat(CurrentCells(c.DeclarationTable, row)).Where(y => y.Year >= from.Year && y.Year <= facts.ClosesOn.Year).OrderBy(y => y.Year).ToList();
-                if (years.Count == 0 || years.Exists(y => y.Value.Length == 0))
+                if (years.Exists(y => y.Value.Length == 0) || expected.Any(e => !years.Exists(y => y.Year == e)))
                 {
                     outcome = Worst(outcome, VerdictOutcome.NeedsEvidence);
                     says.Add($"“{name}”的逐年申明未填全");

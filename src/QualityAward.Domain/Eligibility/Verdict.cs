@@ -1,4 +1,5 @@
 using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Recommendations;
 
 namespace QualityAward.Domain.Eligibility;
 
@@ -38,19 +39,6 @@ public static class VerdictOutcomes
 /// <param name="Clause">The clause as cited on screen.</param>
 /// <param name="Hard">True when a submission is refused while the condition is not met.</param>
 public sealed record Verdict(string ConditionCode, string Text, VerdictOutcome Outcome, string Facts, string Clause, bool Hard);
-
-/// <summary>What a department says about an applicant (部门意见结论).</summary>
-public enum OpinionFinding
-{
-    /// <summary>无不良记录.</summary>
-    Clear,
-
-    /// <summary>有不良记录.</summary>
-    Adverse,
-
-    /// <summary>无法核实.</summary>
-    CannotSay,
-}
 
 /// <summary>A department's opinion as far as the conditions ask for it (部门意见要点).</summary>
 /// <param name="Kind">Kind of opinion, as the pack names it.</param>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Parties;
 using QualityAward.Domain.PublicNotices;
+using QualityAward.Domain.Recommendations;
 using QualityAward.Infrastructure.Integrity;
 
 namespace QualityAward.Infrastructure.Persistence;
@@ -28,6 +29,7 @@ internal static class PersonalColumns
             o.Property(x => x.Content).HasConversion(required);
         });
         builder.Entity<ApplicationSection>().Property(s => s.Answers).AsJson(AnswersJson.Converter(cipher));
+        builder.Entity<PreReviewSection>().Property(s => s.Answers).AsJson(AnswersJson.Converter(cipher));
         builder.Entity<Submission>().Property(s => s.Content).AsJson(AnswersJson.ContentConverter(cipher));
     }
 }

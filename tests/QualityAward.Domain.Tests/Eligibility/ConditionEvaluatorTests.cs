@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Recommendations;
 
 namespace QualityAward.Domain.Tests.Eligibility;
 
@@ -190,6 +191,14 @@ public class ConditionEvaluatorTests
         var verdict = Run(NoFailedSampling, Declared(("sampling", y2019, y2020, y2021)), opinions: [Opinion("market", OpinionFinding.Clear)]);
 
         Assert.Equal((outcome, $"期间 2020-06-26 至 2022-06-26；{says}；市场监管部门（2022-06-20）：无不良记录"), (verdict.Outcome, verdict.Facts));
+    }
+
+    [Fact]
+    public void A_year_without_a_declaration_is_not_clean()
+    {
+        var verdict = Run(NoFailedSampling, Table("incidents", Row((Answers.RowKey, "sampling"), ("any@2020", "no"))), opinions: [Opinion("market", OpinionFinding.Clear)]);
+
+        Assert.Equal((VerdictOutcome.NeedsEvidence, "期间 2020-06-26 至 2022-06-26；“抽查不合格”的逐年申明未填全；市场监管部门（2022-06-20）：无不良记录"), (verdict.Outcome, verdict.Facts));
     }
 
     [Fact]

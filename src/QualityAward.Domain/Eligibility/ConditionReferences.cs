@@ -1,0 +1,25 @@
+namespace QualityAward.Domain.Eligibility;
+
+/// <summary>Which answers a condition rests on (条件引用的题目), as <c>section.question</c>.</summary>
+public static class ConditionReferences
+{
+    public static IReadOnlyList<string> Of(Condition condition)
+    {
+        IReadOnlyList<string?> own = condition switch
+        {
+            MinimumYearsCondition c => [c.Since],
+            PeriodYearsCondition c => [c.Table],
+            CertificateCondition c => [.. c.AnyOf, c.Proof],
+            CleanRecordCondition c => [c.DeclarationTable],
+            TrendCondition c => [c.Table],
+            JudgementCondition c => [.. c.Evidence],
+            RegistryCondition => [],
+            GroupScopeCondition c => [c.IsGroup, c.Holdings],
+            _ => throw new InvalidOperationException($"References of {condition.GetType().Name} are not known."),
+        };
+        return [.. own.Append(condition.When?.Answer).OfType<string>().Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The section of a reference.</summary>
+    public static string SectionOf(string reference) => reference[..reference.IndexOf('.', StringComparison.Ordinal)];
+}

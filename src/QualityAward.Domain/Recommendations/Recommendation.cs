@@ -1,0 +1,397 @@
+using QualityAward.Domain.Access;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Audit;
+using QualityAward.Domain.Eligibility;
+using QualityAward.Domain.Forms;
+using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Rounds;
+using QualityAward.Domain.Workflow;
+
+namespace QualityAward.Domain.Recommendations;
+
+/// <summary>Where a recommendation stands (推荐状态), derived from what has been signed.</summary>
+public enum RecommendationState
+{
+    /// <summary>预审中.</summary>
+    PreReview,
+
+    /// <summary>已推荐，待政府（部门）签署.</summary>
+    Recommended,
+
+    /// <summary>已签署并报送.</summary>
+    Endorsed,
+
+    /// <summary>不予推荐.</summary>
+    Declined,
+}
+
+/// <summary>States in Chinese.</summary>
+public static class RecommendationStates
+{
+    public static string NameOf(RecommendationState state) => state switch
+    {
+        RecommendationState.PreReview => "预审中",
+        RecommendationState.Recommended => "待政府（部门）签署",
+        RecommendationState.Endorsed => "已报送",
+        RecommendationState.Declined => "不予推荐",
+    };
+}
+
+/// <summary>Papers that the recommending office uploads (推荐材料扫描件).</summary>
+public enum ScanKind
+{
+    /// <summary>无不良记录证明.</summary>
+    Certificate,
+
+    /// <summary>盖章的预审表.</summary>
+    StampedOpinion,
+
+    /// <summary>县区政府（部门）签署的推荐意见.</summary>
+    Endorsement,
+}
+
+/// <summary>
+/// The recommending office's work on one application (审核推荐): pre-review form, department opinions, certificate, then its own opinion and the
+/// endorsement of the county government or department. Two steps, each with person, date, opinion and scan.
+/// </summary>
+public sealed class Recommendation : AggregateRoot
+{
+    private readonly List<PreReviewSection> _sections = [];
+    private readonly List<DepartmentOpinion> _opinions = [];
+
+    private Recommendation()
+    {
+    }
+
+    public Guid ApplicationId { get; private init; }
+
+    /// <summary>The recommending office.</summary>
+    public string ChannelCode { get; private init; } = "";
+
+    public IReadOnlyList<PreReviewSection> Sections => _sections;
+
+    /// <summary>All that were recorded, oldest first; the last of a kind is the one that counts.</summary>
+    public IReadOnlyList<DepartmentOpinion> Opinions => _opinions;
+
+    public StoredScan? Certificate { get; private set; }
+
+    /// <summary>First day that the certificate covers.</summary>
+    public DateOnly? CertificateFrom { get; private set; }
+
+    /// <summary>Last day that the certificate covers.</summary>
+    public DateOnly? CertificateUntil { get; private set; }
+
+    public StoredScan? StampedOpinion { get; private set; }
+
+    /// <summary>Who last saved the pre-review form.</summary>
+    public string? PreReviewedBy { get; private set; }
+
+    public DateTimeOffset? PreReviewedAt { get; private set; }
+
+    /// <summary>The office's opinion, once it recommends.</summary>
+    public string? OpinionText { get; private set; }
+
+    public string? RecommendedBy { get; private set; }
+
+    public DateTimeOffset? RecommendedAt { get; private set; }
+
+    /// <summary>Government or department that signed.</summary>
+    public string? EndorsedBy { get; private set; }
+
+    public string? EndorsementText { get; private set; }
+
+    /// <summary>Date on the paper.</summary>
+    public DateOnly? EndorsedOn { get; private set; }
+
+    public StoredScan? Endorsement { get; private set; }
+
+    /// <summary>The account that recorded the endorsement.</summary>
+    public string? EndorsementRecordedBy { get; private set; }
+
+    public string? DeclineReason { get; private set; }
+
+    public string? DeclinedBy { get; private set; }
+
+    public DateTimeOffset? DeclinedAt { get; private set; }
+
+    public RecommendationState State =>
+        DeclinedAt is not null ? RecommendationState.Declined
+        : EndorsedOn is not null ? RecommendationState.Endorsed
+        : RecommendedAt is not null ? RecommendationState.Recommended
+        : RecommendationState.PreReview;
+
+    /// <summary>The opinions that count: the last recorded of each kind.</summary>
+    public IReadOnlyList<DepartmentOpinion> CurrentOpinions =>
+        [.. _opinions.GroupBy(o => o.Kind, StringComparer.Ordinal).Select(g => g.OrderBy(o => o.RecordedAt).Last())];
+
+    public static Recommendation Start(Guid id, Application application) =>
+        new() { Id = id, ApplicationId = application.Id, ChannelCode = application.ChannelCode };
+
+    /// <summary>Saves a section of the pre-review form as typed; whether it is complete is asked when recommending.</summary>
+    public void PreReview(string sectionId, Answers answers, int expectedVersion, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
+    {
+        RequirePreReview(application, actor, "预审");
+        if (rules.Pack.Recommendation.PreReviewForm.Section(sectionId) is not { } definition)
+        {
+            throw new RefusedException("no-such-section", "预审表没有这一部分。");
+        }
+
+        var section = _sections.Find(s => string.Equals(s.SectionId, sectionId, StringComparison.Ordinal));
+        if (section is null)
+        {
+            section = new PreReviewSection(Id, sectionId);
+            _sections.Add(section);
+        }
+
+        section.Save(answers, expectedVersion);
+        var first = PreReviewedAt is null;
+        PreReviewedBy = actor.Name;
+        PreReviewedAt = now;
+        Record(new CaseEvent(ApplicationId, "PreReviewApplication", actor, now, $"填写预审表：{definition.Heading}") { PublicText = first ? "推荐单位开始预审" : null });
+    }
+
+    public DepartmentOpinion RecordOpinion(Guid id, OpinionContent content, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
+    {
+        RequirePreReview(application, actor, "登记部门意见");
+        var rule = rules.Pack.Recommendation.Opinions.FirstOrDefault(o => string.Equals(o.Kind, content.Kind, StringComparison.Ordinal))
+            ?? throw new InvalidInputException("Input.Kind", "请选择征求意见的部门。");
+        var problems = new List<InputProblem>();
+        if (content.GivenOn > ChinaCalendar.DateOf(now))
+        {
+            problems.Add(new InputProblem("Input.GivenOn", "部门意见的日期不能晚于今天，请重新填写。"));
+        }
+
+        if (content.Finding != OpinionFinding.Clear && string.IsNullOrWhiteSpace(content.Text))
+        {
+            problems.Add(new InputProblem("Input.Text", $"{rule.Name}意见为“{OpinionFindings.NameOf(content.Finding)}”时，请写明具体情况。"));
+        }
+
+        if (content.Finding != OpinionFinding.Adverse && (content.Severity is not null || content.Concerns.Count > 0))
+        {
+            problems.Add(new InputProblem("Input.Finding", "只有“有不良记录”时才填写等级和涉及的条件。"));
+        }
+
+        var asked = AskedOf(rules, application.Track, content.Kind).Select(c => c.Code).ToHashSet(StringComparer.Ordinal);
+        if (content.Concerns.Any(c => !asked.Contains(c)))
+        {
+            problems.Add(new InputProblem("Input.Concerns", $"所选条件不由{rule.Name}核查，请重新选择。"));
+        }
+
+        InvalidInputException.ThrowIfAny(problems);
+        var before = CurrentOpinions.FirstOrDefault(o => string.Equals(o.Kind, content.Kind, StringComparison.Ordinal));
+        var opinion = new DepartmentOpinion(id, Id, rule.Name, content with { Text = content.Text.Trim() }, actor.Name, now);
+        _opinions.Add(opinion);
+        Record(new CaseEvent(ApplicationId, "RecordDepartmentOpinion", actor, now, $"登记{rule.Name}意见：{OpinionFindings.NameOf(content.Finding)}（{ChinaCalendar.Text(content.GivenOn)}）")
+        {
+            OldValue = before is null ? null : $"{OpinionFindings.NameOf(before.Finding)}：{before.Text}", NewValue = $"{OpinionFindings.NameOf(content.Finding)}：{opinion.Text}",
+        });
+        return opinion;
+    }
+
+    /// <summary>Keeps the certificate or the stamped opinion; a new scan takes the place of the old one until the office has recommended.</summary>
+    public void AttachScan(ScanKind kind, StoredScan scan, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
+    {
+        RequirePreReview(application, actor, "上传推荐材料");
+        StoredScan? before;
+        switch (kind)
+        {
+            case ScanKind.Certificate:
+                var (from, until) = CertificateWindow(rules) ?? throw new RefusedException("no-certificate", "本奖项不要求无不良记录证明。");
+                before = Certificate;
+                Certificate = scan;
+                CertificateFrom = from;
+                CertificateUntil = until;
+                break;
+            case ScanKind.StampedOpinion:
+                before = StampedOpinion;
+                StampedOpinion = scan;
+                break;
+            case ScanKind.Endorsement:
+                throw new RefusedException("endorsement-scan", "政府（部门）签署的推荐意见须在登记签署时一并上传。");
+            default:
+                throw new InvalidOperationException($"Unknown scan {kind}.");
+        }
+
+        Record(new CaseEvent(ApplicationId, "AttachScan", actor, now, $"上传{NameOf(kind)}：{scan.FileName}") { OldValue = before?.Sha256, NewValue = scan.Sha256 });
+    }
+
+    /// <summary>What is still missing before the office can recommend; empty when it can. <paramref name="preReviewProblems"/> come from the form's check.</summary>
+    public IReadOnlyList<string> Missing(IReadOnlyList<InputProblem> preReviewProblems, RoundRules rules)
+    {
+        var missing = new List<string>();
+        if (preReviewProblems.Count > 0)
+        {
+            missing.Add($"预审表有 {preReviewProblems.Count} 处未填写完整");
+        }
+
+        var recorded = _opinions.Select(o => o.Kind).ToHashSet(StringComparer.Ordinal);
+        var opinions = rules.Pack.Recommendation.Opinions.Where(o => o.Need == OpinionNeed.Required && !recorded.Contains(o.Kind)).Select(o => o.Name).ToList();
+        if (opinions.Count > 0)
+        {
+            missing.Add($"尚未登记{string.Join('、', opinions)}的意见");
+        }
+
+        if (rules.Pack.Recommendation.CleanRecordCertificate is { } certificate && Certificate is null)
+        {
+            missing.Add($"尚未上传《{certificate.Title}》扫描件");
+        }
+
+        if (StampedOpinion is null)
+        {
+            missing.Add($"尚未上传{NameOf(ScanKind.StampedOpinion)}扫描件");
+        }
+
+        return missing;
+    }
+
+    /// <summary>The office recommends (推荐): the first of the two steps.</summary>
+    public void Recommend(string opinionText, IReadOnlyList<InputProblem> preReviewProblems, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
+    {
+        RequirePreReview(application, actor, "推荐");
+        if (string.IsNullOrWhiteSpace(opinionText))
+        {
+            throw new InvalidInputException("Input.OpinionText", "请填写推荐意见。");
+        }
+
+        var missing = Missing(preReviewProblems, rules);
+        if (missing.Count > 0)
+        {
+            throw new RefusedException("recommendation-incomplete", $"现在还不能推荐：{string.Join('；', missing)}。", rules.Cite(rules.Pack.Recommendation.Channel.Clause));
+        }
+
+        OpinionText = opinionText.Trim();
+        RecommendedBy = actor.Name;
+        RecommendedAt = now;
+        Record(new CaseEvent(ApplicationId, "RecommendApplication", actor, now, $"同意推荐：{application.ApplicantName}，报政府（部门）签署")
+        {
+            PublicText = "推荐单位预审通过，报县区政府（部门）签署推荐意见", NewValue = OpinionText,
+        });
+    }
+
+    /// <summary>The office, or the government behind it, does not recommend (不予推荐); the case ends.</summary>
+    public void Decline(string reason, Application application, Actor actor, DateTimeOffset now)
+    {
+        RequireChannel(application, actor, "不予推荐");
+        application.End(Ending.NotRecommended, reason, "DeclineToRecommend", "推荐单位不予推荐", actor, now);
+        DeclineReason = reason.Trim();
+        DeclinedBy = actor.Name;
+        DeclinedAt = now;
+    }
+
+    /// <summary>Records the signature of the county government or department (签署推荐意见): the second step; the case goes to eligibility review.</summary>
+    public void Endorse(string signedBy, DateOnly signedOn, string text, StoredScan scan, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
+    {
+        RequireChannel(application, actor, "登记签署");
+        if (RecommendedAt is not { } recommendedAt)
+        {
+            throw new RefusedException("not-recommended", "推荐单位还没有作出推荐，不能登记政府（部门）签署的推荐意见。", rules.Cite(rules.Pack.Recommendation.Channel.Clause));
+        }
+
+        var problems = new List<InputProblem>();
+        if (signedOn > ChinaCalendar.DateOf(now))
+        {
+            problems.Add(new InputProblem("Input.SignedOn", "签署日期不能晚于今天，请重新填写。"));
+        }
+        else if (signedOn < ChinaCalendar.DateOf(recommendedAt))
+        {
+            problems.Add(new InputProblem("Input.SignedOn", $"签署日期不能早于推荐日期（{ChinaCalendar.Text(ChinaCalendar.DateOf(recommendedAt))}），请重新填写。"));
+        }
+
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            problems.Add(new InputProblem("Input.Text", "请填写政府（部门）的推荐意见。"));
+        }
+
+        InvalidInputException.ThrowIfAny(problems);
+        application.Advance(Stage.Recommendation, rules, new CaseEvent(ApplicationId, "EndorseRecommendation", actor, now, $"{signedBy}签署推荐意见（{ChinaCalendar.Text(signedOn)}），报质量奖办公室")
+        {
+            PublicText = $"{signedBy}已签署推荐意见，报质量奖办公室资格审查", NewValue = text.Trim(),
+        });
+        EndorsedBy = signedBy;
+        EndorsedOn = signedOn;
+        EndorsementText = text.Trim();
+        Endorsement = scan;
+        EndorsementRecordedBy = actor.Name;
+        Record(new CaseEvent(ApplicationId, "AttachScan", actor, now, $"上传{NameOf(ScanKind.Endorsement)}：{scan.FileName}") { NewValue = scan.Sha256 });
+    }
+
+    public StoredScan? Scan(ScanKind kind) => kind switch
+    {
+        ScanKind.Certificate => Certificate,
+        ScanKind.StampedOpinion => StampedOpinion,
+        ScanKind.Endorsement => Endorsement,
+    };
+
+    public static string NameOf(ScanKind kind) => kind switch
+    {
+        ScanKind.Certificate => "无不良记录证明",
+        ScanKind.StampedOpinion => "盖章的预审意见",
+        ScanKind.Endorsement => "政府（部门）签署的推荐意见",
+    };
+
+    /// <summary>The days that the certificate must cover (证明期间): the years before and including the day that the round sets; null when no certificate is asked for.</summary>
+    public static (DateOnly From, DateOnly Until)? CertificateWindow(RoundRules rules)
+    {
+        if (rules.Pack.Recommendation.CleanRecordCertificate is not { } certificate)
+        {
+            return null;
+        }
+
+        var until = rules.Settings.CertificateWindowEnd.Required("无不良记录证明的截止日期");
+        return (until.AddYears(-certificate.WindowYears).AddDays(1), until);
+    }
+
+    /// <summary>Conditions of a track that ask a kind of department.</summary>
+    public static IEnumerable<CleanRecordCondition> AskedOf(RoundRules rules, Track track, string kind) =>
+        rules.Track(track).Conditions.OfType<CleanRecordCondition>().Where(c => c.Departments.Contains(kind, StringComparer.Ordinal));
+
+    private static void RequireChannel(Application application, Actor actor, string act)
+    {
+        actor.Require(Permission.Recommend);
+        actor.RequireAuthority(application.ChannelCode);
+        Moves.RequireAt(application.Position, Stage.Recommendation, act);
+    }
+
+    private void RequirePreReview(Application application, Actor actor, string act)
+    {
+        RequireChannel(application, actor, act);
+        if (RecommendedAt is not null)
+        {
+            throw new RefusedException("already-recommended", $"推荐意见已经签署，不能再“{act}”。");
+        }
+    }
+}
+
+/// <summary>A section of the pre-review form as filled in (预审表内容).</summary>
+public sealed class PreReviewSection
+{
+    private PreReviewSection()
+    {
+    }
+
+    internal PreReviewSection(Guid recommendationId, string sectionId)
+    {
+        RecommendationId = recommendationId;
+        SectionId = sectionId;
+    }
+
+    public Guid RecommendationId { get; private init; }
+
+    public string SectionId { get; private init; } = "";
+
+    public Answers Answers { get; private set; } = Answers.Empty;
+
+    /// <summary>Counts the saves of this section; a concurrency token of its own.</summary>
+    public int Version { get; private set; }
+
+    internal void Save(Answers answers, int expectedVersion)
+    {
+        if (expectedVersion != Version)
+        {
+            throw new StaleVersionException("预审表已在另一个窗口或由他人保存过，请核对两处内容后再保存。");
+        }
+
+        Answers = answers;
+        Version++;
+    }
+}

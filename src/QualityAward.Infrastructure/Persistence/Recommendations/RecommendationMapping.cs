@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Recommendations;
+
+namespace QualityAward.Infrastructure.Persistence.Recommendations;
+
+public sealed class RecommendationMapping : IEntityTypeConfiguration<Recommendation>
+{
+    public void Configure(EntityTypeBuilder<Recommendation> builder)
+    {
+        builder.ToTable("recommendations");
+        builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.Property(r => r.Version).IsConcurrencyToken();
+        builder.Ignore(r => r.Events);
+        builder.Ignore(r => r.State);
+        builder.Ignore(r => r.CurrentOpinions);
+        builder.Property(r => r.Certificate!).AsJson().IsRequired(false);
+        builder.Property(r => r.StampedOpinion!).AsJson().IsRequired(false);
+        builder.Property(r => r.Endorsement!).AsJson().IsRequired(false);
+        builder.HasOne<Application>().WithMany().HasForeignKey(r => r.ApplicationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(r => r.Sections).WithOne().HasForeignKey(s => s.RecommendationId);
+        builder.HasMany(r => r.Opinions).WithOne().HasForeignKey(o => o.RecommendationId);
+        builder.HasIndex(r => r.ApplicationId).IsUnique().HasDatabaseName("ux_recommendations_application");
+    }
+}
+
+public sealed class PreReviewSectionMapping : IEntityTypeConfiguration<PreReviewSection>
+{
+    public void Configure(EntityTypeBuilder<PreReviewSection> builder)
+    {
+        builder.ToTable("pre_review_sections");
+        builder.HasKey(s => new { s.RecommendationId, s.SectionId });
+        builder.Property(s => s.Version).IsConcurrencyToken();
+    }
+}
+
+public sealed class DepartmentOpinionMapping : IEntityTypeConfiguration<DepartmentOpinion>
+{
+    public void Configure(EntityTypeBuilder<DepartmentOpinion> builder)
+    {
+        builder.ToTable("department_opinions");
+        builder.Property(o => o.Id).ValueGeneratedNever();
+        builder.Property(o => o.Concerns).AsJson();
+        builder.Property(o => o.Scan!).AsJson().IsRequired(false);
+    }
+}

@@ -1,0 +1,56 @@
+using QualityAward.Domain.Access;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Eligibility;
+using QualityAward.Domain.Forms;
+using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Recommendations;
+using QualityAward.Domain.Rounds;
+
+namespace QualityAward.Domain.Tests.Eligibility;
+
+/// <summary>A case walked to where a test begins.</summary>
+internal static class SampleCase
+{
+    public const string Channel = "county";
+    public static readonly DateTimeOffset SubmittedAt = SamplePack.InWindow.AddDays(5);
+    public static readonly DateTimeOffset Later = SamplePack.InWindow.AddDays(10);
+    public static readonly Actor Owner = new(Guid.Parse("00000000-0000-0000-0000-00000000000a"), "申报人", Role.Applicant);
+    public static readonly Actor County = new(Guid.Parse("00000000-0000-0000-0000-00000000000c"), "县区办公室", Role.RecommendingOffice, Channel);
+    public static readonly Actor OtherCounty = County with { AuthorityCode = "elsewhere" };
+    public static readonly Actor OtherOffice = SamplePack.Office with { AuthorityCode = "elsewhere" };
+    public static readonly StoredScan Scan = new("盖章.pdf", new string('a', 64), 1024, "application/pdf");
+
+    public static Application Submitted(RoundRules rules)
+    {
+        var application = Application.Start(Guid.NewGuid(), rules, Track.Organisation, Guid.NewGuid(), "海州样例有限公司", Channel, Owner, SamplePack.InWindow);
+        application.Submit(Guid.NewGuid(), "SB-1", new FrozenContent(new Dictionary<string, Answers>(StringComparer.Ordinal), []), [], rules, Owner, SubmittedAt);
+        return application;
+    }
+
+    public static Recommendation Ready(Application application, RoundRules rules)
+    {
+        var recommendation = Recommendation.Start(Guid.NewGuid(), application);
+        recommendation.RecordOpinion(Guid.NewGuid(), Opinion("emergency"), application, rules, County, Later);
+        recommendation.RecordOpinion(Guid.NewGuid(), Opinion("market"), application, rules, County, Later);
+        recommendation.AttachScan(ScanKind.Certificate, Scan, application, rules, County, Later);
+        recommendation.AttachScan(ScanKind.StampedOpinion, Scan, application, rules, County, Later);
+        return recommendation;
+    }
+
+    public static Recommendation Recommended(Application application, RoundRules rules)
+    {
+        var recommendation = Ready(application, rules);
+        recommendation.Recommend("同意推荐", [], application, rules, County, Later);
+        return recommendation;
+    }
+
+    /// <summary>A case in eligibility review.</summary>
+    public static Application Endorsed(RoundRules rules)
+    {
+        var application = Submitted(rules);
+        Recommended(application, rules).Endorse("县政府", ChinaCalendar.DateOf(Later), "同意推荐", Scan, application, rules, County, Later);
+        return application;
+    }
+
+    public static OpinionContent Opinion(string kind) => new(kind, OpinionFinding.Clear, null, [], "", ChinaCalendar.DateOf(Later), null);
+}
