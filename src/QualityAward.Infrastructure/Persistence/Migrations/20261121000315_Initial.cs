@@ -308,6 +308,125 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "approvals",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authority_code = table.Column<string>(type: "text", nullable: false),
+                    document_number = table.Column<string>(type: "text", nullable: false),
+                    decided_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    scan = table.Column<string>(type: "jsonb", nullable: false),
+                    decisions = table.Column<string>(type: "jsonb", nullable: false),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<string>(type: "text", nullable: false),
+                    proclaimed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_approvals", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_approvals_rounds_round_id",
+                        column: x => x.round_id,
+                        principalTable: "rounds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "meetings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authority_code = table.Column<string>(type: "text", nullable: false),
+                    held_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    place = table.Column<string>(type: "text", nullable: false),
+                    chair = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    majority = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    secret = table.Column<bool>(type: "boolean", nullable: false),
+                    members = table.Column<string>(type: "jsonb", nullable: false),
+                    recusals = table.Column<string>(type: "jsonb", nullable: false),
+                    cases = table.Column<string>(type: "jsonb", nullable: false),
+                    votes = table.Column<string>(type: "jsonb", nullable: false),
+                    minutes = table.Column<string>(type: "text", nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_meetings", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_meetings_rounds_round_id",
+                        column: x => x.round_id,
+                        principalTable: "rounds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authority_code = table.Column<string>(type: "text", nullable: false),
+                    programme_code = table.Column<string>(type: "text", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    signed_by = table.Column<string>(type: "text", nullable: false),
+                    entries = table.Column<string>(type: "jsonb", nullable: false),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    first_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    last_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notices", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_notices_rounds_round_id",
+                        column: x => x.round_id,
+                        principalTable: "rounds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "shortlists",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authority_code = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    entries = table.Column<string>(type: "jsonb", nullable: false),
+                    ties = table.Column<string>(type: "jsonb", nullable: false),
+                    quota_reasons = table.Column<string>(type: "jsonb", nullable: false),
+                    report = table.Column<string>(type: "text", nullable: false),
+                    departments = table.Column<string>(type: "text", nullable: false),
+                    inputs = table.Column<string>(type: "text", nullable: false),
+                    inputs_hash = table.Column<string>(type: "text", nullable: false),
+                    saved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    saved_by = table.Column<string>(type: "text", nullable: false),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_shortlists", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_shortlists_rounds_round_id",
+                        column: x => x.round_id,
+                        principalTable: "rounds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "application_sections",
                 columns: table => new
                 {
@@ -378,6 +497,102 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "eligibility_reviews",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    decision = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    decided_by = table.Column<string>(type: "text", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_eligibility_reviews", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_eligibility_reviews_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "prizes_due",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    honour_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authority_code = table.Column<string>(type: "text", nullable: false),
+                    holder_name = table.Column<string>(type: "text", nullable: false),
+                    tier_name = table.Column<string>(type: "text", nullable: false),
+                    track = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    amount = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
+                    clause = table.Column<string>(type: "text", nullable: false),
+                    due_since = table.Column<DateOnly>(type: "date", nullable: false),
+                    paid_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    voucher = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    recorded_by = table.Column<string>(type: "text", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_prizes_due", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_prizes_due_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_prizes_due_honours_honour_id",
+                        column: x => x.honour_id,
+                        principalTable: "honours",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "recommendations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    channel_code = table.Column<string>(type: "text", nullable: false),
+                    certificate = table.Column<string>(type: "jsonb", nullable: true),
+                    certificate_from = table.Column<DateOnly>(type: "date", nullable: true),
+                    certificate_until = table.Column<DateOnly>(type: "date", nullable: true),
+                    stamped_opinion = table.Column<string>(type: "jsonb", nullable: true),
+                    pre_reviewed_by = table.Column<string>(type: "text", nullable: true),
+                    pre_reviewed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    opinion_text = table.Column<string>(type: "text", nullable: true),
+                    recommended_by = table.Column<string>(type: "text", nullable: true),
+                    recommended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    endorsed_by = table.Column<string>(type: "text", nullable: true),
+                    endorsement_text = table.Column<string>(type: "text", nullable: true),
+                    endorsed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    endorsement = table.Column<string>(type: "jsonb", nullable: true),
+                    endorsement_recorded_by = table.Column<string>(type: "text", nullable: true),
+                    decline_reason = table.Column<string>(type: "text", nullable: true),
+                    declined_by = table.Column<string>(type: "text", nullable: true),
+                    declined_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_recommendations", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_recommendations_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "submissions",
                 columns: table => new
                 {
@@ -396,6 +611,121 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         name: "fk_submissions_applications_application_id",
                         column: x => x.application_id,
                         principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "objections",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    notice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authority_code = table.Column<string>(type: "text", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    objector_name = table.Column<string>(type: "text", nullable: true),
+                    objector_number = table.Column<string>(type: "text", nullable: true),
+                    contact_name = table.Column<string>(type: "text", nullable: true),
+                    phone = table.Column<string>(type: "text", nullable: true),
+                    content = table.Column<string>(type: "text", nullable: false),
+                    evidence = table.Column<string>(type: "jsonb", nullable: false),
+                    filed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    decision_reason = table.Column<string>(type: "text", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    decided_by = table.Column<string>(type: "text", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_objections", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_objections_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_objections_notices_notice_id",
+                        column: x => x.notice_id,
+                        principalTable: "notices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "confirmed_verdicts",
+                columns: table => new
+                {
+                    review_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    condition_code = table.Column<string>(type: "text", nullable: false),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    computed = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    facts = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: true),
+                    confirmed_by = table.Column<string>(type: "text", nullable: false),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reopened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_confirmed_verdicts", x => new { x.review_id, x.condition_code });
+                    table.ForeignKey(
+                        name: "fk_confirmed_verdicts_eligibility_reviews_review_id",
+                        column: x => x.review_id,
+                        principalTable: "eligibility_reviews",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "department_opinions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    recommendation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    department_name = table.Column<string>(type: "text", nullable: false),
+                    finding = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    severity = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    concerns = table.Column<string>(type: "jsonb", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    given_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    scan = table.Column<string>(type: "jsonb", nullable: true),
+                    recorded_by = table.Column<string>(type: "text", nullable: false),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_department_opinions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_department_opinions_recommendations_recommendation_id",
+                        column: x => x.recommendation_id,
+                        principalTable: "recommendations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "pre_review_sections",
+                columns: table => new
+                {
+                    recommendation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    section_id = table.Column<string>(type: "text", nullable: false),
+                    answers = table.Column<string>(type: "jsonb", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_pre_review_sections", x => new { x.recommendation_id, x.section_id });
+                    table.ForeignKey(
+                        name: "fk_pre_review_sections_recommendations_recommendation_id",
+                        column: x => x.recommendation_id,
+                        principalTable: "recommendations",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -432,6 +762,12 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 columns: new[] { "round_id", "party_id" },
                 unique: true,
                 filter: "ending is distinct from 'Withdrawn'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_approvals_round_id",
+                table: "approvals",
+                column: "round_id",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_asp_net_user_claims_user_id",
@@ -485,6 +821,17 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 column: "application_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_department_opinions_recommendation_id",
+                table: "department_opinions",
+                column: "recommendation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_eligibility_reviews_application",
+                table: "eligibility_reviews",
+                column: "application_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_honours_application_id",
                 table: "honours",
                 column: "application_id",
@@ -507,6 +854,44 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 columns: new[] { "programme_code", "award_year" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_meetings_authority_code_state",
+                table: "meetings",
+                columns: new[] { "authority_code", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_meetings_round_id",
+                table: "meetings",
+                column: "round_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notices_published_at",
+                table: "notices",
+                column: "published_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notices_round_id",
+                table: "notices",
+                column: "round_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_objections_application_id",
+                table: "objections",
+                column: "application_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_objections_authority_code_state",
+                table: "objections",
+                columns: new[] { "authority_code", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_objections_notice_id_number",
+                table: "objections",
+                columns: new[] { "notice_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ux_parties_credit_code",
                 table: "parties",
                 column: "credit_code",
@@ -516,6 +901,28 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 name: "ux_parties_resident_id_hash",
                 table: "parties",
                 column: "resident_id_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_prizes_due_application_id",
+                table: "prizes_due",
+                column: "application_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_prizes_due_honour_id",
+                table: "prizes_due",
+                column: "honour_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_prizes_due_round_id",
+                table: "prizes_due",
+                column: "round_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_recommendations_application",
+                table: "recommendations",
+                column: "application_id",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -532,6 +939,12 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 name: "ix_rounds_programme_code_year",
                 table: "rounds",
                 columns: new[] { "programme_code", "year" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_shortlists_round_id",
+                table: "shortlists",
+                column: "round_id",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_submissions_application_id_number",
@@ -569,6 +982,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 name: "application_sections");
 
             migrationBuilder.DropTable(
+                name: "approvals");
+
+            migrationBuilder.DropTable(
                 name: "asp_net_user_claims");
 
             migrationBuilder.DropTable(
@@ -587,19 +1003,49 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 name: "bars");
 
             migrationBuilder.DropTable(
+                name: "confirmed_verdicts");
+
+            migrationBuilder.DropTable(
                 name: "corrections");
 
             migrationBuilder.DropTable(
                 name: "demo_date");
 
             migrationBuilder.DropTable(
-                name: "honours");
+                name: "department_opinions");
+
+            migrationBuilder.DropTable(
+                name: "meetings");
+
+            migrationBuilder.DropTable(
+                name: "objections");
+
+            migrationBuilder.DropTable(
+                name: "pre_review_sections");
+
+            migrationBuilder.DropTable(
+                name: "prizes_due");
+
+            migrationBuilder.DropTable(
+                name: "shortlists");
 
             migrationBuilder.DropTable(
                 name: "submissions");
 
             migrationBuilder.DropTable(
                 name: "users");
+
+            migrationBuilder.DropTable(
+                name: "eligibility_reviews");
+
+            migrationBuilder.DropTable(
+                name: "notices");
+
+            migrationBuilder.DropTable(
+                name: "recommendations");
+
+            migrationBuilder.DropTable(
+                name: "honours");
 
             migrationBuilder.DropTable(
                 name: "applications");

@@ -13,7 +13,7 @@ using QualityAward.Infrastructure.Persistence;
 namespace QualityAward.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(QualityAwardDbContext))]
-    [Migration("20261120234954_Initial")]
+    [Migration("20261121000315_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -387,6 +387,248 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.ToTable("submissions", (string)null);
                 });
 
+            modelBuilder.Entity("QualityAward.Domain.Deliberations.Meeting", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorityCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority_code");
+
+                    b.Property<string>("Cases")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("cases");
+
+                    b.Property<string>("Chair")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("chair");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateOnly>("HeldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("held_on");
+
+                    b.Property<string>("Majority")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("majority");
+
+                    b.Property<string>("Members")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("members");
+
+                    b.Property<string>("Minutes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("minutes");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Recusals")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("recusals");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<bool>("Secret")
+                        .HasColumnType("boolean")
+                        .HasColumnName("secret");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Votes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("votes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meetings");
+
+                    b.HasIndex("RoundId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_meetings_round_id");
+
+                    b.HasIndex("AuthorityCode", "State")
+                        .HasDatabaseName("ix_meetings_authority_code_state");
+
+                    b.ToTable("meetings", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Eligibility.ConfirmedVerdict", b =>
+                {
+                    b.Property<Guid>("ReviewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("review_id");
+
+                    b.Property<string>("ConditionCode")
+                        .HasColumnType("text")
+                        .HasColumnName("condition_code");
+
+                    b.Property<string>("Computed")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("computed");
+
+                    b.Property<DateTimeOffset>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("facts");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ReopenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reopened_at");
+
+                    b.HasKey("ReviewId", "ConditionCode")
+                        .HasName("pk_confirmed_verdicts");
+
+                    b.ToTable("confirmed_verdicts", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Eligibility.EligibilityReview", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Decision")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("decision");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_eligibility_reviews");
+
+                    b.HasIndex("ApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_eligibility_reviews_application");
+
+                    b.ToTable("eligibility_reviews", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Honours.Approval", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorityCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority_code");
+
+                    b.Property<DateOnly>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<string>("Decisions")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("decisions");
+
+                    b.Property<string>("DocumentNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document_number");
+
+                    b.Property<DateTimeOffset?>("ProclaimedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proclaimed_at");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("Scan")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("scan");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_approvals");
+
+                    b.HasIndex("RoundId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_approvals_round_id");
+
+                    b.ToTable("approvals", (string)null);
+                });
+
             modelBuilder.Entity("QualityAward.Domain.Honours.HonourEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -488,6 +730,93 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.ToTable("honours", (string)null);
                 });
 
+            modelBuilder.Entity("QualityAward.Domain.Honours.PrizeDue", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("AuthorityCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority_code");
+
+                    b.Property<string>("Clause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("clause");
+
+                    b.Property<DateOnly>("DueSince")
+                        .HasColumnType("date")
+                        .HasColumnName("due_since");
+
+                    b.Property<string>("HolderName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("holder_name");
+
+                    b.Property<Guid>("HonourId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("honour_id");
+
+                    b.Property<DateOnly?>("PaidOn")
+                        .HasColumnType("date")
+                        .HasColumnName("paid_on");
+
+                    b.Property<string>("RecordedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("TierName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tier_name");
+
+                    b.Property<string>("Track")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("track");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Voucher")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("voucher");
+
+                    b.HasKey("Id")
+                        .HasName("pk_prizes_due");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("ix_prizes_due_application_id");
+
+                    b.HasIndex("HonourId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_prizes_due_honour_id");
+
+                    b.HasIndex("RoundId")
+                        .HasDatabaseName("ix_prizes_due_round_id");
+
+                    b.ToTable("prizes_due", (string)null);
+                });
+
             modelBuilder.Entity("QualityAward.Domain.Parties.Party", b =>
                 {
                     b.Property<Guid>("Id")
@@ -535,6 +864,377 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ux_parties_resident_id_hash");
 
                     b.ToTable("parties", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.PublicNotices.Notice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorityCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority_code");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Entries")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("entries");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<string>("ProgrammeCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("programme_code");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("SignedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("signed_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("PublishedAt")
+                        .HasDatabaseName("ix_notices_published_at");
+
+                    b.HasIndex("RoundId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notices_round_id");
+
+                    b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.PublicNotices.Objection", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("AuthorityCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority_code");
+
+                    b.Property<string>("ContactName")
+                        .HasColumnType("text")
+                        .HasColumnName("contact_name");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecisionReason")
+                        .HasColumnType("text")
+                        .HasColumnName("decision_reason");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("evidence");
+
+                    b.Property<DateTimeOffset>("FiledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("filed_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("NoticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("notice_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("ObjectorName")
+                        .HasColumnType("text")
+                        .HasColumnName("objector_name");
+
+                    b.Property<string>("ObjectorNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("objector_number");
+
+                    b.Property<string>("Phone")
+                        .HasColumnType("text")
+                        .HasColumnName("phone");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_objections");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("ix_objections_application_id");
+
+                    b.HasIndex("AuthorityCode", "State")
+                        .HasDatabaseName("ix_objections_authority_code_state");
+
+                    b.HasIndex("NoticeId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_objections_notice_id_number");
+
+                    b.ToTable("objections", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Recommendations.DepartmentOpinion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Concerns")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("concerns");
+
+                    b.Property<string>("DepartmentName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("department_name");
+
+                    b.Property<string>("Finding")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("finding");
+
+                    b.Property<DateOnly>("GivenOn")
+                        .HasColumnType("date")
+                        .HasColumnName("given_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("RecommendationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recommendation_id");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Scan")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("scan");
+
+                    b.Property<string>("Severity")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_department_opinions");
+
+                    b.HasIndex("RecommendationId")
+                        .HasDatabaseName("ix_department_opinions_recommendation_id");
+
+                    b.ToTable("department_opinions", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Recommendations.PreReviewSection", b =>
+                {
+                    b.Property<Guid>("RecommendationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recommendation_id");
+
+                    b.Property<string>("SectionId")
+                        .HasColumnType("text")
+                        .HasColumnName("section_id");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("answers");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("RecommendationId", "SectionId")
+                        .HasName("pk_pre_review_sections");
+
+                    b.ToTable("pre_review_sections", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Recommendations.Recommendation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Certificate")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("certificate");
+
+                    b.Property<DateOnly?>("CertificateFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("certificate_from");
+
+                    b.Property<DateOnly?>("CertificateUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("certificate_until");
+
+                    b.Property<string>("ChannelCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel_code");
+
+                    b.Property<string>("DeclineReason")
+                        .HasColumnType("text")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<DateTimeOffset?>("DeclinedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declined_at");
+
+                    b.Property<string>("DeclinedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("declined_by");
+
+                    b.Property<string>("EndorsedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("endorsed_by");
+
+                    b.Property<DateOnly?>("EndorsedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("endorsed_on");
+
+                    b.Property<string>("Endorsement")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("endorsement");
+
+                    b.Property<string>("EndorsementRecordedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("endorsement_recorded_by");
+
+                    b.Property<string>("EndorsementText")
+                        .HasColumnType("text")
+                        .HasColumnName("endorsement_text");
+
+                    b.Property<string>("OpinionText")
+                        .HasColumnType("text")
+                        .HasColumnName("opinion_text");
+
+                    b.Property<DateTimeOffset?>("PreReviewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("pre_reviewed_at");
+
+                    b.Property<string>("PreReviewedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("pre_reviewed_by");
+
+                    b.Property<DateTimeOffset?>("RecommendedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recommended_at");
+
+                    b.Property<string>("RecommendedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("recommended_by");
+
+                    b.Property<string>("StampedOpinion")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("stamped_opinion");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recommendations");
+
+                    b.HasIndex("ApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_recommendations_application");
+
+                    b.ToTable("recommendations", (string)null);
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Rounds.Round", b =>
@@ -618,6 +1318,90 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ix_rounds_programme_code_year");
 
                     b.ToTable("rounds", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Shortlists.Shortlist", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorityCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority_code");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("Departments")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("departments");
+
+                    b.Property<string>("Entries")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("entries");
+
+                    b.Property<string>("Inputs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("inputs");
+
+                    b.Property<string>("InputsHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("inputs_hash");
+
+                    b.Property<string>("QuotaReasons")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("quota_reasons");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("report");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("saved_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Ties")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("ties");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_shortlists");
+
+                    b.HasIndex("RoundId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shortlists_round_id");
+
+                    b.ToTable("shortlists", (string)null);
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Supervision.Bar", b =>
@@ -1017,6 +1801,46 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_submissions_applications_application_id");
                 });
 
+            modelBuilder.Entity("QualityAward.Domain.Deliberations.Meeting", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_meetings_rounds_round_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Eligibility.ConfirmedVerdict", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Eligibility.EligibilityReview", null)
+                        .WithMany("Confirmed")
+                        .HasForeignKey("ReviewId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_confirmed_verdicts_eligibility_reviews_review_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Eligibility.EligibilityReview", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_eligibility_reviews_applications_application_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Honours.Approval", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_approvals_rounds_round_id");
+                });
+
             modelBuilder.Entity("QualityAward.Domain.Honours.HonourEntry", b =>
                 {
                     b.HasOne("QualityAward.Domain.Parties.Party", null)
@@ -1024,6 +1848,80 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasForeignKey("PartyId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_honours_parties_party_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Honours.PrizeDue", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_prizes_due_applications_application_id");
+
+                    b.HasOne("QualityAward.Domain.Honours.HonourEntry", null)
+                        .WithOne()
+                        .HasForeignKey("QualityAward.Domain.Honours.PrizeDue", "HonourId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_prizes_due_honours_honour_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.PublicNotices.Notice", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_notices_rounds_round_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.PublicNotices.Objection", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_objections_applications_application_id");
+
+                    b.HasOne("QualityAward.Domain.PublicNotices.Notice", null)
+                        .WithMany()
+                        .HasForeignKey("NoticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_objections_notices_notice_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Recommendations.DepartmentOpinion", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Recommendations.Recommendation", null)
+                        .WithMany("Opinions")
+                        .HasForeignKey("RecommendationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_department_opinions_recommendations_recommendation_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Recommendations.PreReviewSection", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Recommendations.Recommendation", null)
+                        .WithMany("Sections")
+                        .HasForeignKey("RecommendationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pre_review_sections_recommendations_recommendation_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Recommendations.Recommendation", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recommendations_applications_application_id");
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Rounds.Round", b =>
@@ -1034,6 +1932,16 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_rounds_pinned_packs_pack_hash");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Shortlists.Shortlist", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shortlists_rounds_round_id");
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Supervision.Bar", b =>
@@ -1064,6 +1972,18 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.Navigation("Sections");
 
                     b.Navigation("Submissions");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Eligibility.EligibilityReview", b =>
+                {
+                    b.Navigation("Confirmed");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Recommendations.Recommendation", b =>
+                {
+                    b.Navigation("Opinions");
+
+                    b.Navigation("Sections");
                 });
 #pragma warning restore 612, 618
         }
