@@ -2,9 +2,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using QualityAward.Domain.Access;
-using QualityAward.Domain.Audit;
 using QualityAward.Infrastructure.Identity;
-using QualityAward.Infrastructure.Persistence;
 using QualityAward.Web.Access;
 using QualityAward.Web.Errors;
 using QualityAward.Web.Pages.Shared;
@@ -13,7 +11,7 @@ using QualityAward.Web.Shell;
 namespace QualityAward.Web.Pages.Account;
 
 [RequirePermission(Permission.OwnAccount)]
-public sealed class PasswordModel(UserManager<AppUser> users, SignInManager<AppUser> signIn, QualityAwardDbContext db, TimeProvider time) : ActorPage
+public sealed class PasswordModel(ChangePassword change, SignInManager<AppUser> signIn) : ActorPage
 {
     private static readonly InlineValidator<InputModel> Rules = new()
     {
@@ -35,13 +33,7 @@ public sealed class PasswordModel(UserManager<AppUser> users, SignInManager<AppU
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         Rules.Check(Input, nameof(Input));
-        var user = await users.GetUserAsync(User) ?? throw new InvalidOperationException("The signed-in account is gone.");
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        AccountFields.Require(await users.ChangePasswordAsync(user, Input.Current!, Input.Password!));
-        user.MustChangePassword = false;
-        AccountFields.Require(await users.UpdateAsync(user));
-        await db.RecordAsync(new CaseEvent(user.Id, "ChangePassword", Actor, time.GetUtcNow(), "修改密码"), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        var user = await change.RunAsync(Input.Current!, Input.Password!, Actor, cancellationToken);
         await signIn.RefreshSignInAsync(user);
         TempData.Flash("密码已修改。");
         return Redirect("/");
