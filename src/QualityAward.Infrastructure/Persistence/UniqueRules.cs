@@ -11,6 +11,13 @@ public static class UniqueRules
         ["pk_application_sections"] = () => new StaleVersionException("这一部分已在另一个窗口或由他人保存过，请核对两处内容后再保存。"),
         ["ux_recommendations_application"] = () => new StaleVersionException("他人刚刚开始办理同一申报的推荐，请刷新后核对再办理。"),
         ["ux_eligibility_reviews_application"] = () => new StaleVersionException("他人刚刚开始审查同一申报，请刷新后核对再办理。"),
+        ["pk_experts"] = () => new RefusedException("expert-registered", "该账号已登记为评审专家。"),
+        ["ux_panels_name"] = () => new InvalidInputException("Input.Name", "本届已有同名的专家组，请换一个名称。"),
+        ["ux_panel_assignments_application"] = () => new RefusedException("already-assigned", "该申报已分配给专家组评审，不能重复分配。"),
+        ["ux_seats_expert"] = () => new RefusedException("already-seated", "该专家已是（或曾是）本案的评审专家，请另选专家。"),
+        ["ux_score_sheets_version"] = () => new StaleVersionException("这份评分表已由他人退回或重新打开，请刷新后核对。"),
+        ["ux_stage_reviews_stage"] = () => new StaleVersionException("该申报的这一评审环节已经打开，请刷新后核对。"),
+        ["ux_panel_reports_application"] = () => new StaleVersionException("该申报的专家组评审报告已经提交，请刷新后核对。"),
         ["ux_parties_credit_code"] = () => new InvalidInputException("Input.CreditCode", "该统一社会信用代码已注册过账号，请直接登录；忘记密码请联系质量奖办公室。"),
         ["ux_parties_resident_id_hash"] = () => new InvalidInputException("Input.ResidentId", "该身份证号已注册过账号，请直接登录；忘记密码请联系质量奖办公室。"),
     };

@@ -1,6 +1,7 @@
 using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
+using QualityAward.Domain.Experts;
 using QualityAward.Domain.Rounds;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Audit;
@@ -19,7 +20,9 @@ public static class VisibleCases
         // Whoever recommends sees what was handed in to it, never a draft.
         Role.RecommendingOffice => db.Applications.Where(a => a.ChannelCode == actor.AuthorityCode && a.ReceiptNumber != null && a.Position.Stage != Stage.Application),
         Role.Office or Role.Supervisor => db.Applications.Where(a => a.AuthorityCode == actor.AuthorityCode && a.ReceiptNumber != null && a.Position.Stage != Stage.Application),
-        Role.Expert => db.Applications.Where(_ => false),
+        // An expert sees the cases of an own seat after signing "no conflict"; a recusal or a replacement ends it at once.
+        Role.Expert => db.Applications.Where(a => LaterStages.FromDocumentReview.Contains(a.Position.Stage)
+            && db.Set<Seat>().Any(s => s.ApplicationId == a.Id && s.ExpertId == actor.UserId && s.State == SeatState.Cleared)),
         Role.CommitteeMember => db.Applications.Where(a => a.AuthorityCode == actor.AuthorityCode && LaterStages.FromDeliberation.Contains(a.Position.Stage)),
         Role.GovernmentApprover => db.Applications.Where(a => a.AuthorityCode == actor.AuthorityCode && LaterStages.FromApproval.Contains(a.Position.Stage)),
         Role.Department or Role.SystemAdministrator or Role.SecurityAdministrator or Role.AuditAdministrator or Role.Public => db.Applications.Where(_ => false),
@@ -46,6 +49,7 @@ public static class VisibleCases
 /// <summary>Stages as lists: they are text in the database, so "from this stage on" is a set, not a comparison.</summary>
 internal static class LaterStages
 {
+    public static readonly Stage[] FromDocumentReview = From(Stage.DocumentReview);
     public static readonly Stage[] FromDeliberation = From(Stage.Deliberation);
     public static readonly Stage[] FromApproval = From(Stage.Approval);
 
