@@ -2,7 +2,6 @@ using System.Globalization;
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
-using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Experts;
 using QualityAward.Domain.Scoring;

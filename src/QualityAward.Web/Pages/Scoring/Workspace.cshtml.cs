@@ -8,7 +8,6 @@ using QualityAward.Domain.Forms;
 using QualityAward.Domain.Scoring;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Web.Access;
-using QualityAward.Web.Errors;
 using QualityAward.Web.Links;
 
 namespace QualityAward.Web.Pages.Scoring;

@@ -13,7 +13,7 @@ using QualityAward.Infrastructure.Persistence;
 namespace QualityAward.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(QualityAwardDbContext))]
-    [Migration("20261121000315_Initial")]
+    [Migration("20261121000731_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -567,6 +567,249 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.ToTable("eligibility_reviews", (string)null);
                 });
 
+            modelBuilder.Entity("QualityAward.Domain.Experts.Assignment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTimeOffset>("AssignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("assigned_at");
+
+                    b.Property<Guid>("PanelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("panel_id");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_panel_assignments");
+
+                    b.HasIndex("ApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_panel_assignments_application");
+
+                    b.HasIndex("PanelId")
+                        .HasDatabaseName("ix_panel_assignments_panel_id");
+
+                    b.HasIndex("RoundId")
+                        .HasDatabaseName("ix_panel_assignments_round_id");
+
+                    b.ToTable("panel_assignments", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Experts.Expert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorityCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority_code");
+
+                    b.Property<string>("EmployerCreditCode")
+                        .HasColumnType("text")
+                        .HasColumnName("employer_credit_code");
+
+                    b.Property<string>("EmployerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("employer_name");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("registered_at");
+
+                    b.Property<string>("Specialities")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("specialities");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_experts");
+
+                    b.HasIndex("AuthorityCode", "Name")
+                        .HasDatabaseName("ix_experts_authority_code_name");
+
+                    b.ToTable("experts", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Experts.Panel", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorityCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority_code");
+
+                    b.Property<DateTimeOffset>("FormedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("formed_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("Track")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("track");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_panels");
+
+                    b.HasIndex("RoundId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ux_panels_name");
+
+                    b.ToTable("panels", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Experts.PanelMember", b =>
+                {
+                    b.Property<Guid>("PanelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("panel_id");
+
+                    b.Property<Guid>("ExpertId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("expert_id");
+
+                    b.Property<bool>("IsLeader")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_leader");
+
+                    b.HasKey("PanelId", "ExpertId")
+                        .HasName("pk_panel_members");
+
+                    b.HasIndex("ExpertId")
+                        .HasDatabaseName("ix_panel_members_expert_id");
+
+                    b.ToTable("panel_members", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Experts.Seat", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Conflict")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("conflict");
+
+                    b.Property<DateTimeOffset?>("DeclaredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declared_at");
+
+                    b.Property<Guid>("ExpertId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("expert_id");
+
+                    b.Property<string>("Hits")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("hits");
+
+                    b.Property<bool>("IsLeader")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_leader");
+
+                    b.Property<DateTimeOffset?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
+
+                    b.Property<Guid>("PanelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("panel_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<DateTimeOffset>("SeatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seated_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_seats");
+
+                    b.HasIndex("RoundId")
+                        .HasDatabaseName("ix_seats_round_id");
+
+                    b.HasIndex("ApplicationId", "ExpertId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_seats_expert");
+
+                    b.HasIndex("ExpertId", "State")
+                        .HasDatabaseName("ix_seats_expert_id_state");
+
+                    b.ToTable("seats", (string)null);
+                });
+
             modelBuilder.Entity("QualityAward.Domain.Honours.Approval", b =>
                 {
                     b.Property<Guid>("Id")
@@ -864,6 +1107,58 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ux_parties_resident_id_hash");
 
                     b.ToTable("parties", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Presentations.Presentation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateOnly>("HeldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("held_on");
+
+                    b.Property<string>("Participants")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("participants");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<DateTimeOffset?>("SignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signed_at");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_presentations");
+
+                    b.HasIndex("ApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_presentations_application");
+
+                    b.ToTable("presentations", (string)null);
                 });
 
             modelBuilder.Entity("QualityAward.Domain.PublicNotices.Notice", b =>
@@ -1237,6 +1532,68 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.ToTable("recommendations", (string)null);
                 });
 
+            modelBuilder.Entity("QualityAward.Domain.Reports.PanelReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Opportunities")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("opportunities");
+
+                    b.Property<string>("Recommendation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recommendation");
+
+                    b.Property<string>("RecommendedTier")
+                        .HasColumnType("text")
+                        .HasColumnName("recommended_tier");
+
+                    b.Property<string>("Score")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("score");
+
+                    b.Property<string>("Strengths")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("strengths");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<Guid>("WrittenBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("written_by");
+
+                    b.Property<string>("WrittenByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("written_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_panel_reports");
+
+                    b.HasIndex("ApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_panel_reports_application");
+
+                    b.ToTable("panel_reports", (string)null);
+                });
+
             modelBuilder.Entity("QualityAward.Domain.Rounds.Round", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1318,6 +1675,151 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ix_rounds_programme_code_year");
 
                     b.ToTable("rounds", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Scoring.ScoreSheet", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("ExpertId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("expert_id");
+
+                    b.Property<string>("Marks")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("marks");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("ReturnReason")
+                        .HasColumnType("text")
+                        .HasColumnName("return_reason");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<DateTimeOffset?>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("SubmissionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("submission_id");
+
+                    b.Property<DateTimeOffset?>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("VoidReason")
+                        .HasColumnType("text")
+                        .HasColumnName("void_reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_score_sheets");
+
+                    b.HasIndex("SubmissionId")
+                        .HasDatabaseName("ix_score_sheets_submission_id");
+
+                    b.HasIndex("ExpertId", "State")
+                        .HasDatabaseName("ix_score_sheets_expert_id_state");
+
+                    b.HasIndex("RoundId", "State")
+                        .HasDatabaseName("ix_score_sheets_round_id_state");
+
+                    b.HasIndex("ApplicationId", "Stage", "ExpertId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_score_sheets_version");
+
+                    b.ToTable("score_sheets", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Scoring.StageReview", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("Consensus")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("consensus");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid>("PanelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("panel_id");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("stage");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stage_reviews");
+
+                    b.HasIndex("PanelId")
+                        .HasDatabaseName("ix_stage_reviews_panel_id");
+
+                    b.HasIndex("RoundId")
+                        .HasDatabaseName("ix_stage_reviews_round_id");
+
+                    b.HasIndex("ApplicationId", "Stage")
+                        .IsUnique()
+                        .HasDatabaseName("ux_stage_reviews_stage");
+
+                    b.ToTable("stage_reviews", (string)null);
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Shortlists.Shortlist", b =>
@@ -1402,6 +1904,62 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ix_shortlists_round_id");
 
                     b.ToTable("shortlists", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.SiteVisits.SiteVisit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Findings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("findings");
+
+                    b.Property<string>("Participants")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("participants");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("Remarks")
+                        .HasColumnType("text")
+                        .HasColumnName("remarks");
+
+                    b.Property<DateTimeOffset?>("SignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signed_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateOnly>("VisitedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("visited_on");
+
+                    b.HasKey("Id")
+                        .HasName("pk_site_visits");
+
+                    b.HasIndex("ApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_site_visits_application");
+
+                    b.ToTable("site_visits", (string)null);
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Supervision.Bar", b =>
@@ -1831,6 +2389,77 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_eligibility_reviews_applications_application_id");
                 });
 
+            modelBuilder.Entity("QualityAward.Domain.Experts.Assignment", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_panel_assignments_applications_application_id");
+
+                    b.HasOne("QualityAward.Domain.Experts.Panel", null)
+                        .WithMany()
+                        .HasForeignKey("PanelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_panel_assignments_panels_panel_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Experts.Expert", b =>
+                {
+                    b.HasOne("QualityAward.Infrastructure.Identity.AppUser", null)
+                        .WithOne()
+                        .HasForeignKey("QualityAward.Domain.Experts.Expert", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_experts_users_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Experts.Panel", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_panels_rounds_round_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Experts.PanelMember", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Experts.Expert", null)
+                        .WithMany()
+                        .HasForeignKey("ExpertId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_panel_members_experts_expert_id");
+
+                    b.HasOne("QualityAward.Domain.Experts.Panel", null)
+                        .WithMany("Members")
+                        .HasForeignKey("PanelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_panel_members_panels_panel_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Experts.Seat", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_seats_applications_application_id");
+
+                    b.HasOne("QualityAward.Domain.Experts.Expert", null)
+                        .WithMany()
+                        .HasForeignKey("ExpertId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_seats_experts_expert_id");
+                });
+
             modelBuilder.Entity("QualityAward.Domain.Honours.Approval", b =>
                 {
                     b.HasOne("QualityAward.Domain.Rounds.Round", null)
@@ -1865,6 +2494,16 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_prizes_due_honours_honour_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Presentations.Presentation", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_presentations_applications_application_id");
                 });
 
             modelBuilder.Entity("QualityAward.Domain.PublicNotices.Notice", b =>
@@ -1924,6 +2563,16 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_recommendations_applications_application_id");
                 });
 
+            modelBuilder.Entity("QualityAward.Domain.Reports.PanelReport", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_panel_reports_applications_application_id");
+                });
+
             modelBuilder.Entity("QualityAward.Domain.Rounds.Round", b =>
                 {
                     b.HasOne("QualityAward.Infrastructure.Persistence.Rounds.PinnedPack", null)
@@ -1934,6 +2583,47 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_rounds_pinned_packs_pack_hash");
                 });
 
+            modelBuilder.Entity("QualityAward.Domain.Scoring.ScoreSheet", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_score_sheets_applications_application_id");
+
+                    b.HasOne("QualityAward.Domain.Experts.Expert", null)
+                        .WithMany()
+                        .HasForeignKey("ExpertId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_score_sheets_experts_expert_id");
+
+                    b.HasOne("QualityAward.Domain.Applications.Submission", null)
+                        .WithMany()
+                        .HasForeignKey("SubmissionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_score_sheets_submissions_submission_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Scoring.StageReview", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_stage_reviews_applications_application_id");
+
+                    b.HasOne("QualityAward.Domain.Experts.Panel", null)
+                        .WithMany()
+                        .HasForeignKey("PanelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_stage_reviews_panels_panel_id");
+                });
+
             modelBuilder.Entity("QualityAward.Domain.Shortlists.Shortlist", b =>
                 {
                     b.HasOne("QualityAward.Domain.Rounds.Round", null)
@@ -1942,6 +2632,16 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_shortlists_rounds_round_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.SiteVisits.SiteVisit", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_site_visits_applications_application_id");
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Supervision.Bar", b =>
@@ -1977,6 +2677,11 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("QualityAward.Domain.Eligibility.EligibilityReview", b =>
                 {
                     b.Navigation("Confirmed");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Experts.Panel", b =>
+                {
+                    b.Navigation("Members");
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Recommendations.Recommendation", b =>

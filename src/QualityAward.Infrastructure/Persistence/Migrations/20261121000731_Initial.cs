@@ -270,6 +270,31 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "experts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    employer_name = table.Column<string>(type: "text", nullable: false),
+                    employer_credit_code = table.Column<string>(type: "text", nullable: true),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    specialities = table.Column<string>(type: "jsonb", nullable: false),
+                    authority_code = table.Column<string>(type: "text", nullable: false),
+                    registered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_experts", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_experts_users_id",
+                        column: x => x.id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "applications",
                 columns: table => new
                 {
@@ -389,6 +414,29 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     table.PrimaryKey("pk_notices", x => x.id);
                     table.ForeignKey(
                         name: "fk_notices_rounds_round_id",
+                        column: x => x.round_id,
+                        principalTable: "rounds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "panels",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authority_code = table.Column<string>(type: "text", nullable: false),
+                    track = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    formed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_panels", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_panels_rounds_round_id",
                         column: x => x.round_id,
                         principalTable: "rounds",
                         principalColumn: "id",
@@ -519,6 +567,58 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "panel_reports",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    strengths = table.Column<string>(type: "text", nullable: false),
+                    opportunities = table.Column<string>(type: "text", nullable: false),
+                    recommended_tier = table.Column<string>(type: "text", nullable: true),
+                    recommendation = table.Column<string>(type: "text", nullable: false),
+                    score = table.Column<string>(type: "jsonb", nullable: false),
+                    written_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    written_by_name = table.Column<string>(type: "text", nullable: false),
+                    written_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_panel_reports", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_panel_reports_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "presentations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    held_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    place = table.Column<string>(type: "text", nullable: false),
+                    participants = table.Column<string>(type: "text", nullable: false),
+                    summary = table.Column<string>(type: "text", nullable: false),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    signed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_presentations", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_presentations_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "prizes_due",
                 columns: table => new
                 {
@@ -593,6 +693,68 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "seats",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    panel_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    expert_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    is_leader = table.Column<bool>(type: "boolean", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    conflict = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: true),
+                    hits = table.Column<string>(type: "jsonb", nullable: false),
+                    seated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    declared_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    left_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_seats", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_seats_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_seats_experts_expert_id",
+                        column: x => x.expert_id,
+                        principalTable: "experts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "site_visits",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    visited_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    place = table.Column<string>(type: "text", nullable: false),
+                    participants = table.Column<string>(type: "text", nullable: false),
+                    findings = table.Column<string>(type: "jsonb", nullable: false),
+                    remarks = table.Column<string>(type: "text", nullable: true),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    signed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_site_visits", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_site_visits_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "submissions",
                 columns: table => new
                 {
@@ -653,6 +815,90 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         name: "fk_objections_notices_notice_id",
                         column: x => x.notice_id,
                         principalTable: "notices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "panel_assignments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    panel_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    assigned_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_panel_assignments", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_panel_assignments_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_panel_assignments_panels_panel_id",
+                        column: x => x.panel_id,
+                        principalTable: "panels",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "panel_members",
+                columns: table => new
+                {
+                    panel_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    expert_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    is_leader = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_panel_members", x => new { x.panel_id, x.expert_id });
+                    table.ForeignKey(
+                        name: "fk_panel_members_experts_expert_id",
+                        column: x => x.expert_id,
+                        principalTable: "experts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_panel_members_panels_panel_id",
+                        column: x => x.panel_id,
+                        principalTable: "panels",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "stage_reviews",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    panel_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    stage = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    consensus = table.Column<string>(type: "jsonb", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_stage_reviews", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_stage_reviews_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_stage_reviews_panels_panel_id",
+                        column: x => x.panel_id,
+                        principalTable: "panels",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -728,6 +974,49 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         principalTable: "recommendations",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "score_sheets",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    stage = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    expert_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    submission_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    marks = table.Column<string>(type: "jsonb", nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    saved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    submitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    return_reason = table.Column<string>(type: "text", nullable: true),
+                    void_reason = table.Column<string>(type: "text", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_score_sheets", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_score_sheets_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_score_sheets_experts_expert_id",
+                        column: x => x.expert_id,
+                        principalTable: "experts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_score_sheets_submissions_submission_id",
+                        column: x => x.submission_id,
+                        principalTable: "submissions",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateIndex(
@@ -832,6 +1121,11 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_experts_authority_code_name",
+                table: "experts",
+                columns: new[] { "authority_code", "name" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_honours_application_id",
                 table: "honours",
                 column: "application_id",
@@ -892,6 +1186,39 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_panel_assignments_panel_id",
+                table: "panel_assignments",
+                column: "panel_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_panel_assignments_round_id",
+                table: "panel_assignments",
+                column: "round_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_panel_assignments_application",
+                table: "panel_assignments",
+                column: "application_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_panel_members_expert_id",
+                table: "panel_members",
+                column: "expert_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_panel_reports_application",
+                table: "panel_reports",
+                column: "application_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_panels_name",
+                table: "panels",
+                columns: new[] { "round_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ux_parties_credit_code",
                 table: "parties",
                 column: "credit_code",
@@ -901,6 +1228,12 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 name: "ux_parties_resident_id_hash",
                 table: "parties",
                 column: "resident_id_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_presentations_application",
+                table: "presentations",
+                column: "application_id",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -941,9 +1274,68 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 columns: new[] { "programme_code", "year" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_score_sheets_expert_id_state",
+                table: "score_sheets",
+                columns: new[] { "expert_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_score_sheets_round_id_state",
+                table: "score_sheets",
+                columns: new[] { "round_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_score_sheets_submission_id",
+                table: "score_sheets",
+                column: "submission_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_score_sheets_version",
+                table: "score_sheets",
+                columns: new[] { "application_id", "stage", "expert_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_seats_expert_id_state",
+                table: "seats",
+                columns: new[] { "expert_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_seats_round_id",
+                table: "seats",
+                column: "round_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_seats_expert",
+                table: "seats",
+                columns: new[] { "application_id", "expert_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_shortlists_round_id",
                 table: "shortlists",
                 column: "round_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_site_visits_application",
+                table: "site_visits",
+                column: "application_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_stage_reviews_panel_id",
+                table: "stage_reviews",
+                column: "panel_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_stage_reviews_round_id",
+                table: "stage_reviews",
+                column: "round_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_stage_reviews_stage",
+                table: "stage_reviews",
+                columns: new[] { "application_id", "stage" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1021,19 +1413,37 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 name: "objections");
 
             migrationBuilder.DropTable(
+                name: "panel_assignments");
+
+            migrationBuilder.DropTable(
+                name: "panel_members");
+
+            migrationBuilder.DropTable(
+                name: "panel_reports");
+
+            migrationBuilder.DropTable(
                 name: "pre_review_sections");
+
+            migrationBuilder.DropTable(
+                name: "presentations");
 
             migrationBuilder.DropTable(
                 name: "prizes_due");
 
             migrationBuilder.DropTable(
+                name: "score_sheets");
+
+            migrationBuilder.DropTable(
+                name: "seats");
+
+            migrationBuilder.DropTable(
                 name: "shortlists");
 
             migrationBuilder.DropTable(
-                name: "submissions");
+                name: "site_visits");
 
             migrationBuilder.DropTable(
-                name: "users");
+                name: "stage_reviews");
 
             migrationBuilder.DropTable(
                 name: "eligibility_reviews");
@@ -1048,13 +1458,25 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 name: "honours");
 
             migrationBuilder.DropTable(
+                name: "submissions");
+
+            migrationBuilder.DropTable(
+                name: "experts");
+
+            migrationBuilder.DropTable(
+                name: "panels");
+
+            migrationBuilder.DropTable(
                 name: "applications");
 
             migrationBuilder.DropTable(
-                name: "parties");
+                name: "users");
 
             migrationBuilder.DropTable(
                 name: "rounds");
+
+            migrationBuilder.DropTable(
+                name: "parties");
 
             migrationBuilder.DropTable(
                 name: "pinned_packs");
