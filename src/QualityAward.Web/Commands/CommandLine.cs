@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Infrastructure.Persistence;
+using QualityAward.Web.Commands.Demo;
+using QualityAward.Web.Pages.Users;
 
 namespace QualityAward.Web.Commands;
 
-/// <summary>The commands of the program (命令行): <c>migrate</c>, <c>load-demo</c>. Without one it serves the site.</summary>
+/// <summary>The commands of the program (命令行): <c>migrate</c>, <c>create-administrators</c>, <c>load-demo</c>. Without one it serves the site.</summary>
 public static class CommandLine
 {
     /// <summary>In Development the site goes on with the demo's date of before; elsewhere there is none.</summary>
@@ -24,8 +26,14 @@ public static class CommandLine
             case "migrate":
                 await scope.ServiceProvider.GetRequiredService<QualityAwardDbContext>().Database.MigrateAsync();
                 return 0;
+            case "load-demo":
+                return await LoadDemo.RunAsync(services, CancellationToken.None);
+            case "create-administrators":
+                await scope.ServiceProvider.GetRequiredService<CreateFirstAdministrators>().RunAsync(
+                    Environment.GetEnvironmentVariable("QA_FIRST_PASSWORD") ?? throw new InvalidOperationException("QA_FIRST_PASSWORD is not set."), CancellationToken.None);
+                return 0;
             default:
-                await Console.Error.WriteLineAsync($"Unknown command '{command}'. Commands: migrate, load-demo.");
+                await Console.Error.WriteLineAsync($"Unknown command '{command}'. Commands: migrate, create-administrators, load-demo.");
                 return 2;
         }
     }

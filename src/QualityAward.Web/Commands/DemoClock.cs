@@ -22,6 +22,9 @@ public sealed class DemoClock : TimeProvider
         await SetOffsetAsync(TimeSpan.FromDays(date.DayNumber - DateOnly.FromDateTime(real.DateTime).DayNumber), db, cancellationToken);
     }
 
+    /// <summary>Goes to a moment without keeping it, as the demo's loading does while it plays a year.</summary>
+    public void TravelTo(DateTimeOffset moment) => _offset = moment - System.GetUtcNow();
+
     /// <summary>Takes up the date that was set before the last restart.</summary>
     public async Task LoadAsync(QualityAwardDbContext db, CancellationToken cancellationToken) =>
         _offset = await db.Set<DemoDate>().Select(d => (TimeSpan?)d.Offset).SingleOrDefaultAsync(cancellationToken) ?? TimeSpan.Zero;

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain;
+using QualityAward.Infrastructure.Persistence;
+
+namespace QualityAward.Web.Commands.Demo;
+
+/// <summary>
+/// The stage on which the demo is played (演示环境): a clock that moves on, the actors by user name, and a fresh scope for every operation, as a
+/// request would have.
+/// </summary>
+public sealed class DemoStage(IServiceProvider services, DemoClock clock)
+{
+    private readonly Dictionary<string, Actor> _actors = new(StringComparer.Ordinal);
+
+    public CancellationToken Cancel { get; } = CancellationToken.None;
+
+    /// <summary>Today, on the demo's clock.</summary>
+    public DateOnly Today => clock.Today();
+
+    /// <summary>Goes to this day, 09:00 China time.</summary>
+    public void On(int year, int month, int day, int hour = 9) => clock.TravelTo(new DateTimeOffset(year, month, day, hour, 0, 0, ChinaCalendar.Offset));
+
+    public void On(DateOnly date, int hour = 9) => On(date.Year, date.Month, date.Day, hour);
+
+    public async Task<Actor> AsAsync(string userName)
+    {
+        if (!_actors.TryGetValue(userName, out var actor))
+        {
+            await using var scope = services.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<QualityAwardDbContext>();
+            var user = await db.Users.AsNoTracking().SingleAsync(u => u.UserName == userName, Cancel);
+            _actors[userName] = actor = new Actor(user.Id, user.DisplayName, user.Role, user.AuthorityCode);
+        }
+
+        return actor;
+    }
+
+    /// <summary>Runs one operation as this person.</summary>
+    public async Task DoAsync<TOperation>(string userName, Func<TOperation, Actor, Task> run)
+        where TOperation : notnull
+    {
+        var actor = await AsAsync(userName);
+        await using var scope = services.CreateAsyncScope();
+        await run(scope.ServiceProvider.GetRequiredService<TOperation>(), actor);
+    }
+
+    public async Task<T> DoAsync<TOperation, T>(string userName, Func<TOperation, Actor, Task<T>> run)
+        where TOperation : notnull
+    {
+        var actor = await AsAsync(userName);
+        await using var scope = services.CreateAsyncScope();
+        return await run(scope.ServiceProvider.GetRequiredService<TOperation>(), actor);
+    }
+
+    /// <summary>Looks something up in the database.</summary>
+    public async Task<T> ReadAsync<T>(Func<QualityAwardDbContext, Task<T>> read)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<QualityAwardDbContext>());
+    }
+}
