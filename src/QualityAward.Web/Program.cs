@@ -2,7 +2,7 @@ using QualityAward.Web;
 using QualityAward.Web.Commands;
 using Serilog;
 
-var command = args.FirstOrDefault(a => !a.StartsWith('-'));
+var command = args is [var first, ..] && !first.StartsWith('-') ? first : null;
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.ClearProviders();
 builder.Logging.AddSerilog(new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture).CreateLogger(), dispose: true);

@@ -12,8 +12,8 @@ public static class MainMenu
     public static readonly IReadOnlyList<MenuItem> Public =
     [
         new("首页", "/", []),
-        new("公示公告", "/notices", []),
-        new("获奖名册", "/honours", []),
+        new("公告", "/notices", []),
+        new("名册", "/honours", []),
     ];
 
     private static readonly IReadOnlyList<MenuItem> ForRoles =
@@ -22,12 +22,12 @@ public static class MainMenu
         new("推荐办理", "/recommendations", [Permission.Recommend]),
         new("年度评奖", "/rounds", [Permission.ManageRounds]),
         new("资格审查", "/eligibility", [Permission.ReviewEligibility]),
-        new("专家与专家组", "/experts", [Permission.ManageExperts]),
+        new("专家管理", "/experts", [Permission.ManageExperts]),
         new("专家评审", "/scoring", [Permission.Score, Permission.ManageReview]),
         new("综合评价", "/shortlists", [Permission.ManageShortlist]),
-        new("委员会审议", "/deliberations", [Permission.Deliberate, Permission.ManageDeliberation]),
-        new("公示与异议", "/public-notices", [Permission.ManageNotices]),
-        new("批准与表彰", "/honours/manage", [Permission.ManageHonours, Permission.ViewApproval]),
+        new("审议表决", "/deliberations", [Permission.Deliberate, Permission.ManageDeliberation]),
+        new("公示异议", "/public-notices", [Permission.ManageNotices]),
+        new("批准表彰", "/honours/manage", [Permission.ManageHonours, Permission.ViewApproval]),
         new("监督管理", "/supervision", [Permission.ManageSupervision, Permission.Supervise]),
         new("留痕记录", "/audit", [Permission.ReadAudit]),
         new("账号管理", "/users", [Permission.ManageUsers, Permission.GrantRoles]),
