@@ -1,0 +1,13 @@
+namespace QualityAward.Web.Links;
+
+/// <summary>Addresses of the office's eligibility pages (资格审查地址).</summary>
+public static class EligibilityLinks
+{
+    public const string List = "/eligibility";
+
+    public static string Case(Guid applicationId) => $"/eligibility/{applicationId}";
+
+    public static string Correction(Guid applicationId) => $"/eligibility/{applicationId}/correction";
+
+    public static string Reject(Guid applicationId) => $"/eligibility/{applicationId}/reject";
+}

@@ -1,0 +1,21 @@
+using QualityAward.Domain.Recommendations;
+
+namespace QualityAward.Web.Links;
+
+/// <summary>Addresses of the recommending office's pages (审核推荐地址).</summary>
+public static class RecommendationsLinks
+{
+    public const string List = "/recommendations";
+
+    public static string Case(Guid applicationId) => $"/recommendations/{applicationId}";
+
+    public static string Opinions(Guid applicationId) => $"/recommendations/{applicationId}/opinions";
+
+    public static string Endorsement(Guid applicationId) => $"/recommendations/{applicationId}/endorsement";
+
+    public static string Decline(Guid applicationId) => $"/recommendations/{applicationId}/decline";
+
+    public static string Scan(Guid applicationId, ScanKind kind) => $"/recommendations/{applicationId}/scans/{kind}";
+
+    public static string OpinionScan(Guid applicationId, Guid opinionId) => $"/recommendations/{applicationId}/opinions/{opinionId}/scan";
+}

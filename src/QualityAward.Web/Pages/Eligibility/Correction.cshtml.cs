@@ -1,0 +1,52 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Mvc;
+using QualityAward.Domain.Access;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Forms;
+using QualityAward.Infrastructure.Persistence;
+using QualityAward.Infrastructure.Programmes;
+using QualityAward.Web.Access;
+using QualityAward.Web.Errors;
+using QualityAward.Web.Links;
+using QualityAward.Web.Shell;
+
+namespace QualityAward.Web.Pages.Eligibility;
+
+/// <summary>Returns sections of the form for correction (退回补正).</summary>
+[RequirePermission(Permission.ReviewEligibility)]
+public sealed class CorrectionModel(QualityAwardDbContext db, RoundRulesReader reader, ReturnForCorrection returnForCorrection) : EligibilityPage(db, reader)
+{
+    private static readonly InlineValidator<InputModel> InputRules = new()
+    {
+        v => v.RuleFor(x => x.Sections).NotEmpty().WithMessage("请至少选择一个需要补正的部分，并写明补正意见。"),
+        v => v.RuleFor(x => x.DueOn).NotNull().WithMessage("请填写补正期限。"),
+    };
+
+    [BindProperty]
+    public InputModel Input { get; set; } = new();
+
+    public IReadOnlyList<FormSection> Sections => Rules.Track(Application.Track).Form.Sections;
+
+    public void OnGet()
+    {
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        InputRules.Check(Input, nameof(Input));
+        var sections = Input.Sections.Select(id => new CorrectionSection(id, Input.Remarks.GetValueOrDefault(id) ?? "")).ToList();
+        await returnForCorrection.RunAsync(Id, sections, Input.DueOn!.Value, Version, Actor, cancellationToken);
+        TempData.Flash($"已退回补正，期限{ChinaTime.Date(Input.DueOn.Value)}。");
+        return Redirect(EligibilityLinks.Case(Id));
+    }
+
+    public sealed class InputModel
+    {
+        public List<string> Sections { get; set; } = [];
+
+        /// <summary>Remarks by section id.</summary>
+        public Dictionary<string, string?> Remarks { get; set; } = new(StringComparer.Ordinal);
+
+        public DateOnly? DueOn { get; set; }
+    }
+}

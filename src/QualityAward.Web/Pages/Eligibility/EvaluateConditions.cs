@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Eligibility;
+using QualityAward.Domain.Recommendations;
+using QualityAward.Domain.Rounds;
+using QualityAward.Infrastructure.Persistence;
+using QualityAward.Web.Access;
+
+namespace QualityAward.Web.Pages.Eligibility;
+
+/// <summary>What the conditions of a submitted application were tested on, and what came of it (资格条件系统审查).</summary>
+/// <param name="Submission">The last frozen submission.</param>
+/// <param name="Opinions">Department opinions that count.</param>
+/// <param name="Verdicts">One per condition.</param>
+public sealed record EvaluatedConditions(Submission Submission, IReadOnlyList<DepartmentOpinion> Opinions, IReadOnlyList<Verdict> Verdicts);
+
+/// <summary>Tests the conditions of a submitted application on its last submission, the registers and the department opinions (系统审查资格条件).</summary>
+public sealed class EvaluateConditions(QualityAwardDbContext db, GatherRegisterFacts registers) : IOperation
+{
+    public async Task<EvaluatedConditions> RunAsync(Application application, RoundRules rules, CancellationToken cancellationToken)
+    {
+        var submission = await db.Submissions.AsNoTracking().Where(s => s.ApplicationId == application.Id).OrderByDescending(s => s.Number).FirstAsync(cancellationToken);
+        var recommendation = await db.Set<Recommendation>().AsNoTracking().Include(r => r.Opinions).SingleOrDefaultAsync(r => r.ApplicationId == application.Id, cancellationToken);
+        var opinions = recommendation?.CurrentOpinions ?? [];
+        var facts = new ConditionFacts(
+            submission.Content.Sections,
+            submission.Content.Files.CountBy(f => $"{f.SectionId}.{f.QuestionId}", StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal),
+            await registers.RunAsync(application.PartyId, rules, application.Id, cancellationToken),
+            rules.Round.ClosesOn,
+            ChinaCalendar.DateOf(application.SubmittedAt ?? submission.SubmittedAt),
+            [.. opinions.Select(o => o.ToFact())]);
+        return new EvaluatedConditions(submission, opinions, ConditionEvaluator.Evaluate(rules, application.Track, facts));
+    }
+}

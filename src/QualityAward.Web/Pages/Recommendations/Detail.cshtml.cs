@@ -1,0 +1,119 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain;
+using QualityAward.Domain.Access;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Forms;
+using QualityAward.Domain.Recommendations;
+using QualityAward.Infrastructure.Persistence;
+using QualityAward.Infrastructure.Programmes;
+using QualityAward.Web.Access;
+using QualityAward.Web.Errors;
+using QualityAward.Web.Links;
+using QualityAward.Web.Pages.Shared;
+using QualityAward.Web.Pages.Shared.Forms;
+using QualityAward.Web.Shell;
+
+namespace QualityAward.Web.Pages.Recommendations;
+
+/// <summary>One application before the recommending office (推荐办理): submission, pre-review form, papers, the office's own opinion.</summary>
+[RequirePermission(Permission.Recommend)]
+public sealed class DetailModel(
+    QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time, PreReviewApplication preReview, AttachScan attach, RecommendApplication recommend) : RecommendationPage(db, reader, time)
+{
+    private static readonly InlineValidator<InputModel> InputRules = new()
+    {
+        v => v.RuleFor(x => x.OpinionText).NotEmpty().WithMessage("请填写推荐意见。").Must(t => WordCount.Count(t ?? "") <= OpinionLimit).WithMessage($"推荐意见不超过 {OpinionLimit} 字，请精简。"),
+    };
+
+    /// <summary>Words of the office's opinion that still fit into the form's box.</summary>
+    public const int OpinionLimit = 1000;
+
+    private readonly QualityAwardDbContext _db = db;
+    private readonly Dictionary<string, (Answers Answers, int Version)> _typed = new(StringComparer.Ordinal);
+
+    [BindProperty]
+    public InputModel Input { get; set; } = new();
+
+    public SubmissionReading Reading { get; private set; } = null!;
+
+    public IReadOnlyList<CaseTrace> Trail { get; private set; } = [];
+
+    public IReadOnlyList<FormSection> PreReviewSections => Rules.Pack.Recommendation.PreReviewForm.Sections;
+
+    public FormContext Context => RecommendationCase.ContextOf(Rules, Today);
+
+    /// <summary>Papers to upload before recommending.</summary>
+    public IReadOnlyList<ScanKind> Papers =>
+        Rules.Pack.Recommendation.CleanRecordCertificate is null ? [ScanKind.StampedOpinion] : [ScanKind.Certificate, ScanKind.StampedOpinion];
+
+    /// <summary>Days that the certificate must cover; null when none is asked for.</summary>
+    public (DateOnly From, DateOnly Until)? CertificateWindow => Recommendation.CertificateWindow(Rules);
+
+    public SectionEditor Editor(FormSection section) => new()
+    {
+        Section = section, Context = Context, Prefix = section.Id, TakesFiles = false,
+        Answers = _typed.TryGetValue(section.Id, out var typed) ? typed.Answers : RecommendationCase.AnswersOf(Recommendation, section.Id),
+        ShowsBlanks = Recommendation?.PreReviewedAt is not null,
+    };
+
+    public SectionReading ReadOnly(FormSection section) => new()
+    {
+        Section = section, Context = Context, Answers = RecommendationCase.AnswersOf(Recommendation, section.Id), Rights = ReadingRights.Office, HeadingLevel = 3,
+    };
+
+    public int VersionOf(FormSection section) => _typed.TryGetValue(section.Id, out var typed)
+        ? typed.Version
+        : Recommendation?.Sections.FirstOrDefault(s => string.Equals(s.SectionId, section.Id, StringComparison.Ordinal))?.Version ?? 0;
+
+    public void OnGet()
+    {
+    }
+
+    public async Task<IActionResult> OnPostPreReviewAsync(string sectionId, int version, CancellationToken cancellationToken)
+    {
+        var section = Rules.Pack.Recommendation.PreReviewForm.Section(sectionId) ?? throw new RefusedException("no-such-section", "预审表没有这一部分。");
+        var answers = SectionBinder.Read(Request.Form, section, Context, section.Id);
+        _typed[section.Id] = (answers, version);
+        InvalidInputException.ThrowIfAny([.. SectionCheck.Problems(section, answers, RecommendationCase.NoFiles, Context, forSubmission: false)
+            .Select(p => new InputProblem(SectionEditor.FieldNameOf(section.Id, p.FieldName), p.Message))]);
+        await preReview.RunAsync(Id, section.Id, answers, version, Actor, cancellationToken);
+        TempData.Flash($"预审表“{section.Heading}”已保存。");
+        return Redirect($"{RecommendationsLinks.Case(Id)}#pre-review");
+    }
+
+    public async Task<IActionResult> OnPostScanAsync(ScanKind kind, CancellationToken cancellationToken)
+    {
+        var file = Request.Form.Files.GetFile($"{kind}.File");
+        if (file is null || file.Length == 0)
+        {
+            throw new InvalidInputException($"{kind}.File", $"请选择{Recommendation.NameOf(kind)}扫描件。");
+        }
+
+        await using var content = file.OpenReadStream();
+        await attach.RunAsync(Id, kind, new ScanUpload(content, file.FileName), Actor, cancellationToken);
+        TempData.Flash($"{Recommendation.NameOf(kind)}已上传。");
+        return Redirect($"{RecommendationsLinks.Case(Id)}#papers");
+    }
+
+    public async Task<IActionResult> OnPostRecommendAsync(CancellationToken cancellationToken)
+    {
+        InputRules.Check(Input, nameof(Input));
+        await recommend.RunAsync(Id, Input.OpinionText!, Actor, cancellationToken);
+        TempData.Flash("已作出推荐。请报县区政府（部门）签署推荐意见，签署后在本页登记。");
+        return Redirect(RecommendationsLinks.Case(Id));
+    }
+
+    protected override async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var submission = await _db.Submissions.AsNoTracking().Where(s => s.ApplicationId == Application.Id).OrderByDescending(s => s.Number).FirstAsync(cancellationToken);
+        Reading = new SubmissionReading(Rules, Application.Track, submission, Today, ReadingRights.Office);
+        Trail = await CaseProgress.TrailAsync(_db, Application.Id, cancellationToken);
+    }
+
+    public sealed class InputModel
+    {
+        public string? OpinionText { get; set; }
+    }
+}

@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain.Access;
+using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Recommendations;
+using QualityAward.Domain.Workflow;
+using QualityAward.Infrastructure.Persistence;
+using QualityAward.Web.Access;
+using QualityAward.Web.Pages.Shared;
+using QualityAward.Web.Shell;
+
+namespace QualityAward.Web.Pages.Recommendations;
+
+/// <summary>Which recommendations a list shows (推荐列表筛选).</summary>
+public enum RecommendationFilter
+{
+    /// <summary>全部.</summary>
+    All,
+
+    /// <summary>预审中.</summary>
+    PreReview,
+
+    /// <summary>待签署.</summary>
+    Signing,
+
+    /// <summary>已报送.</summary>
+    Sent,
+
+    /// <summary>已终止.</summary>
+    Ended,
+}
+
+/// <summary>The recommending office's queue (推荐办理列表).</summary>
+[RequirePermission(Permission.Recommend)]
+public sealed class IndexModel(QualityAwardDbContext db) : ActorPage
+{
+    [BindProperty(SupportsGet = true)]
+    public RecommendationFilter State { get; set; }
+
+    /// <summary>Part of the applicant's name or of the receipt number.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Q { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "p")]
+    public int PageNumber { get; set; } = 1;
+
+    public IReadOnlyList<Row> Rows { get; private set; } = [];
+
+    public IReadOnlyDictionary<RecommendationFilter, int> Counts { get; private set; } = new Dictionary<RecommendationFilter, int>();
+
+    public Paging Paging { get; private set; } = new(1, 0);
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        var query = RecommendationQueue.Of(db, Actor);
+        if (!string.IsNullOrWhiteSpace(Q))
+        {
+            var text = $"%{Q.Trim()}%";
+            query = query.Where(x => EF.Functions.ILike(x.Application.ApplicantName, text) || EF.Functions.ILike(x.Application.ReceiptNumber!, text));
+        }
+
+        var counts = new Dictionary<RecommendationFilter, int>();
+        foreach (var filter in Enum.GetValues<RecommendationFilter>())
+        {
+            counts[filter] = await RecommendationQueue.Filter(query, filter).CountAsync(cancellationToken);
+        }
+
+        Counts = counts;
+        Paging = new Paging(PageNumber, counts.GetValueOrDefault(State));
+        Rows = await RecommendationQueue.Filter(query, State)
+            .OrderBy(x => x.Application.SubmittedAt).ThenBy(x => x.Application.Id)
+            .Join(db.Rounds, x => x.Application.RoundId, r => r.Id, (x, r) => new Row(
+                x.Application.Id, x.Application.ReceiptNumber!, x.Application.ApplicantName, x.Application.Track, r.Name, x.Application.SubmittedAt,
+                x.Application.Position.Stage, x.Application.Position.Ending, x.RecommendedAt))
+            .Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancellationToken);
+    }
+
+    public static string NameOf(RecommendationFilter filter) => filter switch
+    {
+        RecommendationFilter.All => "全部",
+        RecommendationFilter.PreReview => "预审中",
+        RecommendationFilter.Signing => "待签署",
+        RecommendationFilter.Sent => "已报送",
+        RecommendationFilter.Ended => "已终止",
+    };
+
+    /// <summary>One application of the queue (列表行).</summary>
+    public sealed record Row(Guid Id, string ReceiptNumber, string ApplicantName, Track Track, string RoundName, DateTimeOffset? SubmittedAt, Stage Stage, Ending? Ending, DateTimeOffset? RecommendedAt)
+    {
+        public (string Text, Tone Tone) Status => Ending is { } ending ? (StageNames.Of(ending), Tone.Neutral)
+            : Stage != Stage.Recommendation ? ($"已报送（{StageNames.Of(Stage)}）", Tone.Success)
+            : RecommendedAt is null ? (RecommendationStates.NameOf(RecommendationState.PreReview), Tone.Warning)
+            : (RecommendationStates.NameOf(RecommendationState.Recommended), Tone.Info);
+    }
+}

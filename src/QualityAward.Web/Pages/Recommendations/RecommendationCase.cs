@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Forms;
+using QualityAward.Domain.Recommendations;
+using QualityAward.Domain.Rounds;
+using QualityAward.Infrastructure.Files;
+using QualityAward.Infrastructure.Persistence;
+using QualityAward.Infrastructure.Programmes;
+
+namespace QualityAward.Web.Pages.Recommendations;
+
+/// <summary>A paper as it comes in (扫描件上传): its content and the name it had.</summary>
+public sealed record ScanUpload(Stream Content, string FileName)
+{
+    /// <summary>Papers are scanned as PDF or photographed.</summary>
+    public static readonly FileRule Rule = new(20 * 1024 * 1024, [Infrastructure.Files.FileKind.Pdf, Infrastructure.Files.FileKind.Image]);
+
+    /// <summary>Puts the paper into the store, or refuses it at the form's field.</summary>
+    public async Task<StoredScan> SaveAsync(IFileStore files, string field, CancellationToken cancellationToken)
+    {
+        var file = (await files.SaveAsync(Content, FileName, Rule, cancellationToken)).OrInvalid(field);
+        return new StoredScan(FileName, file.Sha256, file.Length, file.ContentType);
+    }
+}
+
+/// <summary>What every verb of the recommendation works on (推荐办理对象): the application, its recommendation and the rules.</summary>
+internal sealed record RecommendationCase(Application Application, Recommendation Recommendation, RoundRules Rules)
+{
+    /// <summary>Loads the case for a change; the recommendation is made at the first touch.</summary>
+    public static async Task<RecommendationCase> LoadAsync(QualityAwardDbContext db, RoundRulesReader reader, Guid applicationId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var application = await db.Applications.SingleOrDefaultAsync(a => a.Id == applicationId, cancellationToken)
+            ?? throw new RefusedException("no-such-application", "找不到该申报。");
+        var recommendation = await db.Set<Recommendation>().Include(r => r.Sections).Include(r => r.Opinions).AsSplitQuery()
+            .SingleOrDefaultAsync(r => r.ApplicationId == applicationId, cancellationToken);
+        if (recommendation is null)
+        {
+            recommendation = Recommendation.Start(Guid.CreateVersion7(now), application);
+            db.Add(recommendation);
+        }
+
+        return new RecommendationCase(application, recommendation, await reader.GetAsync(application.RoundId, cancellationToken));
+    }
+
+    /// <summary>What is wrong or missing in the pre-review form.</summary>
+    public static IReadOnlyList<InputProblem> PreReviewProblems(RoundRules rules, Recommendation? recommendation, DateOnly today) =>
+        [.. rules.Pack.Recommendation.PreReviewForm.Sections.SelectMany(section => SectionCheck
+            .Problems(section, AnswersOf(recommendation, section.Id), NoFiles, ContextOf(rules, today), forSubmission: true)
+            .Select(p => new InputProblem(p.FieldName, p.Message)))];
+
+    public static Answers AnswersOf(Recommendation? recommendation, string sectionId) =>
+        recommendation?.Sections.FirstOrDefault(s => string.Equals(s.SectionId, sectionId, StringComparison.Ordinal))?.Answers ?? Answers.Empty;
+
+    public static FormContext ContextOf(RoundRules rules, DateOnly today) => new(rules.Round.Year, rules.Round.ClosesOn, today);
+
+    /// <summary>The pre-review form takes no files: its papers are the scans.</summary>
+    public static readonly IReadOnlyDictionary<string, int> NoFiles = new Dictionary<string, int>(StringComparer.Ordinal);
+}

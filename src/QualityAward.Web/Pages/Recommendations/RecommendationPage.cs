@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Recommendations;
+using QualityAward.Domain.Rounds;
+using QualityAward.Domain.Workflow;
+using QualityAward.Infrastructure.Persistence;
+using QualityAward.Infrastructure.Programmes;
+using QualityAward.Web.Access;
+using QualityAward.Web.Errors;
+using QualityAward.Web.Pages.Shared;
+
+namespace QualityAward.Web.Pages.Recommendations;
+
+/// <summary>Base of the pages about one recommendation (推荐办理页面): loads the case, or answers 404 when it is not the actor's.</summary>
+public abstract class RecommendationPage(QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time) : ActorPage, ICasePage
+{
+    /// <summary>The application.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    public Application Application { get; private set; } = null!;
+
+    /// <summary>Null until the office has first touched it.</summary>
+    public Recommendation? Recommendation { get; private set; }
+
+    public RoundRules Rules { get; private set; } = null!;
+
+    public Guid? CaseId => Application?.Id;
+
+    public DateOnly Today => time.Today();
+
+    public RecommendationState State => Recommendation?.State ?? RecommendationState.PreReview;
+
+    /// <summary>True while the office can still act on the case at all.</summary>
+    public bool IsHere => Application.Position.IsOpen && Application.Position.Stage == Stage.Recommendation;
+
+    /// <summary>True while the pre-review form, the opinions and the papers can change.</summary>
+    public bool IsInPreReview => IsHere && State == RecommendationState.PreReview;
+
+    public IReadOnlyList<string> Missing { get; private set; } = [];
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var cancellationToken = HttpContext.RequestAborted;
+        var application = await db.VisibleApplications(Actor).AsNoTracking().SingleOrDefaultAsync(a => a.Id == Id, cancellationToken);
+        if (application is null)
+        {
+            context.Result = NotFound();
+            return;
+        }
+
+        Application = application;
+        Rules = await reader.GetAsync(application.RoundId, cancellationToken);
+        Recommendation = await db.Set<Recommendation>().AsNoTracking().Include(r => r.Sections).Include(r => r.Opinions).AsSplitQuery()
+            .SingleOrDefaultAsync(r => r.ApplicationId == application.Id, cancellationToken);
+        Missing = (Recommendation ?? Recommendation.Start(Guid.Empty, application)).Missing(RecommendationCase.PreReviewProblems(Rules, Recommendation, Today), Rules);
+        await LoadAsync(cancellationToken);
+        await next();
+    }
+
+    /// <summary>What a page shows besides.</summary>
+    protected virtual Task LoadAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

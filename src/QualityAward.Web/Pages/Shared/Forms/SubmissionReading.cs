@@ -1,0 +1,27 @@
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Forms;
+using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Rounds;
+using QualityAward.Web.Links;
+
+namespace QualityAward.Web.Pages.Shared.Forms;
+
+/// <summary>A frozen submission as offices read it (申报材料阅读): model of <c>_SubmissionReading</c>.</summary>
+public sealed class SubmissionReading(RoundRules rules, Track track, Submission submission, DateOnly today, ReadingRights rights)
+{
+    public Submission Submission { get; } = submission;
+
+    public FormDefinition Form { get; } = rules.Track(track).Form;
+
+    /// <summary>One section with its files.</summary>
+    public SectionReading Of(FormSection section) => new()
+    {
+        Section = section,
+        Answers = Submission.Content.Sections.GetValueOrDefault(section.Id) ?? Answers.Empty,
+        Context = new FormContext(rules.Round.Year, rules.Round.ClosesOn, today),
+        Rights = rights,
+        HeadingLevel = 0,
+        Files = [.. Submission.Content.Files.Where(f => string.Equals(f.SectionId, section.Id, StringComparison.Ordinal))
+            .Select(f => new AttachedFile(f.Id, f.QuestionId, f.FileName, f.Length, FileLinks.Submitted(Submission.ApplicationId, f.Id)))],
+    };
+}
