@@ -1,11 +1,9 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
-using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Forms;
-using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Recommendations;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
