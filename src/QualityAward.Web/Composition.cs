@@ -48,6 +48,8 @@ public static class Composition
         AddAccounts(services, builder.Environment);
         services.AddRazorPages(o => o.Conventions.ConfigureFilter(new Microsoft.AspNetCore.Mvc.ServiceFilterAttribute<RefusalFilter> { Order = -1000 }));
         services.AddScoped<RefusalFilter>();
+        // A form of 100 customers has more fields than the framework's thousand.
+        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(o => o.ValueCountLimit = Pages.Shared.Forms.StreamedForm.MaxValues);
         AddScanned(services);
         services.AddShell();
     }

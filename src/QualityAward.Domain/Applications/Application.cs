@@ -80,7 +80,8 @@ public sealed class Application : AggregateRoot
     public bool MayEdit(string sectionId, Round round, DateTimeOffset now) =>
         Position.IsOpen && (Position.Stage == Stage.Application
             ? round.WindowIsOpen(now)
-            : OpenCorrection is { } correction && correction.Sections.Any(s => string.Equals(s.SectionId, sectionId, StringComparison.Ordinal)));
+            : OpenCorrection is { } correction && now < ChinaCalendar.EndOf(correction.DueOn)
+                && correction.Sections.Any(s => string.Equals(s.SectionId, sectionId, StringComparison.Ordinal)));
 
     /// <summary>
     /// Saves a section's answers as typed, complete or not; drafts leave no audit entry until submitted.
@@ -90,11 +91,7 @@ public sealed class Application : AggregateRoot
     {
         RequireOwner(actor);
         RequireEditable(sectionId, rules.Round, now);
-        if (rules.Track(Track).Form.Section(sectionId) is null)
-        {
-            throw new RefusedException("no-such-section", "申报表没有这一部分。");
-        }
-
+        var definition = RequireSection(sectionId, rules);
         var section = _sections.Find(s => string.Equals(s.SectionId, sectionId, StringComparison.Ordinal));
         if (section is null)
         {
@@ -102,14 +99,30 @@ public sealed class Application : AggregateRoot
             _sections.Add(section);
         }
 
-        section.Save(answers, expectedVersion, actor.Name, now);
+        section.Save(answers.Marked(definition), expectedVersion, actor.Name, now);
         return section;
+    }
+
+    /// <summary>The question a file is given to; refuses, before anything is uploaded, when the question takes none or is full.</summary>
+    public Question RequireRoomForFile(string sectionId, string questionId, RoundRules rules, Actor actor, DateTimeOffset now)
+    {
+        RequireOwner(actor);
+        RequireEditable(sectionId, rules.Round, now);
+        var question = RequireSection(sectionId, rules).Question(questionId);
+        if (question is null || SectionCheck.MaxFiles(question) is not { } most)
+        {
+            throw new RefusedException("no-such-question", "申报表的这一处不接收附件。");
+        }
+
+        var present = _attachments.Count(a => string.Equals(a.SectionId, sectionId, StringComparison.Ordinal) && string.Equals(a.QuestionId, questionId, StringComparison.Ordinal));
+        return present < most
+            ? question
+            : throw new RefusedException("too-many-files", $"“{question.Label}”最多上传 {most} 个文件，请先删除不需要的文件再上传。");
     }
 
     public void Attach(Attachment attachment, RoundRules rules, Actor actor, DateTimeOffset now)
     {
-        RequireOwner(actor);
-        RequireEditable(attachment.SectionId, rules.Round, now);
+        RequireRoomForFile(attachment.SectionId, attachment.QuestionId, rules, actor, now);
         _attachments.Add(attachment);
     }
 
@@ -137,7 +150,7 @@ public sealed class Application : AggregateRoot
         }
         else if (now >= ChinaCalendar.EndOf(correcting.DueOn))
         {
-            throw new RefusedException("correction-overdue", $"补正期限已于{ChinaCalendar.Text(correcting.DueOn)}24:00届满，不能再提交补正材料；已填写的内容全部保留，请联系质量奖办公室。");
+            throw Overdue(correcting);
         }
 
         InvalidInputException.ThrowIfAny(problems);
@@ -157,6 +170,32 @@ public sealed class Application : AggregateRoot
         }
 
         return submission;
+    }
+
+    /// <summary>The draft as a submission would freeze it: the answers of every section of the form and all files.</summary>
+    public FrozenContent Freeze(FormDefinition form) => new(
+        form.Sections.ToDictionary(s => s.Id, s => AnswersOf(s.Id), StringComparer.Ordinal),
+        [.. _attachments.OrderBy(a => a.UploadedAt).ThenBy(a => a.Id).Select(a => new FrozenFile(a.Id, a.SectionId, a.QuestionId, a.FileName, a.Sha256, a.Length, a.ContentType))]);
+
+    /// <summary>The draft answers of a section, empty before its first save.</summary>
+    public Answers AnswersOf(string sectionId) => _sections.Find(s => string.Equals(s.SectionId, sectionId, StringComparison.Ordinal))?.Answers ?? Answers.Empty;
+
+    /// <summary>Files by question of a section.</summary>
+    public IReadOnlyDictionary<string, int> FileCounts(string sectionId) => _attachments
+        .Where(a => string.Equals(a.SectionId, sectionId, StringComparison.Ordinal))
+        .GroupBy(a => a.QuestionId, StringComparer.Ordinal)
+        .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+
+    /// <summary>Until when the submission can be taken back; null: not any more.</summary>
+    public DateTimeOffset? RecallUntil(Round round, DateTimeOffset now)
+    {
+        if (!Position.IsOpen || Position.Stage != Stage.Recommendation || SubmittedAt is not { } at || !round.WindowIsOpen(now))
+        {
+            return null;
+        }
+
+        var until = at + RecallTime < ChinaCalendar.EndOf(round.ClosesOn) ? at + RecallTime : ChinaCalendar.EndOf(round.ClosesOn);
+        return now <= until ? until : null;
     }
 
     /// <summary>Takes a submission back for changes, within 10 minutes or until the window closes, whichever is first, and before anybody acted on it.</summary>
@@ -245,6 +284,13 @@ public sealed class Application : AggregateRoot
         }
     }
 
+    private static RefusedException Overdue(Correction correction) => new(
+        "correction-overdue",
+        $"补正期限已于{ChinaCalendar.Text(correction.DueOn)}24:00届满，不能再修改或提交补正材料；已填写的内容全部保留，请联系质量奖办公室。");
+
+    private FormSection RequireSection(string sectionId, RoundRules rules) =>
+        rules.Track(Track).Form.Section(sectionId) ?? throw new RefusedException("no-such-section", "申报表没有这一部分。");
+
     private void RequireEditable(string sectionId, Round round, DateTimeOffset now)
     {
         if (MayEdit(sectionId, round, now))
@@ -255,6 +301,11 @@ public sealed class Application : AggregateRoot
         if (Position.IsOpen && Position.Stage == Stage.Application)
         {
             round.RequireWindowOpen(now);
+        }
+
+        if (OpenCorrection is { } late && now >= ChinaCalendar.EndOf(late.DueOn))
+        {
+            throw Overdue(late);
         }
 
         throw new RefusedException("not-editable", "申报材料已提交，这一部分不能修改；办公室退回补正的部分才可以修改。");

@@ -21,6 +21,19 @@ public sealed class Answers
     /// <summary>The same answers with the personal ones marked as the section's definition says, whoever put them together.</summary>
     public Answers Marked(FormSection section) => new(Values, BlankReasons, section.PersonalQuestions().Where(Values.ContainsKey).ToHashSet(StringComparer.Ordinal));
 
+    /// <summary>These answers, with those of some questions (and the reasons of their blanks) from other ones: the choice of a person between two texts.</summary>
+    public Answers Taking(IReadOnlySet<string> questionIds, Answers from)
+    {
+        var values = Values.Where(v => !questionIds.Contains(v.Key)).Concat(from.Values.Where(v => questionIds.Contains(v.Key))).ToDictionary(StringComparer.Ordinal);
+        var reasons = BlankReasons.Where(v => !questionIds.Contains(v.Key)).Concat(from.BlankReasons.Where(v => questionIds.Contains(v.Key))).ToDictionary(StringComparer.Ordinal);
+        return new Answers(values, reasons, Personal.Union(from.Personal).Where(values.ContainsKey).ToHashSet(StringComparer.Ordinal));
+    }
+
+    /// <summary>True when a question has the same answer and reason in both.</summary>
+    public bool SameAs(Answers other, string questionId) =>
+        JsonNode.DeepEquals(Values.GetValueOrDefault(questionId), other.Values.GetValueOrDefault(questionId))
+        && string.Equals(BlankReason(questionId), other.BlankReason(questionId), StringComparison.Ordinal);
+
     public IReadOnlyDictionary<string, JsonNode> Values { get; }
 
     /// <summary>Why a question was left blank [填表说明 2: 未填项要说明原因], by question id.</summary>

@@ -7,10 +7,11 @@ namespace QualityAward.Domain.Forms;
 /// Puts the answers of one section together (答案录入): by question id, cleaned and brought into the stored form, with the personal ones marked.
 /// A name that the section does not have is a mistake of the caller.
 /// </summary>
-public sealed class AnswersBuilder(FormSection section, FormContext context)
+/// <param name="from">Answers to begin with; none: an empty section.</param>
+public sealed class AnswersBuilder(FormSection section, FormContext context, Answers? from = null)
 {
-    private readonly Dictionary<string, JsonNode> _values = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _reasons = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonNode> _values = (from ?? Answers.Empty).Values.ToDictionary(v => v.Key, v => v.Value.DeepClone(), StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _reasons = (from ?? Answers.Empty).BlankReasons.ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Answers a question that holds one value; a blank removes it.</summary>
     public AnswersBuilder Set(string questionId, string? typed)

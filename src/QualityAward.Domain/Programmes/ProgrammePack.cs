@@ -26,6 +26,9 @@ public sealed record ProgrammePack
     /// <summary>Official name, e.g. 连云港市市长质量奖.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Beginning of receipt numbers, e.g. <c>LYGZLJ</c>; without one they begin with the code.</summary>
+    public string? ReceiptPrefix { get; init; }
+
     /// <summary>One or two sentences for the home page.</summary>
     public required string Summary { get; init; }
 

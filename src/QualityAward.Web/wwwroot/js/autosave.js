@@ -310,11 +310,15 @@ class Autosave {
     done.type = 'button';
     done.addEventListener('click', () => {
       for (const { field, box } of choices) {
+        if (box.querySelector('input:checked')?.value !== 'theirs') { continue; }
+        ensureField(this.form, field.id);
         const control = document.getElementById(field.id) ?? this.form.elements.namedItem(field.id);
-        if (control && 'value' in control && box.querySelector('input:checked')?.value === 'theirs') {
+        if (control?.type === 'checkbox') {
+          control.checked = Boolean(field.theirs);
+        } else if (control && 'value' in control) {
           control.value = field.theirs ?? '';
-          control.dispatchEvent(new Event('input', { bubbles: true }));
         }
+        control?.dispatchEvent?.(new Event('input', { bubbles: true }));
       }
       const version = versionInput(this.form);
       if (version && result.version !== undefined) { version.value = result.version; }

@@ -39,7 +39,8 @@ function upload(form, submitter) {
     const main = page.getElementById('main');
     if (main) {
       document.getElementById('main').replaceWith(main);
-      init(document);
+      // The new part of the page gets everything again: counts, tables, autosave.
+      main.dispatchEvent(new CustomEvent('htmx:load', { bubbles: true }));
       (document.querySelector('[data-error-summary]') ?? main).focus();
     } else {
       text.textContent = '上传没有成功，请稍后再试。';

@@ -96,14 +96,8 @@ public sealed record CellEditor(QuestionEditor Question, CellColumn Column, stri
     {
         CellKind.Date => QuestionEditor.DateType(Value),
         CellKind.YearMonth => QuestionEditor.MonthType(Value),
-        CellKind.Text or CellKind.Number or CellKind.YesNo or CellKind.Phone => "text",
-    };
-
-    public string? InputMode => Column.Column.Kind switch
-    {
-        CellKind.Number => "decimal",
         CellKind.Phone => "tel",
-        CellKind.Text or CellKind.Date or CellKind.YearMonth or CellKind.YesNo => null,
+        CellKind.Text or CellKind.Number or CellKind.YesNo => "text",
     };
 
     public string RowHeadingId => $"{Question.FieldId}_{RowIndex}_row";

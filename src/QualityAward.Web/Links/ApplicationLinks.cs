@@ -1,0 +1,34 @@
+using QualityAward.Domain.Programmes;
+
+namespace QualityAward.Web.Links;
+
+/// <summary>Addresses of the applications' pages (申报页面地址).</summary>
+public static class ApplicationLinks
+{
+    public const string List = "/applications";
+
+    public static string Start(Guid roundId, Track track) => $"/applications/start/{roundId}?track={TrackNames.Slug(track)}";
+
+    public static string Overview(Guid id) => $"/applications/{id}";
+
+    public static string Section(Guid id, string sectionId) => $"/applications/{id}/sections/{sectionId}";
+
+    /// <summary>The section with everything that is still missing shown at its fields.</summary>
+    public static string Missing(Guid id, string sectionId) => $"/applications/{id}/sections/{sectionId}?missing=1";
+
+    public static string File(Guid id, Guid attachmentId) => $"/applications/{id}/files/{attachmentId}";
+
+    public static string Check(Guid id) => $"/applications/{id}/check";
+
+    public static string Submit(Guid id) => $"/applications/{id}/submit";
+
+    public static string Receipt(Guid id) => $"/applications/{id}/receipt";
+
+    public static string Recall(Guid id) => $"/applications/{id}/recall";
+
+    public static string Withdraw(Guid id) => $"/applications/{id}/withdraw";
+
+    public static string View(Guid id) => $"/applications/{id}/view";
+
+    public static string BlankForm(string programmeCode, Track track) => $"/programmes/{programmeCode}/forms/{TrackNames.Slug(track)}";
+}

@@ -1,0 +1,72 @@
+using QualityAward.Domain;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Eligibility;
+using QualityAward.Domain.Forms;
+using QualityAward.Domain.Rounds;
+using QualityAward.Web.Access;
+using QualityAward.Web.Pages.Eligibility;
+
+namespace QualityAward.Web.Pages.Applications;
+
+/// <summary>One section of a case as it stands (部分检查结果).</summary>
+/// <param name="Problems">Everything that keeps it from being submitted.</param>
+public sealed record SectionState(FormSection Section, SectionStatus Status, IReadOnlyList<AnswerProblem> Problems, DateTimeOffset? SavedAt, CorrectionSection? Correction);
+
+/// <summary>A whole case as it stands (申报检查结果): the same for the applicant's pages and for the submission itself.</summary>
+public sealed record ApplicationCheck(IReadOnlyList<SectionState> Sections, IReadOnlyList<Verdict> Verdicts)
+{
+    public int Complete => Sections.Count(s => s.Status == SectionStatus.Complete);
+
+    public int Problems => Sections.Sum(s => s.Problems.Count);
+
+    /// <summary>Conditions that keep the case from being submitted.</summary>
+    public IReadOnlyList<Verdict> Refusing => [.. Verdicts.Where(v => v is { Hard: true, Outcome: VerdictOutcome.NotMet })];
+
+    public bool IsReady => Problems == 0 && Refusing.Count == 0;
+
+    /// <summary>All of it as problems of the submission, named so that the page's lists are linked to.</summary>
+    public IReadOnlyList<InputProblem> AsInputProblems() =>
+    [
+        .. Sections.SelectMany(s => s.Problems.Select(p => new InputProblem(SectionAnchor(s.Section.Id), $"{s.Section.Heading}：{p.Message}"))),
+        .. Refusing.Select(v => new InputProblem(ConditionAnchor(v.ConditionCode), $"不符合申报条件：{v.Text}（{v.Facts}；依据：{v.Clause}）")),
+    ];
+
+    public static string SectionAnchor(string sectionId) => $"section.{sectionId}";
+
+    public static string ConditionAnchor(string code) => $"condition.{code}";
+}
+
+/// <summary>Checks a draft against its form and the eligibility conditions (申报检查).</summary>
+public sealed class CheckApplication(GatherRegisterFacts registers, TimeProvider time) : IOperation
+{
+    public async Task<ApplicationCheck> RunAsync(Application application, RoundRules rules, CancellationToken cancellationToken)
+    {
+        var sections = Sections(application, rules);
+        var form = rules.Track(application.Track).Form;
+        var facts = new ConditionFacts(
+            form.Sections.ToDictionary(s => s.Id, s => application.AnswersOf(s.Id), StringComparer.Ordinal),
+            application.Attachments.GroupBy(a => $"{a.SectionId}.{a.QuestionId}", StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
+            await registers.RunAsync(application.PartyId, rules, application.Id, cancellationToken),
+            rules.Round.ClosesOn,
+            application.SubmittedAt is { } at ? ChinaCalendar.DateOf(at) : time.Today(),
+            []);
+        return new ApplicationCheck(sections, ConditionEvaluator.Evaluate(rules, application.Track, facts));
+    }
+
+    /// <summary>The sections alone, for pages that do not speak of conditions.</summary>
+    public IReadOnlyList<SectionState> Sections(Application application, RoundRules rules)
+    {
+        var context = FormContexts.Of(rules, time);
+        return [.. rules.Track(application.Track).Form.Sections.Select(section =>
+        {
+            var answers = application.AnswersOf(section.Id);
+            var files = application.FileCounts(section.Id);
+            return new SectionState(
+                section,
+                SectionCheck.Status(section, answers, files, context),
+                SectionCheck.Problems(section, answers, files, context, forSubmission: true),
+                application.Sections.FirstOrDefault(s => string.Equals(s.SectionId, section.Id, StringComparison.Ordinal))?.SavedAt,
+                application.OpenCorrection?.Sections.FirstOrDefault(s => string.Equals(s.SectionId, section.Id, StringComparison.Ordinal)));
+        })];
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain.Access;
+using QualityAward.Web.Access;
+
+namespace QualityAward.Web.Pages.Applications;
+
+/// <summary>One line of the timeline in public wording (办理进度).</summary>
+public sealed record TimelineEntry(DateTimeOffset At, string Text);
+
+[RequirePermission(Permission.Apply)]
+public sealed class DetailModel(OwnCaseServices services) : OwnCasePage(services)
+{
+    public IReadOnlyList<SectionState> Sections { get; private set; } = [];
+
+    public IReadOnlyList<TimelineEntry> Timeline { get; private set; } = [];
+
+    /// <summary>True while anything of it may be changed.</summary>
+    public bool IsEditable => Sections.Any(s => Case.MayEdit(s.Section.Id, Round, Now));
+
+    public int Complete => Sections.Count(s => s.Status == Domain.Forms.SectionStatus.Complete);
+
+    public string ChannelName => Services.Authorities.Find(Case.ChannelCode)?.Name ?? Case.ChannelCode;
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        Sections = Services.Check.Sections(Case, Rules);
+        Timeline = await Services.Db.AuditEntries.AsNoTracking().Where(e => e.ChainId == Id && e.PublicText != null).OrderByDescending(e => e.Sequence)
+            .Select(e => new TimelineEntry(e.At, e.PublicText!)).ToListAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain.Access;
+using QualityAward.Domain.Applications;
+using QualityAward.Infrastructure.Files;
+using QualityAward.Infrastructure.Persistence;
+using QualityAward.Infrastructure.Programmes;
+using QualityAward.Web.Access;
+using QualityAward.Web.Pages.Shared;
+
+namespace QualityAward.Web.Pages.Applications;
+
+/// <summary>
+/// A file of a case, for everybody who may see the case: the owner's drafts too, all others what the latest submission froze; experts nothing
+/// that is hidden from them.
+/// </summary>
+[RequirePermission(Permission.Apply, Permission.Recommend, Permission.ReviewEligibility, Permission.Supervise, Permission.Score, Permission.Deliberate, Permission.ViewApproval)]
+public sealed class FileModel(QualityAwardDbContext db, RoundRulesReader reader, IFileStore store, TimeProvider time) : ActorPage
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public Guid AttachmentId { get; set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        var application = await db.VisibleApplications(Actor).AsNoTracking().Select(a => new { a.Id, a.RoundId, a.Track }).SingleOrDefaultAsync(a => a.Id == Id, cancellationToken);
+        if (application is null)
+        {
+            await db.RecordNotVisibleAsync(Id, Actor, Request.Path, time, cancellationToken);
+            return NotFound();
+        }
+
+        var file = await FindAsync(cancellationToken);
+        if (file is null || !store.Exists(file.Sha256))
+        {
+            return NotFound();
+        }
+
+        var rules = await reader.GetAsync(application.RoundId, cancellationToken);
+        return rules.Track(application.Track).Form.Section(file.SectionId)?.Question(file.QuestionId) is { } question && ViewModel.RightsOf(Actor.Role).Shows(question)
+            ? SafeDownload.Serve(Response, store, new StoredFile(file.Sha256, file.Length, file.ContentType), file.FileName, preview: true)
+            : NotFound();
+    }
+
+    private async Task<FrozenFile?> FindAsync(CancellationToken cancellationToken)
+    {
+        if (Actor.Role == Role.Applicant)
+        {
+            var draft = await db.Attachments.AsNoTracking().Where(a => a.ApplicationId == Id && a.Id == AttachmentId)
+                .Select(a => new FrozenFile(a.Id, a.SectionId, a.QuestionId, a.FileName, a.Sha256, a.Length, a.ContentType)).SingleOrDefaultAsync(cancellationToken);
+            if (draft is not null)
+            {
+                return draft;
+            }
+        }
+
+        var latest = await db.Submissions.AsNoTracking().Where(s => s.ApplicationId == Id).OrderByDescending(s => s.Number).Select(s => s.Content).FirstOrDefaultAsync(cancellationToken);
+        return latest?.Files.FirstOrDefault(f => f.Id == AttachmentId);
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain;
+using QualityAward.Domain.Access;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Authorities;
+using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Rounds;
+using QualityAward.Domain.Workflow;
+using QualityAward.Infrastructure.Persistence;
+using QualityAward.Infrastructure.Programmes;
+using QualityAward.Web.Access;
+using QualityAward.Web.Pages.Shared;
+
+namespace QualityAward.Web.Pages.Applications;
+
+/// <summary>One of my applications in the list.</summary>
+public sealed record OwnCaseRow(Application Case, RoundRules Rules, CaseSituation Situation);
+
+/// <summary>A round that takes applications of my kind now.</summary>
+public sealed record OpenRoundRow(RoundRules Rules, Track Track);
+
+[RequirePermission(Permission.Apply)]
+public sealed class IndexModel(QualityAwardDbContext db, RoundRulesReader reader, AuthorityTree authorities, TimeProvider time) : ActorPage
+{
+    public IReadOnlyList<OwnCaseRow> Cases { get; private set; } = [];
+
+    public IReadOnlyList<OpenRoundRow> Open { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var mine = await db.VisibleApplications(Actor).AsNoTracking().Include(a => a.Corrections).OrderByDescending(a => a.StartedAt).ToListAsync(cancellationToken);
+        var rounds = await db.VisibleRounds(Actor).AsNoTracking().Where(r => r.State == RoundState.Published || mine.Select(m => m.RoundId).Contains(r.Id)).ToListAsync(cancellationToken);
+        var rules = new Dictionary<Guid, RoundRules>();
+        foreach (var round in rounds)
+        {
+            rules[round.Id] = await reader.OfAsync(round, cancellationToken);
+        }
+
+        Cases = [.. mine.Select(a => new OwnCaseRow(a, rules[a.RoundId], CaseSituation.Of(a, rules[a.RoundId], authorities, now)))];
+        var kind = await db.Users.Where(u => u.Id == Actor.UserId).Join(db.Parties, u => u.PartyId, p => p.Id, (_, p) => (Track?)p.Kind).SingleOrDefaultAsync(cancellationToken);
+        var taken = mine.Where(a => a.Position.Ending != Ending.Withdrawn).Select(a => a.RoundId).ToHashSet();
+        Open = kind is not { } track
+            ? []
+            : [.. rules.Values.Where(r => r.Round.WindowIsOpen(now) && !taken.Contains(r.RoundId) && r.Pack.TrackOf(track) is not null).OrderBy(r => r.Round.ClosesOn).Select(r => new OpenRoundRow(r, track))];
+    }
+}

@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Audit;
+using QualityAward.Domain.Authorities;
+using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Rounds;
+using QualityAward.Infrastructure.Persistence;
+using QualityAward.Infrastructure.Programmes;
+using QualityAward.Web.Access;
+using QualityAward.Web.Errors;
+using QualityAward.Web.Pages.Shared;
+
+namespace QualityAward.Web.Pages.Applications;
+
+/// <summary>What the pages of one's own application need (本人申报页面所需).</summary>
+public sealed class OwnCaseServices(QualityAwardDbContext db, RoundRulesReader reader, CheckApplication check, AuthorityTree authorities, TimeProvider time) : IOperation
+{
+    public QualityAwardDbContext Db { get; } = db;
+
+    public RoundRulesReader Reader { get; } = reader;
+
+    public CheckApplication Check { get; } = check;
+
+    public AuthorityTree Authorities { get; } = authorities;
+
+    public TimeProvider Time { get; } = time;
+}
+
+/// <summary>Base of the pages about one's own application: loads it, or answers 404 and records the attempt in the case's trail.</summary>
+public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePage
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    public Application Case { get; private set; } = null!;
+
+    public RoundRules Rules { get; private set; } = null!;
+
+    public Guid? CaseId => Id;
+
+    public Round Round => Rules.Round;
+
+    public TrackDefinition Track => Rules.Track(Case.Track);
+
+    public DateTimeOffset Now => services.Time.GetUtcNow();
+
+    public CaseSituation Situation => CaseSituation.Of(Case, Rules, services.Authorities, Now);
+
+    protected OwnCaseServices Services => services;
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (!await LoadAsync(HttpContext.RequestAborted))
+        {
+            await services.Db.RecordNotVisibleAsync(Id, Actor, Request.Path, services.Time, HttpContext.RequestAborted);
+            context.Result = NotFound();
+            return;
+        }
+
+        if (Refuse() is { } instead)
+        {
+            context.Result = instead;
+            return;
+        }
+
+        await next();
+    }
+
+    /// <summary>Another answer than the page, e.g. 404 for an unknown section.</summary>
+    protected virtual IActionResult? Refuse() => null;
+
+    /// <summary>Reads the case as it is now, also after a verb was refused.</summary>
+    protected async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    {
+        var found = await services.Db.VisibleApplications(Actor).AsNoTracking().AsSplitQuery()
+            .Include(a => a.Sections).Include(a => a.Attachments).Include(a => a.Corrections)
+            .SingleOrDefaultAsync(a => a.Id == Id, cancellationToken);
+        if (found is null)
+        {
+            return false;
+        }
+
+        Case = found;
+        Rules = await services.Reader.GetAsync(found.RoundId, cancellationToken);
+        return true;
+    }
+}
+
+/// <summary>Leaves a trace of somebody who asked for a case that is not theirs to see (越权访问留痕).</summary>
+public static class NotVisible
+{
+    public static async Task RecordNotVisibleAsync(this QualityAwardDbContext db, Guid caseId, Actor actor, PathString path, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await db.Applications.AnyAsync(a => a.Id == caseId, cancellationToken))
+        {
+            await db.RecordAsync(new CaseEvent(caseId, "Refused:not-visible", actor, time.GetUtcNow(), $"访问无权查看的申报被拒绝：{path}"), cancellationToken);
+        }
+    }
+}

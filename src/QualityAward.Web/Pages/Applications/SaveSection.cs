@@ -1,0 +1,43 @@
+using QualityAward.Domain;
+using QualityAward.Domain.Forms;
+using QualityAward.Domain.Rounds;
+using QualityAward.Infrastructure.Persistence;
+using QualityAward.Infrastructure.Programmes;
+using QualityAward.Web.Access;
+
+namespace QualityAward.Web.Pages.Applications;
+
+/// <summary>A section as saved (保存结果), with what is wrong in it; a draft may be wrong.</summary>
+public sealed record SavedSection(int Version, DateTimeOffset SavedAt, IReadOnlyList<AnswerProblem> Problems);
+
+/// <summary>
+/// </summary>
+public sealed class SaveSection(QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time) : IOperation
+{
+    /// <exception cref="StaleVersionException">Somebody saved something else since; nothing is overwritten.</exception>
+    public async Task<SavedSection> RunAsync(Guid applicationId, string sectionId, Answers answers, int expectedVersion, Actor actor, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var application = await db.LockOwnCaseAsync(applicationId, actor, cancellationToken);
+        var rules = await reader.GetAsync(application.RoundId, cancellationToken);
+        var now = time.GetUtcNow();
+        var stored = application.Sections.FirstOrDefault(s => string.Equals(s.SectionId, sectionId, StringComparison.Ordinal));
+        if (stored is null || !stored.Answers.SameAs(answers) || !application.MayEdit(sectionId, rules.Round, now))
+        {
+            stored = application.SaveSection(sectionId, answers, expectedVersion, rules, actor, now);
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        // The same text sent twice is one save, whatever version the second one saw.
+        var section = rules.Track(application.Track).Form.Section(sectionId)!;
+        var problems = SectionCheck.Problems(section, stored.Answers, application.FileCounts(sectionId), FormContexts.Of(rules, time), forSubmission: false);
+        return new SavedSection(stored.Version, stored.SavedAt ?? now, problems);
+    }
+}
+
+/// <summary>What the forms of a round are checked against (填报基准).</summary>
+public static class FormContexts
+{
+    public static FormContext Of(RoundRules rules, TimeProvider time) => new(rules.Round.Year, rules.Round.ClosesOn, time.Today());
+}

@@ -1,0 +1,246 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using QualityAward.Domain;
+using QualityAward.Domain.Access;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Forms;
+using QualityAward.Web.Access;
+using QualityAward.Web.Links;
+using QualityAward.Web.Pages.Shared.Forms;
+using QualityAward.Web.Shell;
+
+namespace QualityAward.Web.Pages.Applications;
+
+/// <summary>
+/// One section of the form. One multipart form carries text and files, so that every button of the page (save, one more row, upload, remove)
+/// keeps everything that was typed, with or without JavaScript.
+/// </summary>
+[RequirePermission(Permission.Apply)]
+[ReadsOwnBody]
+[IgnoreAntiforgeryToken(Order = 2000)]
+[RequestSizeLimit(MaxRequest)]
+public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed, SaveSection save, AttachFile attach, DetachFile detach) : OwnCasePage(services)
+{
+    /// <summary>Several files of the largest kind at once; more go in a second request.</summary>
+    private const long MaxRequest = 256L * 1024 * 1024;
+
+    private const string VersionField = "version";
+
+    [BindProperty(SupportsGet = true)]
+    public string SectionId { get; set; } = "";
+
+    /// <summary>Shows what is still missing, too.</summary>
+    [BindProperty(SupportsGet = true, Name = "missing")]
+    public string? Missing { get; set; }
+
+    public FormSection Section { get; private set; } = null!;
+
+    /// <summary>What the fields show: what was just typed, else what is stored.</summary>
+    public Answers Shown { get; private set; } = Answers.Empty;
+
+    /// <summary>The version that the text on the page was typed against.</summary>
+    public int Version { get; private set; }
+
+    public string? ExtraRowOf { get; private set; }
+
+    /// <summary>Where somebody else's text differs from the one typed here; the person picks.</summary>
+    public IReadOnlyList<QuestionConflict> Conflicts { get; private set; } = [];
+
+    public ApplicationSection? Stored => Case.Sections.FirstOrDefault(s => string.Equals(s.SectionId, SectionId, StringComparison.Ordinal));
+
+    public bool IsEditable => Case.MayEdit(SectionId, Round, Now);
+
+    public string? Remark => Case.OpenCorrection?.Sections.FirstOrDefault(s => string.Equals(s.SectionId, SectionId, StringComparison.Ordinal))?.Remark;
+
+    public bool TakesFiles => Section.Questions.Any(q => q is FileQuestion or PhotoQuestion);
+
+    public SectionEditor Editor => new()
+    {
+        Section = Section, Answers = Shown, Context = Context, Files = Files, ShowsBlanks = Missing is not null, ExtraRowOf = ExtraRowOf,
+    };
+
+    public SectionReading Reading => new() { Section = Section, Answers = Shown, Context = Context, Rights = ReadingRights.Office, Files = Files, HeadingLevel = 0 };
+
+    public FormSection? Next => Track.Form.Sections.SkipWhile(s => !string.Equals(s.Id, SectionId, StringComparison.Ordinal)).Skip(1).FirstOrDefault();
+
+    private FormContext Context => FormContexts.Of(Rules, Services.Time);
+
+    private IReadOnlyList<AttachedFile> Files =>
+    [
+        .. Case.Attachments.Where(a => string.Equals(a.SectionId, SectionId, StringComparison.Ordinal)).OrderBy(a => a.UploadedAt)
+            .Select(a => new AttachedFile(a.Id, a.QuestionId, a.FileName, a.Length, ApplicationLinks.File(Id, a.Id))),
+    ];
+
+    public void OnGet()
+    {
+        if (IsEditable && (Stored is not null || Missing is not null))
+        {
+            ModelState.Show(SectionCheck.Problems(Section, Shown, Case.FileCounts(SectionId), Context, Missing is not null));
+        }
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        var refused = new List<InputProblem>();
+        IFormCollection form;
+        try
+        {
+            form = await streamed.ReadAsync(HttpContext, (field, name, content) => TakeFileAsync(field, name, content, refused, cancellationToken), cancellationToken);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return BadRequest();
+        }
+
+        Shown = SectionBinder.Read(form, Section, Context);
+        Version = VersionOf(form);
+        try
+        {
+            Shown = await PickAsync(form, cancellationToken);
+            Version = (await save.RunAsync(Id, SectionId, Shown, Version, Actor, cancellationToken)).Version;
+            if (Guid.TryParse(form["detach"], out var file))
+            {
+                await detach.RunAsync(Id, file, Actor, cancellationToken);
+            }
+        }
+        catch (StaleVersionException)
+        {
+            await LoadAsync(cancellationToken);
+            Conflicts = AnswerWords.Differences(Section, Context, Shown, Stored?.Answers ?? Answers.Empty);
+            // The next save stands against what is shown beside it now.
+            Version = Stored?.Version ?? 0;
+            throw;
+        }
+        finally
+        {
+            await LoadAsync(cancellationToken);
+        }
+
+        InvalidInputException.ThrowIfAny(refused);
+        if (form["addRow"].ToString() is { Length: > 0 } table)
+        {
+            ExtraRowOf = table;
+            return Page();
+        }
+
+        if (form["removeRow"].ToString() is { Length: > 0 } row)
+        {
+            Shown = Without(row);
+            Version = (await save.RunAsync(Id, SectionId, Shown, Version, Actor, cancellationToken)).Version;
+            return Redirect(ApplicationLinks.Section(Id, SectionId));
+        }
+
+        if (form.ContainsKey("upload") || form.ContainsKey("detach"))
+        {
+            return Redirect(ApplicationLinks.Section(Id, SectionId));
+        }
+
+        var problems = SectionCheck.Problems(Section, Shown, Case.FileCounts(SectionId), Context, forSubmission: false);
+        TempData.Flash(problems.Count == 0 ? $"“{Section.Heading}”已保存。" : $"“{Section.Heading}”已保存，其中 {problems.Count} 处需要更正。", problems.Count == 0 ? Tone.Success : Tone.Warning);
+        return Redirect(problems.Count > 0 || form["then"].ToString() is not "next"
+            ? ApplicationLinks.Section(Id, SectionId)
+            : Next is { } next ? ApplicationLinks.Section(Id, next.Id) : ApplicationLinks.Overview(Id));
+    }
+
+    /// <summary>The script's save: the same text, the answer as JSON.</summary>
+    public async Task<IActionResult> OnPostAutosaveAsync(CancellationToken cancellationToken)
+    {
+        IFormCollection form;
+        try
+        {
+            form = await streamed.ReadAsync(HttpContext, (_, _, _) => Task.CompletedTask, cancellationToken);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return BadRequest();
+        }
+
+        var typed = SectionBinder.Read(form, Section, Context);
+        try
+        {
+            var saved = await save.RunAsync(Id, SectionId, typed, VersionOf(form), Actor, cancellationToken);
+            return new JsonResult(new
+            {
+                version = saved.Version,
+                savedAt = ChinaTime.Clock(saved.SavedAt),
+                problems = saved.Problems.Select(p => new { field = SectionEditor.FieldNameOf(SectionEditor.DefaultPrefix, p.FieldName), message = p.Message }),
+            });
+        }
+        catch (StaleVersionException)
+        {
+            await LoadAsync(cancellationToken);
+            var fields = AnswerWords.FieldDifferences(Section, Context, typed, Stored?.Answers ?? Answers.Empty, SectionEditor.DefaultPrefix);
+            return new JsonResult(new { conflict = true, version = Stored?.Version ?? 0, fields }) { StatusCode = StatusCodes.Status409Conflict };
+        }
+        catch (RefusedException refused)
+        {
+            return new JsonResult(new { code = refused.Code, message = refused.Message }) { StatusCode = StatusCodes.Status403Forbidden };
+        }
+    }
+
+    protected override IActionResult? Refuse()
+    {
+        if (Track.Form.Section(SectionId) is not { } section)
+        {
+            return NotFound();
+        }
+
+        Section = section;
+        Shown = Stored?.Answers ?? Answers.Empty;
+        Version = Stored?.Version ?? 0;
+        return null;
+    }
+
+    private static int VersionOf(IFormCollection form) => int.TryParse(form[VersionField], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
+
+    private async Task TakeFileAsync(string field, string fileName, Stream content, List<InputProblem> refused, CancellationToken cancellationToken)
+    {
+        var question = Section.Questions.FirstOrDefault(q => string.Equals(SectionEditor.FieldNameOf(SectionEditor.DefaultPrefix, q.Id), field, StringComparison.Ordinal));
+        if (question is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await attach.RunAsync(Id, SectionId, question.Id, content, fileName, Actor, cancellationToken);
+        }
+        catch (InvalidInputException invalid)
+        {
+            refused.AddRange(invalid.Problems);
+        }
+        catch (RefusedException refusal)
+        {
+            // The rest of the form must still be read, or what was typed would be lost.
+            refused.Add(new InputProblem(field, refusal.Message));
+        }
+    }
+
+    /// <summary>After a conflict the person has chosen, question by question, whose text stays.</summary>
+    private async Task<Answers> PickAsync(IFormCollection form, CancellationToken cancellationToken)
+    {
+        var theirs = Section.Questions.Select(q => q.Id).Where(id => string.Equals(form[$"pick.{id}"], "theirs", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        if (theirs.Count == 0)
+        {
+            return Shown;
+        }
+
+        await LoadAsync(cancellationToken);
+        return Shown.Taking(theirs, Stored?.Answers ?? Answers.Empty);
+    }
+
+    /// <summary>The answers without the row whose button was pressed: <c>q.table[3]</c>.</summary>
+    private Answers Without(string row)
+    {
+        var answers = new AnswersBuilder(Section, Context, Shown);
+        foreach (var table in Section.Questions.OfType<GrowingTableQuestion>())
+        {
+            var rows = Shown.Rows(table.Id);
+            var name = SectionEditor.FieldNameOf(SectionEditor.DefaultPrefix, table.Id);
+            answers.Rows(table.Id, [.. rows.Where((_, i) => !string.Equals(row, string.Create(CultureInfo.InvariantCulture, $"{name}[{i}]"), StringComparison.Ordinal))]);
+        }
+
+        return answers.Build();
+    }
+}

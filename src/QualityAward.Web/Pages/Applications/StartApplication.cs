@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain;
+using QualityAward.Domain.Access;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Authorities;
+using QualityAward.Domain.Eligibility;
+using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Rounds;
+using QualityAward.Domain.Workflow;
+using QualityAward.Infrastructure.Persistence;
+using QualityAward.Infrastructure.Programmes;
+using QualityAward.Web.Access;
+
+namespace QualityAward.Web.Pages.Applications;
+
+/// <summary>Begins an application (开始申报): one per party and round, through one recommending office under the round's authority.</summary>
+public sealed class StartApplication(QualityAwardDbContext db, RoundRulesReader reader, AuthorityTree authorities, TimeProvider time) : IOperation
+{
+    public async Task<Application> RunAsync(Guid roundId, Track track, string? channelCode, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Require(Permission.Apply);
+        var rules = await reader.GetAsync(roundId, cancellationToken);
+        var party = await db.Users.Where(u => u.Id == actor.UserId).Join(db.Parties, u => u.PartyId, p => p.Id, (_, p) => p).AsNoTracking().SingleOrDefaultAsync(cancellationToken)
+            ?? throw new RefusedException("no-party", "您的账号没有登记申报主体，请用申报账号登录。");
+        if (party.Kind != track)
+        {
+            throw new RefusedException("wrong-track", $"您的账号登记为{TrackNames.Of(party.Kind)}申报主体，不能申报{TrackNames.Of(track)}类别；请用相应的账号登录，或另行注册。");
+        }
+
+        var earlier = await db.Applications.Where(a => a.RoundId == roundId && a.PartyId == party.Id && a.Position.Ending != Ending.Withdrawn)
+            .Select(a => new { a.ReceiptNumber }).FirstOrDefaultAsync(cancellationToken);
+        if (earlier is not null)
+        {
+            throw new RefusedException(
+                "second-application",
+                earlier.ReceiptNumber is { } number
+                    ? $"“{party.Name}”在“{rules.Round.Name}”已有一份申报（回执编号 {number}），同一届不得重复申报。"
+                    : $"“{party.Name}”在“{rules.Round.Name}”已有一份正在填写的申报，同一届不得重复申报，请在“我的申报”中继续填写。",
+                rules.Track(track).Conditions.OfType<RegistryCondition>().FirstOrDefault(c => c.Check == RegistryCheck.OneApplication) is { } condition ? rules.Cite(condition.Clause) : null);
+        }
+
+        if (authorities.RecommendersFor(rules.Round.AuthorityCode).FirstOrDefault(a => string.Equals(a.Code, channelCode, StringComparison.Ordinal)) is not { } channel)
+        {
+            throw new InvalidInputException("Input.ChannelCode", "请选择推荐单位：所在县区、功能板块，或主管的市级部门，只能选择一个。");
+        }
+
+        var now = time.GetUtcNow();
+        var application = Application.Start(Guid.CreateVersion7(now), rules, track, party.Id, party.Name, channel.Code, actor, now);
+        db.Applications.Add(application);
+        await db.SaveChangesAsync(cancellationToken);
+        return application;
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain.Access;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Forms;
+using QualityAward.Domain.Rounds;
+using QualityAward.Infrastructure.Persistence;
+using QualityAward.Infrastructure.Programmes;
+using QualityAward.Web.Access;
+using QualityAward.Web.Errors;
+using QualityAward.Web.Links;
+using QualityAward.Web.Pages.Shared;
+using QualityAward.Web.Pages.Shared.Forms;
+
+namespace QualityAward.Web.Pages.Applications;
+
+/// <summary>The latest frozen submission, read-only, for everybody who may see the case; personal data masked, experts see less.</summary>
+[RequirePermission(Permission.Apply, Permission.Recommend, Permission.ReviewEligibility, Permission.Supervise, Permission.Score, Permission.Deliberate, Permission.ViewApproval)]
+public sealed class ViewModel(QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time) : ActorPage, ICasePage
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    public Guid? CaseId => Id;
+
+    public Application Case { get; private set; } = null!;
+
+    public RoundRules Rules { get; private set; } = null!;
+
+    public Submission Submission { get; private set; } = null!;
+
+    public ReadingRights Rights => RightsOf(Actor.Role);
+
+    public static ReadingRights RightsOf(Role role) => role == Role.Expert ? ReadingRights.Expert : ReadingRights.Office;
+
+    public SectionReading Reading(FormSection section) => new()
+    {
+        Section = section, Answers = Submission.Content.Sections.GetValueOrDefault(section.Id) ?? Answers.Empty, Context = FormContexts.Of(Rules, time), Rights = Rights,
+        Files = [.. Submission.Content.Files.Where(f => string.Equals(f.SectionId, section.Id, StringComparison.Ordinal)).Select(f => new AttachedFile(f.Id, f.QuestionId, f.FileName, f.Length, ApplicationLinks.File(Id, f.Id)))],
+    };
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var cancellationToken = HttpContext.RequestAborted;
+        var found = await db.VisibleApplications(Actor).AsNoTracking().SingleOrDefaultAsync(a => a.Id == Id, cancellationToken);
+        var submission = found is null ? null : await db.Submissions.AsNoTracking().Where(s => s.ApplicationId == Id).OrderByDescending(s => s.Number).FirstOrDefaultAsync(cancellationToken);
+        if (found is null || submission is null)
+        {
+            await db.RecordNotVisibleAsync(Id, Actor, Request.Path, time, cancellationToken);
+            context.Result = NotFound();
+            return;
+        }
+
+        Case = found;
+        Submission = submission;
+        Rules = await reader.GetAsync(found.RoundId, cancellationToken);
+        await next();
+    }
+
+    public void OnGet()
+    {
+        // Everything has been loaded.
+    }
+}
