@@ -24,9 +24,9 @@ public sealed class Answers
     /// <summary>These answers, with those of some questions (and the reasons of their blanks) from other ones: the choice of a person between two texts.</summary>
     public Answers Taking(IReadOnlySet<string> questionIds, Answers from)
     {
-        var values = Values.Where(v => !questionIds.Contains(v.Key)).Concat(from.Values.Where(v => questionIds.Contains(v.Key))).ToDictionary(StringComparer.Ordinal);
-        var reasons = BlankReasons.Where(v => !questionIds.Contains(v.Key)).Concat(from.BlankReasons.Where(v => questionIds.Contains(v.Key))).ToDictionary(StringComparer.Ordinal);
-        return new Answers(values, reasons, Personal.Union(from.Personal).Where(values.ContainsKey).ToHashSet(StringComparer.Ordinal));
+        var values = Values.Where(v => !questionIds.Contains(v.Key)).Concat(from.Values.Where(v => questionIds.Contains(v.Key))).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
+        var reasons = BlankReasons.Where(v => !questionIds.Contains(v.Key)).Concat(from.BlankReasons.Where(v => questionIds.Contains(v.Key))).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
+        return new Answers(values, reasons, Personal.Union(from.Personal, StringComparer.Ordinal).Where(values.ContainsKey).ToHashSet(StringComparer.Ordinal));
     }
 
     /// <summary>True when a question has the same answer and reason in both.</summary>
