@@ -21,6 +21,8 @@ internal sealed record ProgrammeFile
 
     public required PackStatus Status { get; init; }
 
+    public string? CertificatePrefix { get; init; }
+
     public required CitedText Cycle { get; init; }
 
     public required IReadOnlyList<SourceDocument> Sources { get; init; }

@@ -73,6 +73,7 @@ public static class PackReader
             CommitteeName = programme.CommitteeName,
             GovernmentName = programme.GovernmentName,
             Status = programme.Status,
+            CertificatePrefix = programme.CertificatePrefix,
             Cycle = programme.Cycle,
             Sources = programme.Sources,
             Tiers = programme.Tiers,
