@@ -1,6 +1,5 @@
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
-using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Recommendations;

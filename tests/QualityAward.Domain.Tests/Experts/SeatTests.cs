@@ -1,4 +1,3 @@
-using QualityAward.Domain.Access;
 using QualityAward.Domain.Experts;
 using QualityAward.Domain.Tests.Scoring;
 

@@ -1,4 +1,3 @@
-using QualityAward.Domain.Applications;
 using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Recommendations;

@@ -110,7 +110,7 @@ public sealed class EligibilityPageTests(CaseSite site) : IClassFixture<CaseSite
         var noRemark = await empty.Form("退回补正").Check(heading).Fill("补正期限", "2022-06-10").SubmitAsync("退回补正", HttpStatusCode.UnprocessableEntity);
         var page = await noRemark.Form("退回补正").Fill($"“{heading}”补正意见", "请补充住所").SubmitAsync("退回补正");
 
-        Assert.Equal(["请填写补正期限。", "请至少选择一个需要补正的部分，并写明补正意见。"], empty.Errors.Order(StringComparer.Ordinal).OrderBy(e => e.Length));
+        Assert.Equal(["请填写补正期限。", "请至少选择一个需要补正的部分，并写明补正意见。"], empty.Errors.OrderBy(e => e.Length));
         Assert.Equal([$"请写明“{heading}”的补正意见。"], noRemark.Errors);
         Assert.Contains("已退回补正，等待申报人在 2022年6月10日 24:00 前提交补正材料", page.Text, StringComparison.Ordinal);
         var correction = await site.ReadAsync(db => db.Applications.Where(a => a.Id == id).SelectMany(a => a.Corrections).SingleAsync());
