@@ -26,6 +26,8 @@ public static class ScoringLinks
 
     public static string Workspace(Guid applicationId, Stage stage) => $"/scoring/{applicationId}/{Slug(stage)}";
 
+    public static string Material(Guid applicationId) => $"/scoring/{applicationId}/material";
+
     public static string Consensus(Guid applicationId, Stage stage) => $"/scoring/{applicationId}/{Slug(stage)}/consensus";
 
     /// <summary>A step that is confirmed first: submit, close, end or sign.</summary>

@@ -139,6 +139,7 @@ public sealed class ReviewPagesTests(ReviewSite site) : IClassFixture<ReviewSite
 
         await DeclareByPageAsync(third, id);
         Assert.Contains(ReviewSite.Secret, (await third.GetAsync($"/scoring/{id}/document-review")).Text, StringComparison.Ordinal);
+        Assert.Contains(ReviewSite.Secret, (await third.GetAsync($"/scoring/{id}/material")).Text, StringComparison.Ordinal);
         await site.ScoreAsync(id, Stage.DocumentReview, ReviewSite.Third, 90);
 
         // A late recusal recorded by the office: the sheet is kept but void.
@@ -340,6 +341,11 @@ public sealed class ReviewPagesTests(ReviewSite site) : IClassFixture<ReviewSite
         var panels = await form.Form("组建专家组").Check("专家赵（某大学，质量管理）").SubmitAsync("组建专家组");
         Assert.Contains("组织二组", panels.Text, StringComparison.Ordinal);
     }
+
+    private static FormUrlEncodedContent Body(string token, string version, string value, string strengths) => new(new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["__RequestVerificationToken"] = token, ["Input.Version"] = version, ["Input.Marks[0].Item"] = "4.1.2", ["Input.Marks[0].Value"] = value, ["Input.Marks[0].Strengths"] = strengths,
+    });
 
     private static async Task DeclareByPageAsync(Visitor expert, Guid id)
     {

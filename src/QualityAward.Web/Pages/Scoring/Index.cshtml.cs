@@ -71,13 +71,16 @@ public sealed class IndexModel(QualityAwardDbContext db, OpenDocumentReview open
 
         if (Manages)
         {
-            Waiting = await db.Set<Panel>().AsNoTracking().Where(p => p.AuthorityCode == Actor.AuthorityCode)
-                .Select(p => new WaitingPanel(
-                    p.Id, p.Name, db.Rounds.Where(r => r.Id == p.RoundId).Select(r => r.Name).First(),
-                    db.Set<Assignment>().Count(x => x.PanelId == p.Id
-                        && db.Applications.Any(a => a.Id == x.ApplicationId && a.Position.Stage == Stage.DocumentReview && a.Position.Ending == null)
-                        && !db.Set<StageReview>().Any(r => r.ApplicationId == x.ApplicationId && r.Stage == Stage.DocumentReview))))
-                .Where(p => p.Cases > 0).OrderBy(p => p.Name).ToListAsync(stop);
+            Waiting = await (
+                from x in db.Set<Assignment>()
+                join p in db.Set<Panel>() on x.PanelId equals p.Id
+                join a in db.Applications on x.ApplicationId equals a.Id
+                join r in db.Rounds on p.RoundId equals r.Id
+                where p.AuthorityCode == Actor.AuthorityCode && a.Position.Stage == Stage.DocumentReview && a.Position.Ending == null
+                    && !db.Set<StageReview>().Any(v => v.ApplicationId == a.Id && v.Stage == Stage.DocumentReview)
+                group x by new { p.Id, p.Name, Round = r.Name } into g
+                orderby g.Key.Name
+                select new WaitingPanel(g.Key.Id, g.Key.Name, g.Key.Round, g.Count())).ToListAsync(stop);
         }
 
         var cases = db.VisibleApplications(Actor).AsNoTracking().Where(a => ReviewStages.Contains(a.Position.Stage));
