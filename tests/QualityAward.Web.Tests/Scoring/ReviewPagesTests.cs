@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
-using QualityAward.Domain.Experts;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Scoring;
 using QualityAward.Domain.Workflow;

@@ -7,7 +7,6 @@ using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Audit;
 using QualityAward.Domain.Forms;
-using QualityAward.Domain.Parties;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Rounds;
 using QualityAward.Domain.Scoring;

@@ -71,16 +71,15 @@ public sealed class IndexModel(QualityAwardDbContext db, OpenDocumentReview open
 
         if (Manages)
         {
-            Waiting = await (
-                from x in db.Set<Assignment>()
-                join p in db.Set<Panel>() on x.PanelId equals p.Id
-                join a in db.Applications on x.ApplicationId equals a.Id
-                join r in db.Rounds on p.RoundId equals r.Id
-                where p.AuthorityCode == Actor.AuthorityCode && a.Position.Stage == Stage.DocumentReview && a.Position.Ending == null
-                    && !db.Set<StageReview>().Any(v => v.ApplicationId == a.Id && v.Stage == Stage.DocumentReview)
-                group x by new { p.Id, p.Name, Round = r.Name } into g
-                orderby g.Key.Name
-                select new WaitingPanel(g.Key.Id, g.Key.Name, g.Key.Round, g.Count())).ToListAsync(stop);
+            Waiting = await db.Set<Assignment>()
+                .Where(x => db.Applications.Any(a => a.Id == x.ApplicationId && a.Position.Stage == Stage.DocumentReview && a.Position.Ending == null)
+                    && !db.Set<StageReview>().Any(v => v.ApplicationId == x.ApplicationId && v.Stage == Stage.DocumentReview))
+                .Join(db.Set<Panel>().Where(p => p.AuthorityCode == Actor.AuthorityCode), x => x.PanelId, p => p.Id, (x, p) => p)
+                .Join(db.Rounds, p => p.RoundId, r => r.Id, (p, r) => new { p.Id, p.Name, Round = r.Name })
+                .GroupBy(p => new { p.Id, p.Name, p.Round })
+                .OrderBy(g => g.Key.Name)
+                .Select(g => new WaitingPanel(g.Key.Id, g.Key.Name, g.Key.Round, g.Count()))
+                .ToListAsync(stop);
         }
 
         var cases = db.VisibleApplications(Actor).AsNoTracking().Where(a => ReviewStages.Contains(a.Position.Stage));
