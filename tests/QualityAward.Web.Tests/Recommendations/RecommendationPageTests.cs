@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Recommendations;
 using QualityAward.Domain.Workflow;
-using QualityAward.Testing;
 
 namespace QualityAward.Web.Tests.Recommendations;
 
