@@ -11,6 +11,8 @@ internal sealed record ProgrammeFile
 
     public required string Summary { get; init; }
 
+    public string? ReceiptPrefix { get; init; }
+
     public required string Owner { get; init; }
 
     public required string OfficeName { get; init; }

@@ -68,6 +68,7 @@ public static class PackReader
             Code = programme.Code,
             Name = programme.Name,
             Summary = programme.Summary,
+            ReceiptPrefix = programme.ReceiptPrefix,
             Owner = programme.Owner,
             OfficeName = programme.OfficeName,
             CommitteeName = programme.CommitteeName,
