@@ -23,8 +23,6 @@ internal sealed record ProgrammeFile
 
     public required PackStatus Status { get; init; }
 
-    public string? ReceiptPrefix { get; init; }
-
     public string? CertificatePrefix { get; init; }
 
     public required CitedText Cycle { get; init; }

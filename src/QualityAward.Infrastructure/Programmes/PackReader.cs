@@ -74,7 +74,6 @@ public static class PackReader
             CommitteeName = programme.CommitteeName,
             GovernmentName = programme.GovernmentName,
             Status = programme.Status,
-            ReceiptPrefix = programme.ReceiptPrefix,
             CertificatePrefix = programme.CertificatePrefix,
             Cycle = programme.Cycle,
             Sources = programme.Sources,
