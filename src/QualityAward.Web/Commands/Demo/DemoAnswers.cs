@@ -59,7 +59,7 @@ public static class DemoAnswers
         Fact.FoundedOn => Day(who.Since),
         Fact.Industry => who.Industry,
         Fact.ContactName => who.ContactName,
-        Fact.CoachingDisclosure => new JsonArray(),
+        Fact.CoachingDisclosure => null,
         _ => ByType(question, who, context),
     };
 

@@ -1,7 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Pages.Account;
+using QualityAward.Web.Pages.Experts;
+using QualityAward.Web.Pages.Rounds;
 using QualityAward.Web.Pages.Users;
 
 namespace QualityAward.Web.Commands.Demo;
@@ -13,6 +17,10 @@ namespace QualityAward.Web.Commands.Demo;
 public static class LoadDemo
 {
     private const string FirstPassword = "First-2026!";
+    private const string Leader = "leader1";
+
+    private static readonly string[] OrganisationPanel = ["expert1", "expert2", "expert3", "expert4"];
+    private static readonly string[] IndividualPanel = ["expert5", "expert6"];
 
     public static async Task<int> RunAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
@@ -36,9 +44,11 @@ public static class LoadDemo
 
         stage.On(2021, 4, 27);
         await AccountsAsync(stage, services);
-        var catalogue = services.GetRequiredService<ProgrammeCatalogue>();
-        stage.On(2022, 5, 20);
-        await DemoRounds.OpenAsync(stage, catalogue, "office-lyg", "lianyungang-mayor", 2022, "2022年连云港市市长质量奖", new DateOnly(2022, 5, 26), new DateOnly(2022, 6, 26));
+        await ExpertsAsync(stage);
+        await FinishedRoundAsync(stage, services);
+        await NoticeRoundAsync(stage, services);
+        await ReviewRoundAsync(stage, services);
+        await OpenRoundAsync(stage, services);
         await using var scope = services.CreateAsyncScope();
         await clock.SetAsync(new DateOnly(2022, 6, 1), scope.ServiceProvider.GetRequiredService<QualityAwardDbContext>(), cancellationToken);
         return 0;
@@ -69,5 +79,164 @@ public static class LoadDemo
             await scope.ServiceProvider.GetRequiredService<RegisterApplicant>().RunAsync(
                 new ApplicantRegistration(applicant.Kind, applicant.UserName, DemoPeople.Password, applicant.Name, applicant.Identifier, applicant.UserName + "@example.com"), null, stage.Cancel);
         }
+    }
+
+    private static async Task ExpertsAsync(DemoStage stage)
+    {
+        string[] employers = ["某大学质量研究所", "某认证中心", "某省质量协会", "某集团公司质量部"];
+        var userNames = DemoPeople.Staff.Where(s => s.Role == Domain.Access.Role.Expert).Select(s => s.UserName).ToList();
+        for (var i = 0; i < userNames.Count; i++)
+        {
+            var id = (await stage.AsAsync(userNames[i])).UserId;
+            var employer = employers[i % employers.Length];
+            await stage.DoAsync<RegisterExpert>("office-lyg", (o, a) => o.RunAsync(id, employer, null, "高级工程师", ["卓越绩效", "质量管理"], a, stage.Cancel));
+        }
+    }
+
+    /// <summary>2021, from the call to the prizes.</summary>
+    private static async Task FinishedRoundAsync(DemoStage stage, IServiceProvider services)
+    {
+        var (org7, org8, person4) = (DemoPeople.Of("org7"), DemoPeople.Of("org8"), DemoPeople.Of("person4"));
+        stage.On(2021, 5, 6);
+        var scenes = await OpenAsync(stage, services, 2021, "2021年连云港市市长质量奖", new DateOnly(2021, 5, 10), new DateOnly(2021, 6, 25));
+        var cases = await ApplyAsync(stage, scenes, new DateOnly(2021, 6, 8), org7, org8, person4);
+        await AcceptAsync(stage, scenes, new DateOnly(2021, 7, 2), cases);
+        stage.On(2021, 8, 2);
+        await scenes.OpenReviewAsync(Track.Organisation, Leader, OrganisationPanel);
+        await scenes.OpenReviewAsync(Track.Individual, Leader, IndividualPanel);
+        await ReviewAsync(stage, scenes, new DateOnly(2021, 8, 10), (cases[0], org7, 0.75m, "award"), (cases[1], org8, 0.6m, "nomination"), (cases[2], person4, 0.7m, "nomination"));
+        await DecideAsync(stage, scenes, new DateOnly(2021, 9, 6), (cases[0], "award"), (cases[1], "nomination"), (cases[2], "nomination"));
+        stage.On(2021, 9, 8);
+        var notice = await scenes.PublishNoticeAsync();
+        stage.On(2021, 9, 17);
+        await scenes.EndNoticeAsync(notice);
+        stage.On(2021, 10, 20);
+        await scenes.ProclaimAsync("连政发〔2021〕86号");
+        stage.On(2021, 12, 3);
+        await scenes.PayAllAsync();
+        await stage.DoAsync<CloseRound>("office-lyg", (o, a) => o.RunAsync(scenes.RoundId, a, stage.Cancel));
+    }
+
+    /// <summary>A round whose list is before the public on the demo's first day.</summary>
+    private static async Task NoticeRoundAsync(DemoStage stage, IServiceProvider services)
+    {
+        var (org4, org5, person2) = (DemoPeople.Of("org4"), DemoPeople.Of("org5"), DemoPeople.Of("person2"));
+        stage.On(2022, 1, 6);
+        var scenes = await OpenAsync(stage, services, 2022, "演示：公示阶段", new DateOnly(2022, 1, 10), new DateOnly(2022, 2, 28));
+        var cases = await ApplyAsync(stage, scenes, new DateOnly(2022, 2, 10), org4, org5, person2);
+        await AcceptAsync(stage, scenes, new DateOnly(2022, 3, 4), cases);
+        stage.On(2022, 3, 14);
+        await scenes.OpenReviewAsync(Track.Organisation, Leader, OrganisationPanel);
+        await scenes.OpenReviewAsync(Track.Individual, Leader, IndividualPanel);
+        await ReviewAsync(stage, scenes, new DateOnly(2022, 4, 11), (cases[0], org4, 0.7m, "award"), (cases[1], org5, 0.6m, "nomination"), (cases[2], person2, 0.75m, "award"));
+        await DecideAsync(stage, scenes, new DateOnly(2022, 5, 26), (cases[0], "award"), (cases[1], "nomination"), (cases[2], "award"));
+        stage.On(2022, 5, 30);
+        await scenes.PublishNoticeAsync();
+    }
+
+    /// <summary>A round with one case in each step of the review.</summary>
+    private static async Task ReviewRoundAsync(DemoStage stage, IServiceProvider services)
+    {
+        var (org1, org2, org3, org6, person1) = (DemoPeople.Of("org1"), DemoPeople.Of("org2"), DemoPeople.Of("org3"), DemoPeople.Of("org6"), DemoPeople.Of("person1"));
+        stage.On(2022, 2, 8);
+        var scenes = await OpenAsync(stage, services, 2022, "演示：评审阶段", new DateOnly(2022, 2, 10), new DateOnly(2022, 3, 31));
+        var cases = await ApplyAsync(stage, scenes, new DateOnly(2022, 3, 8), org1, org2, org3, org6, person1);
+        await AcceptAsync(stage, scenes, new DateOnly(2022, 4, 7), cases);
+        stage.On(2022, 4, 18);
+        await scenes.OpenReviewAsync(Track.Organisation, Leader, OrganisationPanel);
+        await scenes.OpenReviewAsync(Track.Individual, Leader, IndividualPanel);
+
+        // org1: two of five sheets are in; org2: all in, waits for the office; org3: the site visit is due; org6: waits for the list; person1: the presentation is due.
+        stage.On(2022, 5, 9);
+        await scenes.MarkAsync(cases[0], Track.Organisation, Stage.DocumentReview, 0.65m, OrganisationPanel[0], OrganisationPanel[1]);
+        await scenes.ScoreAsync(cases[1], Track.Organisation, Stage.DocumentReview, 0.55m, Leader, OrganisationPanel);
+        foreach (var id in new[] { cases[2], cases[3] })
+        {
+            await scenes.ScoreAsync(id, Track.Organisation, Stage.DocumentReview, 0.65m, Leader, OrganisationPanel);
+            await scenes.CloseDocumentReviewAsync(id);
+        }
+
+        await scenes.ScoreAsync(cases[4], Track.Individual, Stage.DocumentReview, 0.7m, Leader, IndividualPanel);
+        await scenes.CloseDocumentReviewAsync(cases[4]);
+        stage.On(2022, 5, 23);
+        await scenes.VisitAsync(cases[3], org6, 0.65m, Leader, OrganisationPanel);
+        await scenes.ReportAsync(cases[3], Leader, "nomination");
+    }
+
+    /// <summary>The round of 2022 as it stands on 1 June: applications in every step that the date allows.</summary>
+    private static async Task OpenRoundAsync(DemoStage stage, IServiceProvider services)
+    {
+        stage.On(2022, 5, 20);
+        var scenes = await OpenAsync(stage, services, 2022, "2022年连云港市市长质量奖", new DateOnly(2022, 5, 26), new DateOnly(2022, 6, 26));
+        stage.On(2022, 5, 27);
+        await scenes.ApplyAsync(DemoPeople.Of("org1"), submit: false);
+        await scenes.ApplyAsync(DemoPeople.Of("org2"));
+        var recommended = await scenes.ApplyAsync(DemoPeople.Of("org3"));
+        var returned = await scenes.ApplyAsync(DemoPeople.Of("org4"));
+        var accepted = await scenes.ApplyAsync(DemoPeople.Of("org5"));
+        var confirmed = await scenes.ApplyAsync(DemoPeople.Of("person3"));
+        stage.On(2022, 5, 30);
+        await scenes.RecommendAsync(recommended, DemoPeople.Of("org3"), endorse: false);
+        await scenes.RecommendAsync(returned, DemoPeople.Of("org4"));
+        await scenes.RecommendAsync(accepted, DemoPeople.Of("org5"));
+        await scenes.RecommendAsync(confirmed, DemoPeople.Of("person3"));
+        stage.On(2022, 5, 31);
+        await scenes.ReturnForCorrectionAsync(returned, "evidence", "营业执照复印件不清晰，请重新上传，并补充近三年审计报告。", new DateOnly(2022, 6, 14));
+        await scenes.AcceptAsync(accepted);
+        await scenes.ConfirmAsync(confirmed);
+    }
+
+    private static async Task<DemoScenes> OpenAsync(DemoStage stage, IServiceProvider services, int year, string name, DateOnly opensOn, DateOnly closesOn)
+    {
+        var id = await DemoRounds.OpenAsync(stage, services.GetRequiredService<ProgrammeCatalogue>(), "office-lyg", "lianyungang-mayor", year, name, opensOn, closesOn);
+        await using var scope = services.CreateAsyncScope();
+        return new DemoScenes(stage, await scope.ServiceProvider.GetRequiredService<RoundRulesReader>().GetAsync(id, stage.Cancel));
+    }
+
+    /// <summary>Applied and recommended in the following week.</summary>
+    private static async Task<List<Guid>> ApplyAsync(DemoStage stage, DemoScenes scenes, DateOnly on, params DemoApplicant[] applicants)
+    {
+        var cases = new List<Guid>();
+        for (var i = 0; i < applicants.Length; i++)
+        {
+            stage.On(on.AddDays(i));
+            cases.Add(await scenes.ApplyAsync(applicants[i]));
+            stage.On(on.AddDays(i + 7));
+            await scenes.RecommendAsync(cases[i], applicants[i]);
+        }
+
+        return cases;
+    }
+
+    private static async Task AcceptAsync(DemoStage stage, DemoScenes scenes, DateOnly on, List<Guid> cases)
+    {
+        stage.On(on);
+        foreach (var id in cases)
+        {
+            await scenes.AcceptAsync(id);
+        }
+    }
+
+    /// <summary>Document review, site visit or presentation two weeks later, panel report.</summary>
+    private static async Task ReviewAsync(DemoStage stage, DemoScenes scenes, DateOnly on, params (Guid Id, DemoApplicant Who, decimal Level, string Tier)[] cases)
+    {
+        foreach (var (id, who, level, tier) in cases)
+        {
+            var panel = who.Kind == Track.Organisation ? OrganisationPanel : IndividualPanel;
+            stage.On(on);
+            await scenes.ScoreAsync(id, who.Kind, Stage.DocumentReview, level, Leader, panel);
+            await scenes.CloseDocumentReviewAsync(id);
+            stage.On(on.AddDays(14));
+            await scenes.VisitAsync(id, who, level, Leader, panel);
+            await scenes.ReportAsync(id, Leader, tier);
+        }
+    }
+
+    private static async Task DecideAsync(DemoStage stage, DemoScenes scenes, DateOnly on, params (Guid Id, string Tier)[] list)
+    {
+        stage.On(on);
+        await scenes.ShortlistAsync(list);
+        stage.On(on.AddDays(1));
+        await scenes.DeliberateAsync();
     }
 }

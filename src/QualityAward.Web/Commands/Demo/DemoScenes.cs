@@ -1,0 +1,278 @@
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Deliberations;
+using QualityAward.Domain.Eligibility;
+using QualityAward.Domain.Experts;
+using QualityAward.Domain.Forms;
+using QualityAward.Domain.Honours;
+using QualityAward.Domain.Programmes;
+using QualityAward.Domain.PublicNotices;
+using QualityAward.Domain.Recommendations;
+using QualityAward.Domain.Rounds;
+using QualityAward.Domain.Scoring;
+using QualityAward.Domain.Shortlists;
+using QualityAward.Domain.SiteVisits;
+using QualityAward.Domain.Workflow;
+using QualityAward.Infrastructure.Programmes;
+using QualityAward.Web.Pages.Applications;
+using QualityAward.Web.Pages.Deliberations;
+using QualityAward.Web.Pages.DocumentReviews;
+using QualityAward.Web.Pages.Eligibility;
+using QualityAward.Web.Pages.Experts;
+using QualityAward.Web.Pages.Honours;
+using QualityAward.Web.Pages.Presentations;
+using QualityAward.Web.Pages.PublicNotices;
+using QualityAward.Web.Pages.Recommendations;
+using QualityAward.Web.Pages.Reports;
+using QualityAward.Web.Pages.Scoring;
+using QualityAward.Web.Pages.Shortlists;
+using QualityAward.Web.Pages.SiteVisits;
+
+namespace QualityAward.Web.Commands.Demo;
+
+/// <summary>The scenes of a round (演示环节), each played through the operations by the accounts that would do it.</summary>
+public sealed class DemoScenes(DemoStage stage, RoundRules rules)
+{
+    private const string Office = "office-lyg";
+
+    public Guid RoundId => rules.RoundId;
+
+    /// <summary>Fills in the whole form with its files, and hands it in when asked to.</summary>
+    public async Task<Guid> ApplyAsync(DemoApplicant who, bool submit = true)
+    {
+        var application = await stage.DoAsync<StartApplication, Application>(who.UserName, (o, a) => o.RunAsync(RoundId, who.Kind, who.Channel, a, stage.Cancel));
+        var form = rules.Track(who.Kind).Form;
+        // A draft is half done: what a person sees who comes back the next day.
+        var sections = submit ? form.Sections : [.. form.Sections.Take(form.Sections.Count / 2)];
+        foreach (var section in sections)
+        {
+            var answers = DemoAnswers.Fill(section, who, new FormContext(rules.Round.Year, rules.Round.ClosesOn, stage.Today));
+            await stage.DoAsync<SaveSection>(who.UserName, (o, a) => o.RunAsync(application.Id, section.Id, answers, 0, a, stage.Cancel));
+            foreach (var question in section.Questions.Where(q => !q.Optional && q is FileQuestion or PhotoQuestion))
+            {
+                await AttachAsync(application.Id, section.Id, question, who);
+            }
+        }
+
+        if (submit)
+        {
+            await stage.DoAsync<SubmitApplication>(who.UserName, (o, a) => o.RunAsync(application.Id, a, stage.Cancel));
+        }
+
+        return application.Id;
+    }
+
+    /// <summary>Pre-review, opinions, scans and the office's recommendation; then the government's signature when asked to.</summary>
+    public async Task RecommendAsync(Guid id, DemoApplicant who, bool endorse = true)
+    {
+        var office = DemoPeople.Staff.First(s => string.Equals(s.Authority, who.Channel, StringComparison.Ordinal) && s.Role == Domain.Access.Role.RecommendingOffice).UserName;
+        var context = new FormContext(rules.Round.Year, rules.Round.ClosesOn, stage.Today);
+        foreach (var section in rules.Pack.Recommendation.PreReviewForm.Sections)
+        {
+            await stage.DoAsync<PreReviewApplication>(office, (o, a) => o.RunAsync(id, section.Id, DemoAnswers.Fill(section, who, context), 0, a, stage.Cancel));
+        }
+
+        foreach (var opinion in rules.Pack.Recommendation.Opinions.Where(o => o.Need == OpinionNeed.Required))
+        {
+            var content = new OpinionContent(opinion.Kind, OpinionFinding.Clear, null, [], "经核查，证明期间内未发现不良记录。", stage.Today, null);
+            await stage.DoAsync<RecordDepartmentOpinion>(office, (o, a) => o.RunAsync(id, content, null, a, stage.Cancel));
+        }
+
+        foreach (var kind in new[] { ScanKind.Certificate, ScanKind.StampedOpinion })
+        {
+            await stage.DoAsync<AttachScan>(office, (o, a) => o.RunAsync(id, kind, Scan($"{kind} {who.UserName}"), a, stage.Cancel));
+        }
+
+        await stage.DoAsync<RecommendApplication>(office, (o, a) => o.RunAsync(id, "经审核，申报材料真实完整，符合申报条件，同意推荐。", a, stage.Cancel));
+        if (endorse)
+        {
+            await stage.DoAsync<EndorseRecommendation>(office, (o, a) => o.RunAsync(id, stage.Today, "同意推荐。", Scan($"Endorsement {who.UserName}"), a, stage.Cancel));
+        }
+    }
+
+    /// <summary>The office confirms each condition as computed, giving a reason where a person must judge, and accepts.</summary>
+    public async Task AcceptAsync(Guid id)
+    {
+        await ConfirmAsync(id);
+        await stage.DoAsync<AcceptApplication>(Office, (o, a) => o.RunAsync(id, null, a, stage.Cancel));
+    }
+
+    public async Task ConfirmAsync(Guid id)
+    {
+        var application = await stage.ReadAsync(db => db.Applications.AsNoTracking().Include(a => a.Submissions).SingleAsync(a => a.Id == id, stage.Cancel));
+        var computed = await stage.DoAsync<EvaluateConditions, EvaluatedConditions>(Office, (o, _) => o.RunAsync(application, rules, stage.Cancel));
+        var answers = computed.Verdicts.Select(v => v.Outcome is VerdictOutcome.Met or VerdictOutcome.NotApplicable
+            ? new ConditionAnswer(v.ConditionCode, v.Outcome, null)
+            : new ConditionAnswer(v.ConditionCode, VerdictOutcome.Met, "经查阅申报材料和部门意见，符合条件。")).ToList();
+        await stage.DoAsync<ConfirmCondition>(Office, (o, a) => o.RunAsync(id, answers, null, a, stage.Cancel));
+    }
+
+    public Task ReturnForCorrectionAsync(Guid id, string sectionId, string remark, DateOnly dueOn) =>
+        stage.DoAsync<ReturnForCorrection>(Office, (o, a) => o.RunAsync(id, [new CorrectionSection(sectionId, remark)], dueOn, null, a, stage.Cancel));
+
+    /// <summary>Forms a panel, assigns every accepted case of the track to it, takes the declarations and opens the document review.</summary>
+    public async Task OpenReviewAsync(Track track, string leader, params string[] experts)
+    {
+        var members = new List<Guid>();
+        foreach (var userName in (string[])[leader, .. experts])
+        {
+            members.Add((await stage.AsAsync(userName)).UserId);
+        }
+
+        var panel = await stage.DoAsync<FormPanel, Guid>(Office, (o, a) => o.RunAsync(RoundId, track, TrackNames.Of(track) + "评审组", members, members[0], a, stage.Cancel));
+        await stage.DoAsync<AssignPanel>(Office, (o, a) => o.RunAsync(panel, null, a, stage.Cancel));
+        var cases = await CasesAsync(track, Stage.DocumentReview);
+        foreach (var id in cases)
+        {
+            foreach (var userName in (string[])[leader, .. experts])
+            {
+                await stage.DoAsync<DeclareInterest>(userName, (o, a) => o.RunAsync(id, null, null, a, stage.Cancel));
+            }
+        }
+
+        await stage.DoAsync<OpenDocumentReview>(Office, (o, a) => o.RunAsync(panel, a, stage.Cancel));
+    }
+
+    /// <summary>Every named expert marks the case; <paramref name="level"/> is about what share of the points it deserves. The first item is left apart for the consensus.</summary>
+    public async Task ScoreAsync(Guid id, Track track, Stage at, decimal level, string leader, params string[] experts)
+    {
+        var criteria = rules.Criteria(track);
+        await MarkAsync(id, track, at, level, [leader, .. experts]);
+        var first = criteria.Items.First();
+        if (criteria.Mode == ScoringMode.Percentage && at == Stage.DocumentReview)
+        {
+            await stage.DoAsync<ReachConsensus>(leader, (o, a) => o.RunAsync(id, at, first.Code, Grid(criteria, first, level), "分差较大，经合议核对证据后一致同意。", a, stage.Cancel));
+        }
+    }
+
+    /// <summary>These experts mark the case and hand in their sheets, the first of them leniently on the first item.</summary>
+    public async Task MarkAsync(Guid id, Track track, Stage at, decimal level, params string[] experts)
+    {
+        var criteria = rules.Criteria(track);
+        for (var e = 0; e < experts.Length; e++)
+        {
+            var marks = criteria.Items.Select((item, i) => Mark(criteria, item, i, e, level, at)).ToList();
+            await stage.DoAsync<SaveScores>(experts[e], (o, a) => o.RunAsync(id, at, marks, null, a, stage.Cancel));
+            await stage.DoAsync<SubmitScoreSheet>(experts[e], (o, a) => o.RunAsync(id, at, a, stage.Cancel));
+        }
+    }
+
+    public Task CloseDocumentReviewAsync(Guid id) => stage.DoAsync<CloseDocumentReview>(Office, (o, a) => o.RunAsync(id, a, stage.Cancel));
+
+    /// <summary>Site visit or presentation, marked and signed.</summary>
+    public async Task VisitAsync(Guid id, DemoApplicant who, decimal level, string leader, params string[] experts)
+    {
+        if (who.Kind == Track.Organisation)
+        {
+            var issues = await stage.DoAsync<ReviewCases, IReadOnlyList<VisitIssue>>(leader, async (o, a) => (await o.GetAsync(id, Stage.DocumentReview, a, stage.Cancel)).VisitIssues());
+            var record = new VisitRecord(
+                stage.Today, who.Name + "生产现场", "专家组全体成员、申报组织负责人和质量部门",
+                [.. issues.Select(i => new VisitFinding(i.Key, i.Item, i.Text, "现场查看记录并访谈员工，与申报材料一致。"))], "现场管理规范，员工熟悉质量目标。");
+            await stage.DoAsync<RecordSiteVisit>(leader, (o, a) => o.RunAsync(id, record, a, stage.Cancel));
+            await ScoreAsync(id, who.Kind, Stage.SiteVisit, level, leader, experts);
+            await stage.DoAsync<SignSiteReport>(leader, (o, a) => o.RunAsync(id, a, stage.Cancel));
+        }
+        else
+        {
+            var record = new Domain.Presentations.PresentationRecord(stage.Today, "市市场监督管理局会议室", "专家组全体成员、申报人", "申报人陈述 15 分钟，专家问询 10 分钟，回答清楚、数据充分。");
+            await stage.DoAsync<RecordPresentation>(leader, (o, a) => o.RunAsync(id, record, a, stage.Cancel));
+            await ScoreAsync(id, who.Kind, Stage.Presentation, level, leader, experts);
+            await stage.DoAsync<SignPresentation>(leader, (o, a) => o.RunAsync(id, a, stage.Cancel));
+        }
+    }
+
+    public Task ReportAsync(Guid id, string leader, string? tier) => stage.DoAsync<WritePanelReport>(leader, (o, a) => o.RunAsync(
+        id, "质量战略清晰，过程改进机制有效，主要结果逐年向好。", "结果的标杆比对范围可再扩大，供应链质量数据应更及时。", tier, "经评审，专家组形成上述意见。", a, stage.Cancel));
+
+    /// <summary>The proposed list, confirmed.</summary>
+    public async Task ShortlistAsync(params (Guid Id, string Tier)[] choices)
+    {
+        var proposal = new ShortlistProposal
+        {
+            Choices = [.. choices.Select(c => new TierChoice(c.Id, c.Tier))],
+            Report = "经会同有关部门审议专家组评审报告，综合评价各申报组织和个人的管理水平、经营结果和社会贡献，提出建议名单。",
+            Departments = "市发展改革委、市工业和信息化局、市生态环境局、市应急管理局、市市场监督管理局",
+        };
+        await stage.DoAsync<ProposeShortlist>(Office, (o, a) => o.RunAsync(RoundId, proposal, null, a, stage.Cancel));
+        await stage.DoAsync<ConfirmShortlist>(Office, (o, a) => o.RunAsync(RoundId, a, stage.Cancel));
+    }
+
+    /// <summary>All five members present, all in favour.</summary>
+    public async Task DeliberateAsync()
+    {
+        string[] names = ["member1", "member2", "member3", "member4", "member5"];
+        var members = new List<Guid>();
+        foreach (var name in names)
+        {
+            members.Add((await stage.AsAsync(name)).UserId);
+        }
+
+        var meeting = await stage.DoAsync<ConveneMeeting, Meeting>(Office, (o, a) => o.RunAsync(RoundId, stage.Today, "市政府第二会议室", "委员一", members, a, stage.Cancel));
+        await stage.DoAsync<OpenBallot>(Office, (o, a) => o.RunAsync(meeting.Id, members, [], a, stage.Cancel));
+        foreach (var name in names)
+        {
+            var votes = meeting.Cases.ToDictionary(c => c.ApplicationId, _ => Vote.Yes);
+            await stage.DoAsync<CastBallot>(name, (o, a) => o.RunAsync(meeting.Id, votes, a, stage.Cancel));
+        }
+
+        await stage.DoAsync<CloseBallot>(Office, (o, a) => o.RunAsync(meeting.Id, "会议听取了综合评价报告，审议了建议名单并进行表决，全体到会委员同意。", a, stage.Cancel));
+    }
+
+    public async Task<Guid> PublishNoticeAsync() => (await stage.DoAsync<PublishNotice, Notice>(Office, (o, a) => o.RunAsync(RoundId, a, stage.Cancel))).Id;
+
+    public Task EndNoticeAsync(Guid notice) => stage.DoAsync<EndNotice>(Office, (o, a) => o.RunAsync(notice, a, stage.Cancel));
+
+    /// <summary>The government approves, the office proclaims and pays.</summary>
+    public async Task ProclaimAsync(string documentNumber)
+    {
+        await stage.DoAsync<RecordApproval, Approval>(Office, (o, a) => o.RunAsync(
+            RoundId, new ApprovalRecord(documentNumber, stage.Today, new Dictionary<Guid, string>()), "approval.pdf", DemoFiles.Pdf("Approval"), a, stage.Cancel));
+        await stage.DoAsync<Proclaim>(Office, (o, a) => o.RunAsync(RoundId, a, stage.Cancel));
+    }
+
+    public async Task PayAllAsync()
+    {
+        var prizes = await stage.ReadAsync(db => db.Set<PrizeDue>().Where(p => p.RoundId == RoundId).Select(p => p.Id).ToListAsync(stage.Cancel));
+        for (var i = 0; i < prizes.Count; i++)
+        {
+            var (id, voucher) = (prizes[i], $"记-{stage.Today.Year}-{i + 101}");
+            await stage.DoAsync<RecordPrizePayment>(Office, (o, a) => o.RunAsync(id, stage.Today, voucher, a, stage.Cancel));
+        }
+    }
+
+    private Task<List<Guid>> CasesAsync(Track track, Stage at) => stage.ReadAsync(db => db.Applications
+        .Where(a => a.RoundId == RoundId && a.Track == track && a.Position.Stage == at && a.Position.Ending == null).Select(a => a.Id).ToListAsync(stage.Cancel));
+
+    private async Task AttachAsync(Guid id, string sectionId, Question question, DemoApplicant who)
+    {
+        var photos = question as PhotoQuestion;
+        for (var i = 0; i < Math.Max(1, photos?.MinFiles ?? 1); i++)
+        {
+            await using var file = photos is null ? DemoFiles.Pdf($"{question.Id} {who.UserName}") : DemoFiles.Picture((who.UserName.GetHashCode(StringComparison.Ordinal) & 63) + i);
+            var name = photos is null ? question.Label + ".pdf" : $"{question.Label}{i + 1}.png";
+            await stage.DoAsync<AttachFile>(who.UserName, (o, a) => o.RunAsync(id, sectionId, question.Id, file, name, a, stage.Cancel));
+        }
+    }
+
+    private static ScanUpload Scan(string title) => new(DemoFiles.Pdf(title), title + ".pdf");
+
+    private static Mark Mark(CriteriaSet criteria, CriteriaItem item, int index, int expert, decimal level, Stage at)
+    {
+        var spread = index == 0 && expert == 0 && criteria.Mode == ScoringMode.Percentage && at == Stage.DocumentReview ? 0.25m : 0m;
+        return new Mark(item.Code)
+        {
+            Value = Grid(criteria, item, Math.Min(1m, level + spread + ((index + expert) % 2 * 0.05m))),
+            Strengths = $"{item.Title}方面方法系统，展开到主要部门，有数据支持。",
+            Opportunities = index % 3 == 0 ? "可增加与标杆的比对。" : null,
+            Evidence = "见自评报告相应条款及证实性材料",
+            VisitIssue = index == 0 && at == Stage.DocumentReview ? "核对改进项目台账和现场实施记录。" : null,
+        };
+    }
+
+    /// <summary>The share on the grid of the criteria: percent, or points of the item.</summary>
+    private static decimal Grid(CriteriaSet criteria, CriteriaItem item, decimal share)
+    {
+        var full = criteria.Mode == ScoringMode.Percentage ? 100m : item.Points!.Value;
+        return Math.Floor(full * share / criteria.Step) * criteria.Step;
+    }
+}
