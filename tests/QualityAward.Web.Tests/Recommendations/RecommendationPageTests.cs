@@ -147,6 +147,7 @@ public sealed class RecommendationPageTests(CaseSite site) : IClassFixture<CaseS
         await other.GetAsync($"/recommendations/{id}/endorsement", HttpStatusCode.NotFound);
         await other.GetAsync($"/recommendations/{id}/decline", HttpStatusCode.NotFound);
         await other.GetAsync($"/recommendations/{id}/scans/Certificate", HttpStatusCode.NotFound);
+        Assert.True(await site.ReadAsync(db => db.AuditEntries.AnyAsync(e => e.ChainId == id && e.Action == "Refused:not-visible" && e.ActorName == "ganyu")));
         Assert.DoesNotContain("海州他区有限公司", (await other.GetAsync("/recommendations")).Text, StringComparison.Ordinal);
     }
 

@@ -14,7 +14,7 @@ namespace QualityAward.Web.Pages.Eligibility;
 
 /// <summary>Returns sections of the form for correction (退回补正).</summary>
 [RequirePermission(Permission.ReviewEligibility)]
-public sealed class CorrectionModel(QualityAwardDbContext db, RoundRulesReader reader, ReturnForCorrection returnForCorrection) : EligibilityPage(db, reader)
+public sealed class CorrectionModel(QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time, ReturnForCorrection returnForCorrection) : EligibilityPage(db, reader, time)
 {
     private static readonly InlineValidator<InputModel> InputRules = new()
     {

@@ -19,7 +19,7 @@ namespace QualityAward.Web.Pages.Eligibility;
 /// <summary>One application's conditions, one by one, with facts and evidence (资格审查).</summary>
 [RequirePermission(Permission.ReviewEligibility)]
 public sealed class DetailModel(
-    QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time, EvaluateConditions evaluate, ConfirmCondition confirm, AcceptApplication accept) : EligibilityPage(db, reader)
+    QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time, EvaluateConditions evaluate, ConfirmCondition confirm, AcceptApplication accept) : EligibilityPage(db, reader, time)
 {
     private readonly QualityAwardDbContext _db = db;
 
@@ -95,7 +95,7 @@ public sealed class DetailModel(
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         Evaluated = await evaluate.RunAsync(Application, Rules, cancellationToken);
-        Reading = new SubmissionReading(Rules, Application.Track, Evaluated.Submission, time.Today(), ReadingRights.Office);
+        Reading = new SubmissionReading(Rules, Application.Track, Evaluated.Submission, Today, ReadingRights.Office);
         Recommendation = await _db.Set<Recommendation>().AsNoTracking().SingleOrDefaultAsync(r => r.ApplicationId == Application.Id, cancellationToken);
         Trail = await CaseProgress.TrailAsync(_db, Application.Id, cancellationToken);
         var conditions = Rules.Track(Application.Track).Conditions;

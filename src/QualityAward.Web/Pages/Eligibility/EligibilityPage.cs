@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Rounds;
@@ -9,12 +10,13 @@ using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
 using QualityAward.Web.Errors;
+using QualityAward.Web.Pages.Applications;
 using QualityAward.Web.Pages.Shared;
 
 namespace QualityAward.Web.Pages.Eligibility;
 
 /// <summary>Base of the pages about one eligibility review (资格审查页面): loads the case, or answers 404 when it is not the actor's.</summary>
-public abstract class EligibilityPage(QualityAwardDbContext db, RoundRulesReader reader) : ActorPage, ICasePage
+public abstract class EligibilityPage(QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time) : ActorPage, ICasePage
 {
     /// <summary>The application.</summary>
     [BindProperty(SupportsGet = true)]
@@ -33,6 +35,8 @@ public abstract class EligibilityPage(QualityAwardDbContext db, RoundRulesReader
 
     public Guid? CaseId => Application?.Id;
 
+    public DateOnly Today => time.Today();
+
     /// <summary>What a form on the page sends back: the version that was on the screen, also after a refusal.</summary>
     public int Version => SeenVersion ?? Review?.Version ?? EligibilityCase.NoVersion;
 
@@ -45,9 +49,14 @@ public abstract class EligibilityPage(QualityAwardDbContext db, RoundRulesReader
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var cancellationToken = HttpContext.RequestAborted;
-        var application = await db.VisibleApplications(Actor).AsNoTracking().Include(a => a.Corrections)
-            .SingleOrDefaultAsync(a => a.Id == Id && a.Position.Stage != Stage.Recommendation, cancellationToken);
+        var application = await db.VisibleApplications(Actor).AsNoTracking().Include(a => a.Corrections).SingleOrDefaultAsync(a => a.Id == Id, cancellationToken);
         if (application is null)
+        {
+            await db.RecordNotVisibleAsync(Id, Actor, Request.Path, time, cancellationToken);
+        }
+
+        // Before the recommendation has come in there is nothing to review.
+        if (application is null || application.Position.Stage == Stage.Recommendation)
         {
             context.Result = NotFound();
             return;

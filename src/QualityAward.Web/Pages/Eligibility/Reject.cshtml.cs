@@ -13,7 +13,7 @@ namespace QualityAward.Web.Pages.Eligibility;
 
 /// <summary>Asks once more before an application is not accepted (不予受理确认).</summary>
 [RequirePermission(Permission.ReviewEligibility)]
-public sealed class RejectModel(QualityAwardDbContext db, RoundRulesReader reader, RejectApplication reject) : EligibilityPage(db, reader)
+public sealed class RejectModel(QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time, RejectApplication reject) : EligibilityPage(db, reader, time)
 {
     private static readonly InlineValidator<InputModel> InputRules = new()
     {
