@@ -32,6 +32,12 @@ public class Site : IAsyncLifetime
     /// <summary>Where the site serves: https://localhost in memory, http://127.0.0.1:port for browsers.</summary>
     public Uri Address => Started(_host).ClientOptions.BaseAddress;
 
+    /// <summary>Makes accounts, applicants and rounds through the operations.</summary>
+    public Given Given => new(Services);
+
+    /// <summary>The host's environment; Development has the demo's date besides.</summary>
+    protected virtual string Environment => "Testing";
+
     /// <summary>True serves on a real port, for browsers.</summary>
     protected virtual bool Listens => false;
 
@@ -148,7 +154,7 @@ public class Site : IAsyncLifetime
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseContentRoot(Path.Combine(Checkout.Root, "src", "QualityAward.Web"));
-            builder.UseEnvironment("Testing");
+            builder.UseEnvironment(_site.Environment);
             builder.UseSetting("ConnectionStrings:Default", _connectionString);
             builder.UseSetting("Files:Root", _site._files);
             foreach (var (key, value) in TestSettings.Values)

@@ -18,7 +18,8 @@ public static class DemoRounds
         return round.Id;
     }
 
-    private static RoundSettings Settings(ProgrammePack pack, DateOnly closesOn)
+    /// <summary>Every setting that the rules leave open.</summary>
+    public static RoundSettings Settings(ProgrammePack pack, DateOnly closesOn)
     {
         var s = pack.Suggestions;
         var points = pack.Tracks.Where(t => !t.Criteria.HasPoints).ToDictionary(t => t.Track, RoundSettingsForm.EqualShare);
