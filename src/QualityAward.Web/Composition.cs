@@ -46,7 +46,8 @@ public static class Composition
         }
 
         AddAccounts(services, builder.Environment);
-        services.AddRazorPages(o => o.Conventions.ConfigureFilter(new Microsoft.AspNetCore.Mvc.ServiceFilterAttribute<RefusalFilter> { Order = -1000 }));
+        services.AddRazorPages(o => o.Conventions.ConfigureFilter(new Microsoft.AspNetCore.Mvc.ServiceFilterAttribute<RefusalFilter> { Order = -1000 }))
+            .AddMvcOptions(ChineseBindingMessages.Set);
         services.AddScoped<RefusalFilter>();
         // A form of 100 customers has more fields than the framework's thousand.
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(o => o.ValueCountLimit = Pages.Shared.Forms.StreamedForm.MaxValues);

@@ -104,6 +104,11 @@ public sealed class Round : AggregateRoot
             throw new InvalidInputException([.. missing.Select(m => new InputProblem(m.Field, m.Message))]);
         }
 
+        if (now >= ChinaCalendar.EndOf(ClosesOn))
+        {
+            throw new InvalidInputException("ClosesOn", $"申报截止日期{ChinaCalendar.Text(ClosesOn)}已过，发布后无人可以申报，请先修改申报时间。");
+        }
+
         State = RoundState.Published;
         PublishedAt = now;
         Record(new CaseEvent(Id, "PublishCall", actor, now, $"发布申报通告：{Name}"));

@@ -8,6 +8,7 @@ public sealed class FirstPasswordGate(RequestDelegate next)
         if (context.User.HasClaim(c => string.Equals(c.Type, ActorClaims.MustChangePasswordClaim, StringComparison.Ordinal))
             && !context.Request.Path.StartsWithSegments("/account", StringComparison.Ordinal)
             && !context.Request.Path.StartsWithSegments("/display", StringComparison.Ordinal)
+            && !context.Request.Path.StartsWithSegments("/errors", StringComparison.Ordinal)
             && !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
         {
             context.Response.Redirect("/account/password?first=true");

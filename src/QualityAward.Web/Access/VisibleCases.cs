@@ -28,12 +28,13 @@ public static class VisibleCases
         Role.Department or Role.SystemAdministrator or Role.SecurityAdministrator or Role.AuditAdministrator or Role.Public => db.Applications.Where(_ => false),
     };
 
-    /// <summary>The audit administrator reads everything; a supervisor the cases and rounds of the own authority and whoever acted for it.</summary>
+    /// <summary>The audit administrator reads everything; a supervisor the cases and rounds of the own authority and what its staff did.</summary>
     public static IQueryable<AuditEntry> VisibleAuditEntries(this QualityAwardDbContext db, Actor actor) => actor.Role switch
     {
         Role.AuditAdministrator => db.AuditEntries,
         Role.Supervisor => db.AuditEntries.Where(e =>
-            db.Applications.Any(a => a.Id == e.ChainId && a.AuthorityCode == actor.AuthorityCode)
+            e.AuthorityCode == actor.AuthorityCode
+            || db.Applications.Any(a => a.Id == e.ChainId && a.AuthorityCode == actor.AuthorityCode)
             || db.Rounds.Any(r => r.Id == e.ChainId && r.AuthorityCode == actor.AuthorityCode)),
         Role.Applicant or Role.RecommendingOffice or Role.Department or Role.Office or Role.Expert or Role.CommitteeMember or Role.GovernmentApprover
             or Role.SystemAdministrator or Role.SecurityAdministrator or Role.Public => db.AuditEntries.Where(_ => false),

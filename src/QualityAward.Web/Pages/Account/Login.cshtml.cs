@@ -39,6 +39,8 @@ public sealed class LoginModel(SignInManager<AppUser> signIn, UserManager<AppUse
         var user = await users.FindByNameAsync(Input.UserName!.Trim());
         if (user is null)
         {
+            // As slow as a wrong password, so that the time does not tell either.
+            users.PasswordHasher.HashPassword(new AppUser(), Input.Password!);
             throw Wrong();
         }
 

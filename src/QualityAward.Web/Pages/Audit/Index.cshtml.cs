@@ -59,7 +59,7 @@ public sealed class IndexModel(QualityAwardDbContext db, AuditSealer sealer) : A
             query = query.Where(e => e.At >= start);
         }
 
-        if (To is { } to)
+        if (To is { } to && to < DateOnly.MaxValue)
         {
             var end = Domain.ChinaCalendar.EndOf(to);
             query = query.Where(e => e.At < end);

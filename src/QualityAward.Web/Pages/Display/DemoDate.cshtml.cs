@@ -20,7 +20,7 @@ public sealed class DemoDateModel(QualityAwardDbContext db, IServiceProvider ser
             return NotFound();
         }
 
-        if (DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2000 and <= 2100)
         {
             await clock.SetAsync(day, db, cancellationToken);
         }

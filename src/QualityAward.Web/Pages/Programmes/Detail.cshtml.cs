@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
+using QualityAward.Domain.Access;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Rounds;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
+using QualityAward.Web.Access;
 
 namespace QualityAward.Web.Pages.Programmes;
 
@@ -20,6 +22,9 @@ public sealed class DetailModel(QualityAwardDbContext db, ProgrammeCatalogue cat
     public ProgrammePack Pack { get; private set; } = null!;
 
     public IReadOnlyList<ProgrammeRound> Rounds { get; private set; } = [];
+
+    /// <summary>Nobody is signed in, or an applicant is: everybody else has nothing to apply for.</summary>
+    public bool MayApply => HttpContext.FindActor() is null or { Role: Role.Applicant };
 
     public DateOnly Today => time.Today();
 

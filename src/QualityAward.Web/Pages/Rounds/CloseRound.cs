@@ -12,6 +12,7 @@ public sealed class CloseRound(QualityAwardDbContext db, TimeProvider time) : IO
     public async Task RunAsync(Guid roundId, Actor actor, CancellationToken cancellationToken)
     {
         var round = await db.Rounds.SingleAsync(r => r.Id == roundId, cancellationToken);
+        round.RequireOffice(actor);
         // A draft that was never handed in ends with its window; everything else must have come to an end.
         var open = await db.Applications.CountAsync(
             a => a.RoundId == roundId && a.Position.Ending == null && a.Position.Stage != Stage.Application && a.Position.Stage != Stage.Honour && a.Position.Stage != Stage.Supervision,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -72,7 +73,7 @@ public sealed class DetailModel(RoundRulesReader reader, ChangeRoundSettings cha
             {
                 foreach (var (item, points) in RoundSettingsForm.EqualShare(track))
                 {
-                    _stored[RoundSettingsForm.Points(track.Track, item)] = points.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);
+                    _stored[RoundSettingsForm.Points(track.Track, item)] = points.ToString("0.##", CultureInfo.InvariantCulture);
                 }
             }
         }
@@ -92,10 +93,19 @@ public sealed class DetailModel(RoundRulesReader reader, ChangeRoundSettings cha
         {
             problems.Add(new InputProblem("Name", "请填写名称。"));
         }
+        else if (name.Length > 80)
+        {
+            problems.Add(new InputProblem("Name", "名称不能超过 80 字。"));
+        }
 
         var settings = Form.Read(Text, problems);
         var opensOn = Date("OpensOn", "申报开始日期");
         var closesOn = Date("ClosesOn", "申报截止日期");
+        if (problems.Count == 0 && closesOn < opensOn)
+        {
+            problems.Add(new InputProblem("ClosesOn", "申报截止日期不能早于开始日期，请重新填写。"));
+        }
+
         InvalidInputException.ThrowIfAny(problems);
         await change.RunAsync(Id, version, name!, opensOn, closesOn, Text("CallText")?.Trim() ?? "", settings, Actor, cancellationToken);
         TempData.Flash("设置已保存。");
@@ -103,18 +113,24 @@ public sealed class DetailModel(RoundRulesReader reader, ChangeRoundSettings cha
 
         DateOnly Date(string field, string what)
         {
-            if (DateOnly.TryParse(Text(field), System.Globalization.CultureInfo.InvariantCulture, out var date))
+            if (DateOnly.TryParseExact(Text(field), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             {
                 return date;
             }
 
-            problems.Add(new InputProblem(field, $"请填写{what}。"));
+            problems.Add(new InputProblem(field, $"请填写{what}，如 2022-06-26。"));
             return default;
         }
     }
 
-    public async Task<IActionResult> OnPostPublishAsync(CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostPublishAsync(int version, CancellationToken cancellationToken)
     {
+        // Published settings are fixed: nobody publishes what somebody else has just changed.
+        if (version != Round.Version)
+        {
+            throw new StaleVersionException("您打开页面之后，他人已修改了本届设置。请核对最新设置后再发布。");
+        }
+
         await publish.RunAsync(Id, Actor, cancellationToken);
         TempData.Flash("申报通告已发布，申报窗口按设定日期自动开放和截止。");
         return Redirect($"/rounds/{Id}");

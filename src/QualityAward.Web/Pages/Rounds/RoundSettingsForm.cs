@@ -137,7 +137,8 @@ public sealed class RoundSettingsForm(ProgrammePack pack)
                 return null;
             }
 
-            if (decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
+            // No thousands separators: 7,5 must not become 75.
+            if (decimal.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
             {
                 return value;
             }

@@ -10,15 +10,15 @@ using QualityAward.Web.Pages.Account;
 
 namespace QualityAward.Web.Pages.Users;
 
-/// <summary>Makes the three administrators of a new installation (三员初始化): once, while there is no account at all.</summary>
+/// <summary>Makes the three administrators of a new installation (三员初始化): once, while there is no staff account. Applicants who registered before do not stand in the way.</summary>
 public sealed class CreateFirstAdministrators(QualityAwardDbContext db, UserManager<AppUser> users, TimeProvider time) : IOperation
 {
     /// <param name="firstPassword">To be changed by each at first login.</param>
     public async Task RunAsync(string firstPassword, CancellationToken cancellationToken)
     {
-        if (await db.Users.AnyAsync(cancellationToken))
+        if (await db.Users.AnyAsync(u => u.Role != Role.Applicant, cancellationToken))
         {
-            throw new RefusedException("accounts-exist", "系统中已有账号，不能再次初始化管理员。");
+            throw new RefusedException("accounts-exist", "系统中已有工作人员账号，不能再次初始化管理员。");
         }
 
         var now = time.GetUtcNow();

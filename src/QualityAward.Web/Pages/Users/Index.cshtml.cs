@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Infrastructure.Identity;
 using QualityAward.Infrastructure.Persistence;
@@ -69,10 +70,16 @@ public sealed class IndexModel(QualityAwardDbContext db, ManageAccount manage, P
     {
     }
 
-    public async Task<IActionResult> OnPostAsync(Guid id, AccountAct act, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostAsync(Guid id, AccountAct? act, CancellationToken cancellationToken)
     {
-        await manage.RunAsync(id, act, Actor, cancellationToken);
-        TempData.Flash(act switch
+        // What the form does not offer must not fall back to the first act, which grants.
+        if (act is not { } chosen)
+        {
+            throw new RefusedException("no-such-act", "没有这种办理，请从列表中重新操作。");
+        }
+
+        await manage.RunAsync(id, chosen, Actor, cancellationToken);
+        TempData.Flash(chosen switch
         {
             AccountAct.Grant => "账号已授权启用。",
             AccountAct.Disable => "账号已停用。",

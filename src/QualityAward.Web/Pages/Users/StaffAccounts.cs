@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Audit;
+using QualityAward.Domain.Authorities;
 using QualityAward.Infrastructure.Identity;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Web.Access;
@@ -17,7 +18,7 @@ public sealed record StaffAccount(string UserName, string DisplayName, Role Role
 /// Makes a staff account that waits for the security administrator (开通账号): the one who makes accounts cannot give them a role, the one who
 /// grants roles cannot make accounts (三员分立).
 /// </summary>
-public sealed class CreateStaffAccount(QualityAwardDbContext db, UserManager<AppUser> users, TimeProvider time) : IOperation
+public sealed class CreateStaffAccount(QualityAwardDbContext db, UserManager<AppUser> users, AuthorityTree authorities, TimeProvider time) : IOperation
 {
     public async Task<AppUser> RunAsync(StaffAccount input, Actor actor, CancellationToken cancellationToken)
     {
@@ -32,6 +33,11 @@ public sealed class CreateStaffAccount(QualityAwardDbContext db, UserManager<App
             throw new InvalidInputException("Input.AuthorityCode", $"“{RoleNames.Of(input.Role)}”账号须选择所属机关。");
         }
 
+        if (!string.IsNullOrEmpty(input.AuthorityCode) && authorities.Find(input.AuthorityCode) is null)
+        {
+            throw new InvalidInputException("Input.AuthorityCode", "没有这个机关，请从列表中选择。");
+        }
+
         var now = time.GetUtcNow();
         var user = new AppUser
         {
@@ -39,7 +45,7 @@ public sealed class CreateStaffAccount(QualityAwardDbContext db, UserManager<App
             State = AccountState.AwaitingGrant, MustChangePassword = true, CreatedAt = now,
         };
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        AccountFields.Require(await users.CreateAsync(user, input.FirstPassword));
+        AccountFields.Require(await users.CreateAsync(user, input.FirstPassword), passwordField: "Input.FirstPassword");
         await db.RecordAsync(
             new CaseEvent(user.Id, "CreateStaffAccount", actor, now, $"开通账号 {user.UserName}，拟授角色：{RoleNames.Of(user.Role)}") { NewValue = user.AuthorityCode },
             cancellationToken);
