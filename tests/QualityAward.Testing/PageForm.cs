@@ -111,6 +111,10 @@ public sealed class PageForm
         return _visitor.SendAsync(new HttpRequestMessage(HttpMethod.Post, address) { Content = Body(values) }, expected);
     }
 
+    /// <summary>Sends the form's fields, with its token, to an address that it was not made for, as a tampering visitor would.</summary>
+    public Task<Page> SubmitToAsync(string path, HttpStatusCode expected)
+        => _visitor.SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(_address, path)) { Content = Body([.. Values(_form)]) }, expected);
+
     internal static IElement? Button(IHtmlDocument document, IHtmlFormElement form, string text)
         => document.QuerySelectorAll("button, input[type=submit]").FirstOrDefault(button =>
             ReferenceEquals(Owner(document, button), form)
