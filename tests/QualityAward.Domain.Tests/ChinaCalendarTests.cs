@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace QualityAward.Domain.Tests;
 
 public sealed class ChinaCalendarTests
@@ -9,7 +11,7 @@ public sealed class ChinaCalendarTests
     [InlineData("2022-06-26T23:59:59+08:00", "2022-06-26")]
     [InlineData("2022-06-26T18:00:00-05:00", "2022-06-27")]
     public void A_moment_has_the_date_that_it_has_in_China(string moment, string date) =>
-        Assert.Equal(DateOnly.ParseExact(date, "yyyy-MM-dd"), ChinaCalendar.DateOf(DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(DateOnly.ParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture), ChinaCalendar.DateOf(DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture)));
 
     [Fact]
     public void A_day_ends_when_the_next_begins()
