@@ -13,6 +13,8 @@ internal static class TestSettings
     public static IReadOnlyDictionary<string, string> Values { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["PersonalData:CurrentKey"] = "tests",
+        // Development adds a key of its own.
+        ["PersonalData:LookupKey"] = "tests",
         ["PersonalData:Keys:tests"] = Key,
         ["Audit:Key"] = Key,
     };

@@ -1,0 +1,124 @@
+using System.Net;
+using QualityAward.Testing;
+
+namespace QualityAward.Web.Tests.Programmes;
+
+public sealed class PublicPagesTests(StaffedSite site) : IClassFixture<StaffedSite>
+{
+    [Fact]
+    public async Task Home_and_programme_show_the_published_round_and_not_a_preparing_one()
+    {
+        var office = await site.Given.ActorAsync("office-lyg");
+        await site.Given.PreparingRoundAsync(office, "还在筹备的一届");
+        using var visitor = site.Visit();
+
+        foreach (var path in new[] { "/", "/programmes/lianyungang-mayor" })
+        {
+            var page = await visitor.GetAsync(path);
+            Assert.Contains(StaffedSite.RoundName, page.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("还在筹备的一届", page.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(5, 25, "1 天后开始", "即将开始", false)]
+    [InlineData(5, 26, "还有 32 天截止", "正在申报", true)]
+    [InlineData(6, 26, "还有 1 天截止", "正在申报", true)]
+    [InlineData(6, 27, "申报已截止", "申报已截止", false)]
+    public async Task The_way_to_apply_is_shown_while_the_window_is_open(int month, int day, string home, string programme, bool open)
+    {
+        site.Clock.Set(2022, month, day, 23, 59);
+        try
+        {
+            using var visitor = site.Visit();
+
+            var first = await visitor.GetAsync("/");
+            var second = await visitor.GetAsync("/programmes/lianyungang-mayor");
+
+            Assert.Contains(home, first.Text, StringComparison.Ordinal);
+            Assert.Contains(programme, second.Text, StringComparison.Ordinal);
+            Assert.Equal(open ? 2 : 0, first.All("a[href^='/applications/start/']").Count());
+            Assert.Equal(open ? 2 : 0, second.All("a[href^='/applications/start/']").Count());
+        }
+        finally
+        {
+            site.Clock.Set(2022, 6, 1);
+        }
+    }
+
+    [Theory]
+    [InlineData("org1", true)]
+    [InlineData("office-lyg", false)]
+    [InlineData("admin-audit", false)]
+    public async Task Only_applicants_are_shown_the_way_to_apply(string userName, bool shown)
+    {
+        using var visitor = await site.LogInAsync(userName);
+
+        foreach (var path in new[] { "/", "/programmes/lianyungang-mayor" })
+        {
+            Assert.Equal(shown, (await visitor.GetAsync(path)).All("a[href^='/applications/start/']").Any());
+        }
+    }
+
+    [Fact]
+    public async Task A_programme_says_its_tiers_prizes_stages_conditions_and_sources()
+    {
+        using var visitor = site.Visit();
+
+        var page = await visitor.GetAsync("/programmes/lianyungang-mayor");
+
+        foreach (var part in new[] { "不超过 3 个", "不超过 5 个", "审核推荐", "申报条件", "依据文件", "第四条" })
+        {
+            Assert.Contains(part, page.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_criteria_give_the_items_with_their_points_where_the_documents_do()
+    {
+        using var visitor = site.Visit();
+
+        var organisation = await visitor.GetAsync("/programmes/lianyungang-mayor/criteria/organisation");
+        var person = await visitor.GetAsync("/programmes/lianyungang-mayor/criteria/individual");
+
+        Assert.Equal(23, organisation.All("h3[id^='i-']").Count());
+        Assert.Contains("满分 1000 分", organisation.Text, StringComparison.Ordinal);
+        Assert.Equal(16, person.All("h3[id^='i-']").Count());
+        Assert.Contains("文件未规定分值", person.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/programmes/no-such-award")]
+    [InlineData("/programmes/lianyungang-mayor/criteria/nobody")]
+    [InlineData("/programmes/no-such-award/criteria/organisation")]
+    [InlineData("/programmes/shared")]
+    public async Task What_is_no_programme_is_not_found(string path)
+    {
+        using var visitor = site.Visit();
+
+        Assert.Equal("找不到这个页面", (await visitor.GetAsync(path, HttpStatusCode.NotFound)).Heading);
+    }
+
+    [Fact]
+    public async Task Outside_of_Development_there_is_no_demo_date()
+    {
+        using var visitor = site.Visit();
+        var home = await visitor.GetAsync("/");
+
+        Assert.Empty(home.All("#demo-date"));
+        await home.Form("大字版").Set("date", "2023-01-01").SubmitToAsync("/demo-date", HttpStatusCode.NotFound);
+        await visitor.GetAsync("/demo-date", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Large_print_is_switched_on_and_lasts()
+    {
+        using var visitor = site.Visit();
+        var programme = await visitor.GetAsync("/programmes/lianyungang-mayor");
+
+        var back = await programme.Form("大字版").SubmitAsync("大字版");
+
+        Assert.Equal("/programmes/lianyungang-mayor", back.Path);
+        Assert.Contains("large-print", (await visitor.GetAsync("/")).Document.DocumentElement.ClassName!, StringComparison.Ordinal);
+    }
+}
