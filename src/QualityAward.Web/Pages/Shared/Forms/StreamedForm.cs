@@ -52,6 +52,8 @@ public sealed class StreamedForm(IAntiforgery antiforgery) : IOperation
             return await request.ReadFormAsync(new FormOptions { ValueCountLimit = MaxValues }, cancellationToken);
         }
 
+        // An error page executed again for this request must not try to read the body a second time.
+        request.Form = FormCollection.Empty;
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value ?? throw new InvalidInputException("", "提交的内容不完整，请重新提交。");
         var reader = new MultipartReader(boundary, request.Body);
         var values = new KeyValueAccumulator();

@@ -1,0 +1,209 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain;
+using QualityAward.Domain.Forms;
+using QualityAward.Domain.Workflow;
+using QualityAward.Infrastructure.Programmes;
+using QualityAward.Testing;
+using QualityAward.Web.Pages.Applications;
+using QualityAward.Web.Tests.Files;
+
+namespace QualityAward.Web.Tests.Applications;
+
+public sealed class ApplicationPageTests(ApplicationSite site) : IClassFixture<ApplicationSite>
+{
+    [Fact]
+    public async Task An_organisation_starts_once_and_a_second_application_is_refused()
+    {
+        site.Clock.Set(2022, 6, 1);
+        using var visitor = await site.LogInAsync("org1");
+        var start = await visitor.GetAsync($"/applications/start/{await site.RoundIdAsync()}?track=organisation");
+
+        var missing = await start.Form("开始申报").SubmitAsync("开始申报", HttpStatusCode.UnprocessableEntity);
+        var overview = await start.Form("开始申报").Fill("推荐单位", "海州区").SubmitAsync("开始申报");
+        var second = await start.Form("开始申报").Fill("推荐单位", "赣榆区").SubmitAsync("开始申报", HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal(["请选择推荐单位：所在县区、功能板块，或主管的市级部门，只能选择一个。"], missing.Errors);
+        Assert.Equal("2022年连云港市市长质量奖（组织）", overview.Heading);
+        Assert.Contains("未开始", overview.Text, StringComparison.Ordinal);
+        Assert.Contains("2022年6月26日 24:00", overview.Text, StringComparison.Ordinal);
+        Assert.Contains("已有一份正在填写的申报，同一届不得重复申报", Assert.Single(second.Errors), StringComparison.Ordinal);
+        Assert.Equal(1, await site.ReadAsync(db => db.Applications.CountAsync(a => a.ApplicantName == overview.All(".qa-lead").First().TextContent)));
+    }
+
+    [Fact]
+    public async Task A_person_cannot_apply_as_an_organisation()
+    {
+        site.Clock.Set(2022, 6, 1);
+        using var visitor = await site.LogInAsync("person1");
+        var start = await visitor.GetAsync($"/applications/start/{await site.RoundIdAsync()}?track=organisation");
+
+        var refused = await start.Form("开始申报").Fill("推荐单位", "海州区").SubmitAsync("开始申报", HttpStatusCode.UnprocessableEntity);
+
+        Assert.Contains("不能申报组织类别", Assert.Single(refused.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_saved_as_typed_and_flagged_at_its_field()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var id = await site.DraftAsync("org2");
+        using var visitor = await site.LogInAsync("org2");
+        var tooLong = string.Concat(Enumerable.Repeat("连", 101));
+
+        var saved = await (await visitor.GetAsync($"/applications/{id}/sections/basic")).Form("保存并继续")
+            .Fill("组织名称", tooLong).Fill("统一社会信用代码", "91350100M000100Y44").Fill("组织成立日期", "2023-01-01").Fill("邮政编码", "２２２０００")
+            .SubmitAsync("保存并继续");
+
+        Assert.Equal($"/applications/{id}/sections/basic", saved.Path);
+        Assert.Equal(
+            [
+                "“组织名称”：不超过 100 字，现有 101 字，请精简 1 字。",
+                "“组织成立日期”：不能晚于今天（2022年6月1日），请检查。",
+                "“统一社会信用代码”：统一社会信用代码的校验码不符，至少有一位填错，请对照营业执照或法人证书逐位核对。",
+            ],
+            saved.Errors);
+        Assert.Equal(tooLong, saved.Form("保存").Value("组织名称"));
+        Assert.Equal("222000", saved.Form("保存").Value("邮政编码"));
+        Assert.Contains("有问题", (await visitor.GetAsync($"/applications/{id}")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_loser_of_two_windows_sees_both_texts_and_picks()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var id = await site.DraftAsync("org3");
+        using var visitor = await site.LogInAsync("org3");
+        var first = await visitor.GetAsync($"/applications/{id}/sections/basic");
+        var second = await visitor.GetAsync($"/applications/{id}/sections/basic");
+        await first.Form("保存").Fill("组织名称", "先保存的名称").Fill("所属行业", "制造业").SubmitAsync("保存");
+
+        var conflict = await second.Form("保存").Fill("组织名称", "后保存的名称").Fill("注册地址", "某路一号").SubmitAsync("保存", HttpStatusCode.Conflict);
+        var form = conflict.Form("按以上选择保存");
+        var resolved = await form.Set("pick.name", "theirs").Set("pick.industry", "theirs").SubmitAsync("按以上选择保存");
+
+        Assert.Contains("先保存的名称", conflict.Text, StringComparison.Ordinal);
+        Assert.Equal("后保存的名称", form.Value("组织名称"));
+        Assert.Equal("先保存的名称", resolved.Form("保存").Value("组织名称"));
+        Assert.Equal("制造业", resolved.Form("保存").Value("所属行业"));
+        Assert.Equal("某路一号", resolved.Form("保存").Value("注册地址"));
+    }
+
+    [Fact]
+    public async Task The_script_saves_and_is_told_of_a_conflict_field_by_field()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var id = await site.DraftAsync("org4");
+        using var visitor = await site.LogInAsync("org4");
+        var page = await visitor.GetAsync($"/applications/{id}/sections/basic");
+        var token = page.All("form[data-autosave] input[name=__RequestVerificationToken]").Single().GetAttribute("value")!;
+
+        var (saved, body) = await AutosaveAsync(visitor, id, token, "0", "甲公司");
+        var (stale, conflict) = await AutosaveAsync(visitor, id, token, "0", "乙公司");
+        var (forged, _) = await AutosaveAsync(visitor, id, "none", "1", "丙公司");
+
+        Assert.Equal(HttpStatusCode.OK, saved);
+        Assert.Contains("\"version\":1", body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, stale);
+        Assert.Contains("\"id\":\"q.name\",\"label\":\"组织名称\",\"yours\":\"乙公司\",\"theirs\":\"甲公司\"", System.Text.RegularExpressions.Regex.Unescape(conflict), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, forged);
+    }
+
+    [Fact]
+    public async Task A_table_grows_and_shrinks_without_scripts_and_keeps_what_was_typed()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var id = await site.DraftAsync("org5");
+        using var visitor = await site.LogInAsync("org5");
+        var page = await visitor.GetAsync($"/applications/{id}/sections/coaching");
+
+        var grown = await page.Form("保存").Fill("第1行 专家姓名", "王一").SubmitAsync("增加一行");
+        var filled = await grown.Form("保存").Fill("第2行 专家姓名", "王二").SubmitAsync("保存");
+        var shrunk = await filled.Form("保存").SubmitAsync("删除第1行");
+
+        Assert.Equal("王一", grown.Form("保存").Value("第1行 专家姓名"));
+        Assert.Equal("王二", shrunk.Form("保存").Value("第1行 专家姓名"));
+    }
+
+    [Fact]
+    public async Task A_file_is_judged_by_its_content_and_the_typed_text_stays()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var id = await site.DraftAsync("org6");
+        using var visitor = await site.LogInAsync("org6");
+        var page = await visitor.GetAsync($"/applications/{id}/sections/quality");
+
+        var refused = await page.Form("保存").Fill("质量管理体系证书号", "00122Q").Attach("质量管理体系认证证书", "证书.pdf", "application/pdf", SampleFiles.Zip(("a", "b")))
+            .SubmitAsync("上传质量管理体系认证证书", HttpStatusCode.UnprocessableEntity);
+        var taken = await refused.Form("保存").Attach("质量管理体系认证证书", "证书.pdf", "application/pdf", SampleFiles.Pdf()).SubmitAsync("上传质量管理体系认证证书");
+        var file = taken.All(".qa-files a").Single();
+        using var download = await visitor.Client.GetAsync(new Uri(file.GetAttribute("href")!, UriKind.Relative));
+        var removed = await taken.Form("保存").SubmitAsync("删除证书.pdf");
+
+        Assert.StartsWith("“质量管理体系认证证书”：", Assert.Single(refused.Errors), StringComparison.Ordinal);
+        Assert.Equal("00122Q", refused.Form("保存").Value("质量管理体系证书号"));
+        Assert.Equal(SampleFiles.Pdf(), await download.Content.ReadAsByteArrayAsync());
+        Assert.Equal("application/pdf", download.Content.Headers.ContentType?.MediaType);
+        Assert.Empty(removed.All(".qa-files a"));
+        using var other = await site.LogInAsync("org7");
+        await other.GetAsync(file.GetAttribute("href")!, HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Somebody_elses_case_is_not_found_and_the_attempt_stands_in_its_trail()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var id = await site.DraftAsync("org7");
+        using var other = await site.LogInAsync("org8");
+        using var office = await site.LogInAsync("office-lyg");
+
+        await other.GetAsync($"/applications/{id}/sections/basic", HttpStatusCode.NotFound);
+        await office.GetAsync($"/applications/{id}/view", HttpStatusCode.NotFound);
+        await office.GetAsync("/applications", HttpStatusCode.Forbidden);
+        await other.GetAsync($"/applications/{Guid.NewGuid()}", HttpStatusCode.NotFound);
+
+        Assert.Equal(2, await site.ReadAsync(db => db.AuditEntries.CountAsync(e => e.ChainId == id && e.Action == "Refused:not-visible")));
+    }
+
+    [Fact]
+    public async Task The_blank_form_is_public()
+    {
+        using var visitor = site.Visit();
+
+        var form = await visitor.GetAsync("/programmes/lianyungang-mayor/forms/organisation");
+
+        Assert.Equal("连云港市市长质量奖组织申报表", form.Heading);
+        Assert.Contains("2021年", form.Text, StringComparison.Ordinal);
+        await visitor.GetAsync("/programmes/lianyungang-mayor/forms/nothing", HttpStatusCode.NotFound);
+    }
+
+    /// <summary>Every section of both tracks opens, with all its question types.</summary>
+    [Theory]
+    [InlineData("org8")]
+    [InlineData("person2")]
+    public async Task Every_section_opens(string userName)
+    {
+        site.Clock.Set(2022, 6, 1);
+        var id = await site.FilledAsync(userName);
+        using var visitor = await site.LogInAsync(userName);
+        var overview = await visitor.GetAsync($"/applications/{id}");
+
+        foreach (var link in overview.All(".qa-tasks a").Select(a => a.GetAttribute("href")!).ToList())
+        {
+            var section = await visitor.GetAsync(link + "?missing=1");
+            Assert.Empty(section.Errors);
+        }
+
+        var check = await visitor.GetAsync($"/applications/{id}/check");
+        Assert.Contains("材料已填写完整，可以提交。", check.Text, StringComparison.Ordinal);
+        await visitor.GetAsync($"/applications/{id}/withdraw");
+        Assert.Empty((await (await visitor.GetAsync($"/applications/{id}")).FollowAsync("核对并提交")).Errors);
+    }
+
+    private static async Task<(HttpStatusCode Status, string Body)> AutosaveAsync(Visitor visitor, Guid id, string token, string version, string name)
+    {
+        using var body = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { new StringContent(version), "version" }, { new StringContent(name), "q.name" } };
+        using var answer = await visitor.Client.PostAsync(new Uri($"/applications/{id}/sections/basic?handler=Autosave", UriKind.Relative), body);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+}
