@@ -246,6 +246,21 @@ public class SectionCheckTests
         Assert.Equal("11010519491231002X", answers.Text("id"));
     }
 
+    [Fact]
+    public void A_person_picks_between_two_texts_question_by_question()
+    {
+        var section = Of(new TextQuestion { Id = "a", Label = "甲" }, new TextQuestion { Id = "b", Label = "乙", Personal = true }, new TextQuestion { Id = "c", Label = "丙" });
+        var mine = new AnswersBuilder(section, Context).Set("a", "我").Set("b", "我").Reason("c", "我").Build();
+        var theirs = new AnswersBuilder(section, Context).Set("a", "他").Set("c", "他").Build();
+
+        var picked = mine.Taking(new HashSet<string> { "b", "c" }, theirs);
+
+        Assert.Equal(("我", null, "他", null), (picked.Text("a"), picked.Text("b"), picked.Text("c"), picked.BlankReason("c")));
+        Assert.Empty(picked.Personal);
+        Assert.False(mine.SameAs(theirs, "a"));
+        Assert.True(picked.SameAs(theirs, "c"));
+    }
+
     /// <summary>A new type of question cannot be forgotten: each is checked, cleaned and asked for.</summary>
     [Fact]
     public void Every_type_of_question_has_its_checks()

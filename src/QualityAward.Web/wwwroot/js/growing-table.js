@@ -45,6 +45,7 @@ function renumber(table) {
         }
       }
     });
+    row.querySelectorAll('[data-column]').forEach(control => { control.setAttribute('aria-label', `第${index + 1}行 ${control.dataset.column}`); });
     row.querySelectorAll('[data-row-number]').forEach(cell => { cell.textContent = String(index + 1); });
   });
 

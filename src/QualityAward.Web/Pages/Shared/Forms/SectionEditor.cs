@@ -86,7 +86,7 @@ public sealed record QuestionEditor(SectionEditor Section, Question Question)
 }
 
 /// <summary>One cell of a table (单元格): model of <c>_Cell</c>. Its name for screen readers is its row's and its column's heading.</summary>
-public sealed record CellEditor(QuestionEditor Question, CellColumn Column, string RowIndex, int? Decimals, string Value)
+public sealed record CellEditor(QuestionEditor Question, CellColumn Column, string RowIndex, string RowLabel, string Value)
 {
     public string FieldName => string.Create(CultureInfo.InvariantCulture, $"{Question.FieldName}[{RowIndex}].{Column.Key}");
 
@@ -100,11 +100,7 @@ public sealed record CellEditor(QuestionEditor Question, CellColumn Column, stri
         CellKind.Text or CellKind.Number or CellKind.YesNo => "text",
     };
 
-    public string RowHeadingId => $"{Question.FieldId}_{RowIndex}_row";
-
-    public string ColumnHeadingId => ColumnId(Question, Column);
-
-    public static string ColumnId(QuestionEditor question, CellColumn column) => $"{question.FieldId}-col-{ErrorSummary.IdOf("c" + column.Key)}";
+    public string Label => $"{RowLabel} {Column.Heading}";
 }
 
 /// <summary>One row of a growing table (可增行表格的行): model of <c>_GrowingRow</c>, also for the template that scripts copy.</summary>
@@ -112,6 +108,8 @@ public sealed record GrowingRow(QuestionEditor Question, IReadOnlyList<CellColum
 {
     /// <summary>Stands for the number in the template.</summary>
     public const string Placeholder = "__i__";
+
+    public string Label => $"第{Number}行";
 
     public string Number => int.TryParse(Index, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? (index + 1).ToString(CultureInfo.InvariantCulture) : "";
 }

@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using QualityAward.Domain.Programmes;
+using QualityAward.Testing;
+using QualityAward.Web.Pages.Applications;
+
+namespace QualityAward.Browser.Tests.Applications;
+
+/// <summary>A live site with the open 2022 round.</summary>
+public sealed class OpenRoundSite : LiveSite
+{
+    public Task<Guid> DraftAsync(string userName) => InScopeAsync(async services => (await services.GetRequiredService<StartApplication>().RunAsync(
+        await services.GetRequiredService<Infrastructure.Persistence.QualityAwardDbContext>().Rounds.Select(r => r.Id).SingleAsync(),
+        Track.Organisation, "lyg-haizhou", await OpenRound2022.ActorAsync(services, userName), default)).Id);
+
+    protected override Task FillAsync(IServiceProvider services) => OpenRound2022.FillAsync(services);
+}
+
+[Collection(BrowserCollection.Name)]
+public sealed class FillingInTests(BrowserFixture browser, OpenRoundSite site) : IClassFixture<OpenRoundSite>
+{
+    [Fact]
+    public async Task Typed_text_is_saved_by_itself_and_a_table_grows()
+    {
+        var id = await site.DraftAsync("org1");
+        await using var tab = await browser.OpenAsync(site);
+        await tab.LogInAsync("org1");
+
+        await tab.GoAsync($"/applications/{id}/sections/basic");
+        await tab.Page.GetByLabel("组织名称", new() { Exact = true }).FillAsync("海州示例公司");
+        await tab.Page.GetByLabel("统一社会信用代码", new() { Exact = true }).FillAsync("91350100M000100Y44");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "增加一行" }).ClickAsync();
+        await tab.Page.GetByLabel("第2行 名称", new() { Exact = true }).FillAsync("第二分公司");
+        await tab.Page.GetByLabel("所属行业").FocusAsync();
+        await tab.Page.GetByText("统一社会信用代码的校验码不符").First.WaitForAsync();
+        await Assertions.Expect(tab.Page.Locator("[data-autosave-status]")).ToContainTextAsync("已保存");
+
+        await tab.ShootAsync("application-section");
+        await tab.AssertAccessibleAsync();
+        var stored = await site.ReadAsync(db => db.Applications.Where(a => a.Id == id).SelectMany(a => a.Sections).SingleAsync());
+        Assert.Equal("海州示例公司", stored.Answers.Text("name"));
+        Assert.Equal("第二分公司", stored.Answers.Rows("branches")[1]["name"]);
+    }
+
+    [Theory]
+    [InlineData("", "application-overview")]
+    [InlineData("/sections/economy", "application-table")]
+    [InlineData("/sections/self-assessment?missing=1", "application-narratives")]
+    [InlineData("/sections/photos", "application-photos")]
+    [InlineData("/check", "application-check")]
+    [InlineData("/submit", "application-submit")]
+    [InlineData("/withdraw", "application-withdraw")]
+    public async Task Every_page_of_an_application_is_accessible_and_fits_a_phone(string path, string name)
+    {
+        var id = await site.ReadAsync(db => db.Applications.Where(a => a.ApplicantName.StartsWith("赣榆")).Select(a => (Guid?)a.Id).FirstOrDefaultAsync()) ?? await site.DraftAsync("org2");
+        await using var tab = await browser.OpenAsync(site);
+        await tab.LogInAsync("org2");
+
+        var response = await tab.GoAsync($"/applications/{id}{path}");
+
+        Assert.Equal(200, response!.Status);
+        await tab.ShootAsync(name);
+        await tab.AssertAccessibleAsync();
+    }
+}
