@@ -199,10 +199,16 @@ public sealed class Application : AggregateRoot
     }
 
     /// <summary>Takes a submission back for changes, within 10 minutes or until the window closes, whichever is first, and before anybody acted on it.</summary>
-    public void Recall(RoundRules rules, Actor actor, DateTimeOffset now)
+    /// <param name="actedOn">True when the recommending office has begun its work on it.</param>
+    public void Recall(RoundRules rules, bool actedOn, Actor actor, DateTimeOffset now)
     {
         RequireOwner(actor);
         rules.Round.RequireWindowOpen(now);
+        if (actedOn)
+        {
+            throw new RefusedException("recall-acted-on", "推荐单位已开始办理，不能自行撤回修改；如需更正，请联系推荐单位。");
+        }
+
         if (SubmittedAt is not { } at || now > at + RecallTime)
         {
             throw new RefusedException("recall-late", $"提交超过 {RecallTime.TotalMinutes:0} 分钟后不能自行撤回修改；如需更正，请联系推荐单位。");

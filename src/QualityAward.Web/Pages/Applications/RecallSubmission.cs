@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
+using QualityAward.Domain.Recommendations;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
@@ -12,7 +14,8 @@ public sealed class RecallSubmission(QualityAwardDbContext db, RoundRulesReader 
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var application = await db.LockOwnCaseAsync(applicationId, actor, cancellationToken);
-        application.Recall(await reader.GetAsync(application.RoundId, cancellationToken), actor, time.GetUtcNow());
+        var actedOn = await db.Set<Recommendation>().AnyAsync(r => r.ApplicationId == applicationId, cancellationToken);
+        application.Recall(await reader.GetAsync(application.RoundId, cancellationToken), actedOn, actor, time.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
