@@ -12,7 +12,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     private IBrowser? _browser;
 
     /// <summary>Opens a tab with cookies of its own; go somewhere with <see cref="Tab.GoAsync"/>.</summary>
-    public async Task<Tab> OpenAsync(LiveSite site, int width = 1440, bool javaScript = true)
+    public async Task<Tab> OpenAsync(Site site, int width = 1440, bool javaScript = true)
     {
         var context = await _browser!.NewContextAsync(new()
         {

@@ -23,7 +23,7 @@ public static class MainMenu
         new("年度评奖", "/rounds", [Permission.ManageRounds]),
         new("资格审查", "/eligibility", [Permission.ReviewEligibility]),
         new("专家管理", "/experts", [Permission.ManageExperts]),
-        new("专家评审", "/scoring", [Permission.Score, Permission.ManageReview]),
+        new("专家评审", "/scoring", [Permission.Score, Permission.ManageReview, Permission.Supervise]),
         new("综合评价", "/shortlists", [Permission.ManageShortlist, Permission.Supervise]),
         new("审议表决", "/deliberations", [Permission.Deliberate, Permission.ManageDeliberation, Permission.Supervise]),
         new("公示异议", "/public-notices", [Permission.ManageNotices, Permission.Supervise]),

@@ -46,9 +46,10 @@ public sealed class OpenDocumentReview(QualityAwardDbContext db, RoundRulesReade
         var now = time.GetUtcNow();
         var ids = assigned.ConvertAll(a => a.Id);
         var seats = (await db.Set<Seat>().Where(s => ids.Contains(s.ApplicationId)).ToListAsync(cancellationToken)).ToLookup(s => s.ApplicationId);
+        var frozen = (await db.Submissions.Where(s => ids.Contains(s.ApplicationId)).Select(s => new { s.ApplicationId, s.Id, s.Number }).ToListAsync(cancellationToken)).ToLookup(s => s.ApplicationId);
         foreach (var application in assigned)
         {
-            await cases.OpenStageAsync(application, Stage.DocumentReview, panelId, seats[application.Id], actor, now, cancellationToken);
+            cases.OpenStage(application, Stage.DocumentReview, panelId, seats[application.Id], frozen[application.Id].MaxBy(s => s.Number)!.Id, actor, now);
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -83,11 +83,8 @@ public sealed class ReplaceExpert(QualityAwardDbContext db, ReviewCases cases, T
             var next = seat.ReplaceBy(Guid.CreateVersion7(now), newExpertId, reason, oldName, newName, actor, now);
             db.Add(next);
             var submissionId = await cases.FrozenAsync(applicationId, cancellationToken);
-            foreach (var open in await db.Set<StageReview>().Where(r => r.ApplicationId == applicationId && r.ClosedAt == null).ToListAsync(cancellationToken))
-            {
-                db.Add(ScoreSheet.Open(Guid.CreateVersion7(now), seat.RoundId, applicationId, open.Stage, newExpertId, submissionId, now));
-                open.WithdrawConsensus("替换专家", actor, now);
-            }
+            var open = await db.Set<StageReview>().Where(r => r.ApplicationId == applicationId && r.ClosedAt == null).Select(r => r.Stage).ToListAsync(cancellationToken);
+            db.AddRange(open.Select(stage => ScoreSheet.Open(Guid.CreateVersion7(now), seat.RoundId, applicationId, stage, newExpertId, submissionId, now)));
         }
 
         await cases.VoidSheetsAsync(applicationId, oldExpertId, "专家已替换：" + reason.Trim(), actor, now, cancellationToken);

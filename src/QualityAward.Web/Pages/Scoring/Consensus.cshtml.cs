@@ -37,7 +37,7 @@ public sealed class ConsensusModel(QualityAwardDbContext db, ReviewCases cases, 
     public ReturnModel Return { get; set; } = new();
 
     /// <summary>Marks are shown once everybody who has not stood aside has submitted; until then states only, to everybody.</summary>
-    public bool IsRevealed => Case.Progress.IsComplete;
+    public bool IsRevealed => Case.Progress.IsComplete || Case.Review is { ClosedAt: not null };
 
     public bool MayAgree => IsRevealed && IsLeader && IsCurrent && Case.Review is { ClosedAt: null };
 

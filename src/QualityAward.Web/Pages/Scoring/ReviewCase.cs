@@ -66,9 +66,8 @@ public sealed class ReviewCases(QualityAwardDbContext db, RoundRulesReader round
     public static RefusedException NoSuchCase() => new("no-such-case", "找不到该申报，或者您无权办理。");
 
     /// <summary>Opens a scored stage: its review and an empty sheet for each active seat. Called when a case comes to that stage.</summary>
-    public async Task OpenStageAsync(Application application, Stage stage, Guid panelId, IEnumerable<Seat> seats, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
+    public void OpenStage(Application application, Stage stage, Guid panelId, IEnumerable<Seat> seats, Guid submissionId, Actor actor, DateTimeOffset now)
     {
-        var submissionId = await FrozenAsync(application.Id, cancellationToken);
         db.Add(StageReview.Open(Guid.CreateVersion7(now), application.RoundId, application.Id, panelId, stage, actor, now));
         db.AddRange(seats.Where(s => s.IsActive).Select(s => ScoreSheet.Open(Guid.CreateVersion7(now), application.RoundId, application.Id, stage, s.ExpertId, submissionId, now)));
     }
@@ -79,7 +78,7 @@ public sealed class ReviewCases(QualityAwardDbContext db, RoundRulesReader round
         var stage = review.Application.Position.Stage;
         if (RoundChecklist.ScoredStages(review.Rules.Track(review.Application.Track)).Contains(stage))
         {
-            await OpenStageAsync(review.Application, stage, review.RequireReview().PanelId, review.Seats, actor, now, cancellationToken);
+            OpenStage(review.Application, stage, review.RequireReview().PanelId, review.Seats, await FrozenAsync(review.Application.Id, cancellationToken), actor, now);
         }
     }
 
@@ -87,12 +86,20 @@ public sealed class ReviewCases(QualityAwardDbContext db, RoundRulesReader round
     public async Task<Guid> FrozenAsync(Guid applicationId, CancellationToken cancellationToken) =>
         await db.Submissions.Where(s => s.ApplicationId == applicationId).OrderByDescending(s => s.Number).Select(s => s.Id).FirstAsync(cancellationToken);
 
-    /// <summary>Takes the sheets of an expert who stands aside out of every result of the case.</summary>
+    /// <summary>
+    /// Takes the sheets of an expert who stands aside out of every result of the case; what was agreed in a review that is still open rested on them and
+    /// must be agreed anew.
+    /// </summary>
     public async Task VoidSheetsAsync(Guid applicationId, Guid expertId, string reason, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (var sheet in await db.Set<ScoreSheet>().Where(s => s.ApplicationId == applicationId && s.ExpertId == expertId && s.VoidReason == null).ToListAsync(cancellationToken))
         {
             sheet.Void(reason, actor, now);
+        }
+
+        foreach (var open in await db.Set<StageReview>().Where(r => r.ApplicationId == applicationId && r.ClosedAt == null).ToListAsync(cancellationToken))
+        {
+            open.WithdrawConsensus(reason, actor, now);
         }
     }
 

@@ -14,19 +14,19 @@ using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Identity;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
-using QualityAward.Testing;
 using QualityAward.Web.Pages.DocumentReviews;
 using QualityAward.Web.Pages.Experts;
 using QualityAward.Web.Pages.Rounds;
 using QualityAward.Web.Pages.Scoring;
+using Xunit;
 
-namespace QualityAward.Web.Tests.Scoring;
+namespace QualityAward.Testing;
 
 /// <summary>
 /// A published round with accepted applications of both tracks, a pool of five experts and a panel of three for each track. Each test takes an
 /// application of its own.
 /// </summary>
-public sealed class ReviewSite : Site
+public class ReviewSite : Site
 {
     /// <summary>Stands in every narrative of every application; whoever must see nothing must not find it.</summary>
     public const string Secret = "机密配方七七四九";
@@ -194,4 +194,10 @@ public sealed class ReviewSite : Site
 
         return new Answers(values, new Dictionary<string, string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
     }
+}
+
+/// <summary>A <see cref="ReviewSite"/> on a real port, for browser tests.</summary>
+public sealed class LiveReviewSite : ReviewSite
+{
+    protected override bool Listens => true;
 }
