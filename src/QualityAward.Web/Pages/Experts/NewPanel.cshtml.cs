@@ -23,7 +23,7 @@ public sealed class NewPanelModel(QualityAwardDbContext db, RoundRulesReader rou
     private static readonly InlineValidator<InputModel> Rules = new()
     {
         v => v.RuleFor(x => x.Track).NotNull().WithMessage("请选择申报类别。"),
-        v => v.RuleFor(x => x.Name).NotEmpty().WithMessage("请填写专家组名称。").MaximumLength(50).WithMessage("专家组名称不能超过 50 字。"),
+        v => v.RuleFor(x => x.Name).NotEmpty().WithMessage("请填写专家组名称。").MaxWords(50).WithMessage("专家组名称不能超过 50 字。"),
         v => v.RuleFor(x => x.LeaderId).NotNull().WithMessage("请选择组长。"),
         v => v.RuleFor(x => x.Members).NotEmpty().WithMessage("请选择成员。"),
     };

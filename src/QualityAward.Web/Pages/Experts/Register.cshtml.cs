@@ -20,9 +20,9 @@ public sealed class RegisterModel(QualityAwardDbContext db, RegisterExpert regis
     private static readonly InlineValidator<InputModel> Rules = new()
     {
         v => v.RuleFor(x => x.AccountId).NotNull().WithMessage("请选择一个评审专家账号。"),
-        v => v.RuleFor(x => x.EmployerName).MaximumLength(100).WithMessage("工作单位不能超过 100 字。"),
-        v => v.RuleFor(x => x.Title).MaximumLength(50).WithMessage("职务、职称不能超过 50 字。"),
-        v => v.RuleFor(x => x.Specialities).MaximumLength(200).WithMessage("专业领域不能超过 200 字。"),
+        v => v.RuleFor(x => x.EmployerName).MaxWords(100).WithMessage("工作单位不能超过 100 字。"),
+        v => v.RuleFor(x => x.Title).MaxWords(50).WithMessage("职务、职称不能超过 50 字。"),
+        v => v.RuleFor(x => x.Specialities).MaxWords(200).WithMessage("专业领域不能超过 200 字。"),
     };
 
     [BindProperty]

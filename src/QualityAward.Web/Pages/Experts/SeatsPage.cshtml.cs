@@ -24,14 +24,14 @@ public sealed class SeatsPageModel(QualityAwardDbContext db, RecordRecusal recus
     {
         v => v.RuleFor(x => x.ExpertId).NotNull().WithMessage("请选择需要回避的专家。"),
         v => v.RuleFor(x => x.Kind).NotNull().WithMessage("请选择回避情形。"),
-        v => v.RuleFor(x => x.Reason).NotEmpty().WithMessage("请填写回避理由。").MaximumLength(300).WithMessage("回避理由不能超过 300 字。"),
+        v => v.RuleFor(x => x.Reason).NotEmpty().WithMessage("请填写回避理由。").MaxWords(300).WithMessage("回避理由不能超过 300 字。"),
     };
 
     private static readonly InlineValidator<ReplaceModel> ReplaceRules = new()
     {
         v => v.RuleFor(x => x.OldExpertId).NotNull().WithMessage("请选择被替换的专家。"),
         v => v.RuleFor(x => x.NewExpertId).NotNull().WithMessage("请选择接替的专家。"),
-        v => v.RuleFor(x => x.Reason).NotEmpty().WithMessage("请填写替换理由。").MaximumLength(300).WithMessage("替换理由不能超过 300 字。"),
+        v => v.RuleFor(x => x.Reason).NotEmpty().WithMessage("请填写替换理由。").MaxWords(300).WithMessage("替换理由不能超过 300 字。"),
     };
 
     [BindProperty]

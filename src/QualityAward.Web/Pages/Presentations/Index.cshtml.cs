@@ -17,9 +17,9 @@ public sealed class IndexModel(QualityAwardDbContext db, ReviewCases cases, Reco
 {
     private static readonly InlineValidator<InputModel> Rules = new()
     {
-        v => v.RuleFor(x => x.Place).MaximumLength(100).WithMessage("地点不能超过 100 字。"),
-        v => v.RuleFor(x => x.Participants).MaximumLength(500).WithMessage("参加人员不能超过 500 字。"),
-        v => v.RuleFor(x => x.Summary).MaximumLength(3000).WithMessage("摘要不能超过 3000 字。"),
+        v => v.RuleFor(x => x.Place).MaxWords(100).WithMessage("地点不能超过 100 字。"),
+        v => v.RuleFor(x => x.Participants).MaxWords(500).WithMessage("参加人员不能超过 500 字。"),
+        v => v.RuleFor(x => x.Summary).MaxWords(3000).WithMessage("摘要不能超过 3000 字。"),
     };
 
     private readonly QualityAwardDbContext _db = db;

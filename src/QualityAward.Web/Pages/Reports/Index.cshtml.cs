@@ -22,10 +22,10 @@ public sealed class IndexModel(QualityAwardDbContext db, ReviewCases cases, Scor
 
     private static readonly InlineValidator<InputModel> Rules = new()
     {
-        v => v.RuleFor(x => x.Strengths).NotEmpty().WithMessage("请填写总体优势。").MaximumLength(3000).WithMessage("总体优势不能超过 3000 字。"),
-        v => v.RuleFor(x => x.Opportunities).NotEmpty().WithMessage("请填写总体改进空间。").MaximumLength(3000).WithMessage("总体改进空间不能超过 3000 字。"),
+        v => v.RuleFor(x => x.Strengths).NotEmpty().WithMessage("请填写总体优势。").MaxWords(3000).WithMessage("总体优势不能超过 3000 字。"),
+        v => v.RuleFor(x => x.Opportunities).NotEmpty().WithMessage("请填写总体改进空间。").MaxWords(3000).WithMessage("总体改进空间不能超过 3000 字。"),
         v => v.RuleFor(x => x.Tier).NotEmpty().WithMessage("请选择推荐等次。"),
-        v => v.RuleFor(x => x.Recommendation).NotEmpty().WithMessage("请填写推荐意见。").MaximumLength(2000).WithMessage("推荐意见不能超过 2000 字。"),
+        v => v.RuleFor(x => x.Recommendation).NotEmpty().WithMessage("请填写推荐意见。").MaxWords(2000).WithMessage("推荐意见不能超过 2000 字。"),
         v => v.RuleFor(x => x.Confirmed).Equal(true).WithMessage("请确认报告已经全组讨论，提交后不能修改。"),
     };
 

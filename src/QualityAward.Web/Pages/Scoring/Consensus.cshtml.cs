@@ -20,13 +20,13 @@ public sealed class ConsensusModel(QualityAwardDbContext db, ReviewCases cases, 
     {
         v => v.RuleFor(x => x.Item).NotEmpty().WithMessage("请选择合议的条目。"),
         v => v.RuleFor(x => x.Value).Must(t => decimal.TryParse(t?.Trim().TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)).WithMessage("合议值须为数字。"),
-        v => v.RuleFor(x => x.Reason).NotEmpty().WithMessage("请填写合议理由。").MaximumLength(500).WithMessage("合议理由不能超过 500 字。"),
+        v => v.RuleFor(x => x.Reason).NotEmpty().WithMessage("请填写合议理由。").MaxWords(500).WithMessage("合议理由不能超过 500 字。"),
     };
 
     private static readonly InlineValidator<ReturnModel> ReturnRules = new()
     {
         v => v.RuleFor(x => x.ExpertId).NotNull().WithMessage("请选择要退回的评分表。"),
-        v => v.RuleFor(x => x.Reason).NotEmpty().WithMessage("请填写退回理由。").MaximumLength(500).WithMessage("退回理由不能超过 500 字。"),
+        v => v.RuleFor(x => x.Reason).NotEmpty().WithMessage("请填写退回理由。").MaxWords(500).WithMessage("退回理由不能超过 500 字。"),
     };
 
     // Two forms share the page; each handler binds and checks its own.
@@ -43,8 +43,8 @@ public sealed class ConsensusModel(QualityAwardDbContext db, ReviewCases cases, 
 
     public bool MayReturn => ManagesReview && IsCurrent && Case.Review is { ClosedAt: null };
 
-    /// <summary>Sheets of the result, in a fixed order.</summary>
-    public IReadOnlyList<ScoreSheet> Counted => [.. Case.Sheets.Where(s => s.Counts)];
+    /// <summary>Sheets of the result, in the order of the seats.</summary>
+    public IReadOnlyList<ScoreSheet> Counted => [.. Case.Seats.SelectMany(seat => Case.Sheets.Where(s => s.Counts && s.ExpertId == seat.ExpertId))];
 
     public IEnumerable<SelectListItem> ItemChoices(StageResult result) => result.Items.Select(i => new SelectListItem($"{i.Item.Code} {i.Item.Title}{(i.MustDiscuss ? "（须合议）" : "")}", i.Item.Code));
 

@@ -25,7 +25,7 @@ public sealed class DeclareModel(QualityAwardDbContext db, InterestCheck check, 
     {
         v => v.RuleFor(x => x.Answer).Must(a => a is None or Conflict).WithMessage("请选择声明内容。"),
         v => v.RuleFor(x => x.Kind).NotNull().When(x => string.Equals(x.Answer, Conflict, StringComparison.Ordinal)).WithMessage("请选择回避情形。"),
-        v => v.RuleFor(x => x.Reason).MaximumLength(300).WithMessage("说明不能超过 300 字。"),
+        v => v.RuleFor(x => x.Reason).MaxWords(300).WithMessage("说明不能超过 300 字。"),
     };
 
     [BindProperty]

@@ -8,6 +8,7 @@ using QualityAward.Domain.Forms;
 using QualityAward.Domain.Scoring;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Web.Access;
+using QualityAward.Web.Errors;
 using QualityAward.Web.Links;
 
 namespace QualityAward.Web.Pages.Scoring;
@@ -21,10 +22,10 @@ public sealed class WorkspaceModel(QualityAwardDbContext db, ReviewCases cases, 
 
     private static readonly InlineValidator<MarkInput> Rules = new()
     {
-        v => v.RuleFor(x => x.Strengths).MaximumLength(CommentLimit).WithMessage("优势不能超过 1000 字。"),
-        v => v.RuleFor(x => x.Opportunities).MaximumLength(CommentLimit).WithMessage("改进空间不能超过 1000 字。"),
-        v => v.RuleFor(x => x.Evidence).MaximumLength(CommentLimit).WithMessage("证据不能超过 1000 字。"),
-        v => v.RuleFor(x => x.VisitIssue).MaximumLength(CommentLimit).WithMessage("现场核实事项不能超过 1000 字。"),
+        v => v.RuleFor(x => x.Strengths).MaxWords(CommentLimit).WithMessage("优势不能超过 1000 字。"),
+        v => v.RuleFor(x => x.Opportunities).MaxWords(CommentLimit).WithMessage("改进空间不能超过 1000 字。"),
+        v => v.RuleFor(x => x.Evidence).MaxWords(CommentLimit).WithMessage("证据不能超过 1000 字。"),
+        v => v.RuleFor(x => x.VisitIssue).MaxWords(CommentLimit).WithMessage("现场核实事项不能超过 1000 字。"),
     };
 
     private readonly QualityAwardDbContext _db = db;

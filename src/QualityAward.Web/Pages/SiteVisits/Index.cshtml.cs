@@ -17,10 +17,10 @@ public sealed class IndexModel(QualityAwardDbContext db, ReviewCases cases, Reco
 {
     private static readonly InlineValidator<InputModel> Rules = new()
     {
-        v => v.RuleFor(x => x.Place).MaximumLength(100).WithMessage("地点不能超过 100 字。"),
-        v => v.RuleFor(x => x.Participants).MaximumLength(500).WithMessage("参加人员不能超过 500 字。"),
-        v => v.RuleFor(x => x.Remarks).MaximumLength(3000).WithMessage("其他发现不能超过 3000 字。"),
-        v => v.RuleForEach(x => x.Answers).MaximumLength(1000).WithMessage("核实结果不能超过 1000 字。"),
+        v => v.RuleFor(x => x.Place).MaxWords(100).WithMessage("地点不能超过 100 字。"),
+        v => v.RuleFor(x => x.Participants).MaxWords(500).WithMessage("参加人员不能超过 500 字。"),
+        v => v.RuleFor(x => x.Remarks).MaxWords(3000).WithMessage("其他发现不能超过 3000 字。"),
+        v => v.RuleForEach(x => x.Answers).MaxWords(1000).WithMessage("核实结果不能超过 1000 字。"),
     };
 
     private readonly QualityAwardDbContext _db = db;
