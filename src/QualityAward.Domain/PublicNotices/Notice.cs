@@ -61,8 +61,8 @@ public sealed class Notice : AggregateRoot
     /// <summary>True while objections are taken.</summary>
     public bool IsRunning(DateTimeOffset now) => now >= PublishedAt && now < EndsAt;
 
-    /// <summary>Full and begun days left; 0 when it is over.</summary>
-    public int DaysLeft(DateTimeOffset now) => IsRunning(now) ? LastDay.DayNumber - ChinaCalendar.DateOf(now).DayNumber + 1 : 0;
+    /// <summary>Counted days left, today among them; 0 when it is over.</summary>
+    public int DaysLeft(DateTimeOffset now) => IsRunning(now) ? LastDay.DayNumber - Math.Max(ChinaCalendar.DateOf(now).DayNumber, FirstDay.DayNumber) + 1 : 0;
 
     /// <summary>Publishes the agreed list (发布公示). <paramref name="entries"/> are the cases that wait at this stage, in the order of the tiers.</summary>
     public static Notice Publish(Guid id, IReadOnlyList<NoticeEntry> entries, IReadOnlyList<Application> cases, RoundRules rules, WorkingCalendar calendar, Actor actor, DateTimeOffset now)
