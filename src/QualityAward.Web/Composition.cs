@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Infrastructure.Audit;
@@ -43,6 +44,11 @@ public static class Composition
         else
         {
             services.AddSingleton(TimeProvider.System);
+        }
+
+        if (configuration["DataProtection:Folder"] is { Length: > 0 } keys)
+        {
+            services.AddDataProtection().SetApplicationName("QualityAward").PersistKeysToFileSystem(new DirectoryInfo(keys));
         }
 
         AddAccounts(services, builder.Environment);
