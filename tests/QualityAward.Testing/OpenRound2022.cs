@@ -36,7 +36,7 @@ public static class OpenRound2022
         var users = services.GetRequiredService<UserManager<AppUser>>();
         foreach (var (name, role, authority) in Staff)
         {
-            var user = new AppUser { Id = Guid.NewGuid(), UserName = name, DisplayName = name, Role = role, AuthorityCode = authority, State = AccountState.Active, CreatedAt = now };
+            var user = new AppUser { Id = Guid.CreateVersion7(now), UserName = name, DisplayName = name, Role = role, AuthorityCode = authority, State = AccountState.Active, CreatedAt = now };
             Assert.True((await users.CreateAsync(user, Site.Password)).Succeeded);
         }
 

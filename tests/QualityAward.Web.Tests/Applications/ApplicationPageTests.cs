@@ -1,11 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using QualityAward.Domain;
-using QualityAward.Domain.Forms;
-using QualityAward.Domain.Workflow;
-using QualityAward.Infrastructure.Programmes;
 using QualityAward.Testing;
-using QualityAward.Web.Pages.Applications;
 using QualityAward.Web.Tests.Files;
 
 namespace QualityAward.Web.Tests.Applications;

@@ -1,13 +1,11 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using QualityAward.Domain;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
-using QualityAward.Testing;
 using QualityAward.Web.Commands.Demo;
 using QualityAward.Web.Pages.Applications;
 
