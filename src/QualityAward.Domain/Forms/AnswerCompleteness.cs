@@ -4,10 +4,10 @@ namespace QualityAward.Domain.Forms;
 public static class AnswerCompleteness
 {
     /// <summary>
-    /// Whether a blank may be explained instead of filled. What identifies the applicant cannot be explained away, nor can a photo.
+    /// Whether a blank may be explained instead of filled. What identifies the applicant cannot be explained away, nor can a photo or a commitment.
     /// </summary>
     public static bool ReasonAccepted(Question question) =>
-        !question.Optional && question is not PhotoQuestion && question.Fact is not (Fact.ApplicantName or Fact.CreditCode or Fact.ResidentId);
+        !question.Optional && question is not (PhotoQuestion or YesNoQuestion { MustBeYes: true }) && question.Fact is not (Fact.ApplicantName or Fact.CreditCode or Fact.ResidentId);
 
     /// <summary>True when nothing has been given, not even part of a table.</summary>
     public static bool IsBlank(Question question, Answers answers, int files) => question switch
@@ -47,6 +47,9 @@ public static class AnswerCompleteness
 
                 break;
             case PhotoQuestion:
+                break;
+            case YesNoQuestion { MustBeYes: true } commitment when !string.Equals(answers.Text(question.Id), "yes", StringComparison.Ordinal):
+                yield return new AnswerProblem(question.Id, field, $"“{question.Label}”须选择“{commitment.Yes}”才能提交。");
                 break;
             case FileQuestion:
                 if (!question.Optional && files == 0)

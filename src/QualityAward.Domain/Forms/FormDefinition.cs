@@ -186,6 +186,9 @@ public sealed record YesNoQuestion : Question
     public string Yes { get; init; } = "是";
 
     public string No { get; init; } = "否";
+
+    /// <summary>A commitment: nothing but yes can be submitted, and no reason stands in for it.</summary>
+    public bool MustBeYes { get; init; }
 }
 
 /// <summary>多选.</summary>

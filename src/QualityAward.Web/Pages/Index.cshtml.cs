@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
 using QualityAward.Domain.Honours;
 using QualityAward.Domain.Programmes;
+using QualityAward.Domain.PublicNotices;
 using QualityAward.Domain.Rounds;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
@@ -18,6 +19,9 @@ public sealed record CurrentRound(Guid Id, string ProgrammeCode, string Name, in
 /// <summary>A line of the honour roll on the home page.</summary>
 public sealed record RecentHonour(string HolderName, string ProgrammeName, string TierName, int AwardYear);
 
+/// <summary>One of the newest public notices on the home page.</summary>
+public sealed record NewestNotice(Guid Id, string Title, DateTimeOffset PublishedAt, DateOnly LastDay);
+
 /// <summary>Home: the programmes with their rounds for everybody, the role's desk for whoever is signed in.</summary>
 [AllowAnonymous]
 public sealed class IndexModel(QualityAwardDbContext db, ProgrammeCatalogue catalogue, IEnumerable<IDeskSource> sources, TimeProvider time) : PageModel
@@ -31,6 +35,8 @@ public sealed class IndexModel(QualityAwardDbContext db, ProgrammeCatalogue cata
     public ILookup<string, CurrentRound> Rounds { get; private set; } = Array.Empty<CurrentRound>().ToLookup(r => r.ProgrammeCode, StringComparer.Ordinal);
 
     public IReadOnlyList<RecentHonour> Honours { get; private set; } = [];
+
+    public IReadOnlyList<NewestNotice> Notices { get; private set; } = [];
 
     public DateOnly Today => time.Today();
 
@@ -51,6 +57,8 @@ public sealed class IndexModel(QualityAwardDbContext db, ProgrammeCatalogue cata
         var rounds = await db.Rounds.AsNoTracking().Where(r => r.State == RoundState.Published).OrderByDescending(r => r.Year).ThenByDescending(r => r.ClosesOn)
             .Select(r => new CurrentRound(r.Id, r.ProgrammeCode, r.Name, r.Year, r.OpensOn, r.ClosesOn)).Take(50).ToListAsync(cancellationToken);
         Rounds = rounds.ToLookup(r => r.ProgrammeCode, StringComparer.Ordinal);
+        Notices = await db.Set<Notice>().AsNoTracking().OrderByDescending(n => n.PublishedAt).Select(n => new NewestNotice(n.Id, n.Title, n.PublishedAt, n.LastDay)).Take(5)
+            .ToListAsync(cancellationToken);
         Honours = await db.Set<HonourEntry>().AsNoTracking().Where(h => h.Status == HonourStatus.InForce).OrderByDescending(h => h.AwardYear).ThenBy(h => h.HolderName)
             .Select(h => new RecentHonour(h.HolderName, h.ProgrammeName, h.TierName, h.AwardYear)).Take(8).ToListAsync(cancellationToken);
     }

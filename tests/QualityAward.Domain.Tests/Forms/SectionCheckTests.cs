@@ -281,6 +281,20 @@ public class SectionCheckTests
         }
     }
 
+    [Theory]
+    [InlineData("yes", "", null)]
+    [InlineData("no", "", "“郑重承诺”须选择“承诺”才能提交。")]
+    [InlineData("", "暂不承诺", "“郑重承诺”须选择“承诺”才能提交。")]
+    public void A_commitment_is_given_or_nothing_is_submitted(string typed, string reason, string? message)
+    {
+        var section = Of(new YesNoQuestion { Id = "a", Label = "郑重承诺", Yes = "承诺", No = "不承诺", MustBeYes = true });
+        var answers = new AnswersBuilder(section, Context).Set("a", typed).Reason("a", reason).Build();
+
+        var problems = SectionCheck.Problems(section, answers, NoFiles, Context, forSubmission: true);
+
+        Assert.Equal(message, problems.SingleOrDefault()?.Message);
+    }
+
     private static FixedTableQuestion Indicators() => new()
     {
         Id = "t", Label = "经济指标", Columns = [new Column { Id = "v", Label = "", Kind = CellKind.Number, PerYear = true }],

@@ -15,7 +15,7 @@ namespace QualityAward.Web.Pages.Applications;
 /// that is hidden from them.
 /// </summary>
 [RequirePermission(Permission.Apply, Permission.Recommend, Permission.ReviewEligibility, Permission.Supervise, Permission.Score, Permission.Deliberate, Permission.ViewApproval)]
-public sealed class FileModel(QualityAwardDbContext db, RoundRulesReader reader, IFileStore store, TimeProvider time) : ActorPage
+public sealed class FileModel(QualityAwardDbContext db, RoundRulesReader reader, IFileStore store) : ActorPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -28,7 +28,6 @@ public sealed class FileModel(QualityAwardDbContext db, RoundRulesReader reader,
         var application = await db.VisibleApplications(Actor).AsNoTracking().Select(a => new { a.Id, a.RoundId, a.Track }).SingleOrDefaultAsync(a => a.Id == Id, cancellationToken);
         if (application is null)
         {
-            await db.RecordNotVisibleAsync(Id, Actor, Request.Path, time, cancellationToken);
             return NotFound();
         }
 

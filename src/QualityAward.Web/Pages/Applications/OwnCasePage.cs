@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
-using QualityAward.Domain;
 using QualityAward.Domain.Applications;
-using QualityAward.Domain.Audit;
 using QualityAward.Domain.Authorities;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Rounds;
@@ -55,7 +53,6 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
     {
         if (!await LoadAsync(HttpContext.RequestAborted))
         {
-            await services.Db.RecordNotVisibleAsync(Id, Actor, Request.Path, services.Time, HttpContext.RequestAborted);
             context.Result = NotFound();
             return;
         }
@@ -86,17 +83,5 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
         Case = found;
         Rules = await services.Reader.GetAsync(found.RoundId, cancellationToken);
         return true;
-    }
-}
-
-/// <summary>Leaves a trace of somebody who asked for a case that is not theirs to see (越权访问留痕).</summary>
-public static class NotVisible
-{
-    public static async Task RecordNotVisibleAsync(this QualityAwardDbContext db, Guid caseId, Actor actor, PathString path, TimeProvider time, CancellationToken cancellationToken)
-    {
-        if (await db.Applications.AnyAsync(a => a.Id == caseId, cancellationToken))
-        {
-            await db.RecordAsync(new CaseEvent(caseId, "Refused:not-visible", actor, time.GetUtcNow(), $"访问无权查看的申报被拒绝：{path}"), cancellationToken);
-        }
     }
 }

@@ -47,7 +47,6 @@ public sealed class ViewModel(QualityAwardDbContext db, RoundRulesReader reader,
         var submission = found is null ? null : await db.Submissions.AsNoTracking().Where(s => s.ApplicationId == Id).OrderByDescending(s => s.Number).FirstOrDefaultAsync(cancellationToken);
         if (found is null || submission is null)
         {
-            await db.RecordNotVisibleAsync(Id, Actor, Request.Path, time, cancellationToken);
             context.Result = NotFound();
             return;
         }

@@ -10,7 +10,6 @@ using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
 using QualityAward.Web.Errors;
-using QualityAward.Web.Pages.Applications;
 using QualityAward.Web.Pages.Shared;
 
 namespace QualityAward.Web.Pages.Eligibility;
@@ -52,7 +51,6 @@ public abstract class EligibilityPage(QualityAwardDbContext db, RoundRulesReader
         var application = await db.VisibleApplications(Actor).AsNoTracking().Include(a => a.Corrections).SingleOrDefaultAsync(a => a.Id == Id, cancellationToken);
         if (application is null)
         {
-            await db.RecordNotVisibleAsync(Id, Actor, Request.Path, time, cancellationToken);
         }
 
         // Before the recommendation has come in there is nothing to review.

@@ -10,7 +10,6 @@ using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
 using QualityAward.Web.Errors;
-using QualityAward.Web.Pages.Applications;
 using QualityAward.Web.Pages.Shared;
 
 namespace QualityAward.Web.Pages.Recommendations;
@@ -49,7 +48,6 @@ public abstract class RecommendationPage(QualityAwardDbContext db, RoundRulesRea
         var application = await db.VisibleApplications(Actor).AsNoTracking().SingleOrDefaultAsync(a => a.Id == Id, cancellationToken);
         if (application is null)
         {
-            await db.RecordNotVisibleAsync(Id, Actor, Request.Path, time, cancellationToken);
             context.Result = NotFound();
             return;
         }
