@@ -80,7 +80,9 @@ public sealed class Round : AggregateRoot
         return round;
     }
 
-    public void ChangeSettings(string name, DateOnly opensOn, DateOnly closesOn, string callText, RoundSettings settings, string oldJson, string newJson, Actor actor, DateTimeOffset now)
+    /// <param name="oldText">What changes, as it was, in Chinese for the trail.</param>
+    /// <param name="newText">The same as it will be.</param>
+    public void ChangeSettings(string name, DateOnly opensOn, DateOnly closesOn, string callText, RoundSettings settings, string? oldText, string? newText, Actor actor, DateTimeOffset now)
     {
         RequireOffice(actor);
         RequirePreparing();
@@ -90,7 +92,7 @@ public sealed class Round : AggregateRoot
         ClosesOn = closesOn;
         CallText = callText;
         Settings = settings;
-        Record(new CaseEvent(Id, "ChangeRoundSettings", actor, now, "修改年度设置") { OldValue = oldJson, NewValue = newJson });
+        Record(new CaseEvent(Id, "ChangeRoundSettings", actor, now, "修改年度设置") { OldValue = oldText, NewValue = newText });
     }
 
     /// <summary>Publishes the call; refused while anything that the rules leave open is not set.</summary>

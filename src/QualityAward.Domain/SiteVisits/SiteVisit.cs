@@ -1,6 +1,7 @@
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Audit;
 using QualityAward.Domain.Experts;
+using QualityAward.Domain.Presentations;
 
 namespace QualityAward.Domain.SiteVisits;
 
@@ -82,32 +83,3 @@ public sealed class SiteVisit : AggregateRoot
 
 /// <summary>What the leader writes about a site visit (现场评审记录).</summary>
 public sealed record VisitRecord(DateOnly? VisitedOn, string? Place, string? Participants, IReadOnlyList<VisitFinding> Findings, string? Remarks);
-
-/// <summary>Checks that records of meetings have in common (记录检查).</summary>
-public static class MeetingInput
-{
-    public static IReadOnlyList<InputProblem> Problems(DateOnly? on, string dateField, string dateName, string? place, string? participants, DateTimeOffset now)
-    {
-        var problems = new List<InputProblem>();
-        if (on is not { } date)
-        {
-            problems.Add(new InputProblem(dateField, $"请填写{dateName}。"));
-        }
-        else if (date > ChinaCalendar.DateOf(now))
-        {
-            problems.Add(new InputProblem(dateField, $"{dateName}不能晚于今天。"));
-        }
-
-        if (string.IsNullOrWhiteSpace(place))
-        {
-            problems.Add(new InputProblem("Input.Place", "请填写地点。"));
-        }
-
-        if (string.IsNullOrWhiteSpace(participants))
-        {
-            problems.Add(new InputProblem("Input.Participants", "请填写参加人员。"));
-        }
-
-        return problems;
-    }
-}

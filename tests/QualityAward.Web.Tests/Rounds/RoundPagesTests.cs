@@ -35,6 +35,19 @@ public sealed class RoundPagesTests(StaffedSite site) : IClassFixture<StaffedSit
     }
 
     [Fact]
+    public async Task The_trail_says_in_words_what_changed_and_only_that()
+    {
+        var id = await site.Given.CompleteRoundAsync(await site.Given.ActorAsync("office-lyg"), "改过设置的一届");
+        using var office = await site.LogInAsync("office-lyg");
+        await (await office.GetAsync($"/rounds/{id}")).Form("保存设置").Fill("公示天数", "10").Fill("申报截止日期", "2022-06-27").Fill("表决方式", "记名").SubmitAsync("保存设置");
+
+        var entry = await site.ReadAsync(db => db.AuditEntries.AsNoTracking().Where(e => e.ChainId == id).OrderByDescending(e => e.Sequence).FirstAsync());
+
+        Assert.Equal("申报时间：2022年5月26日至2022年6月26日；表决方式：无记名；公示天数：7天", entry.OldValue);
+        Assert.Equal("申报时间：2022年5月26日至2022年6月27日；表决方式：记名；公示天数：10天", entry.NewValue);
+    }
+
+    [Fact]
     public async Task A_call_cannot_be_published_past_the_checklist_by_a_forged_post()
     {
         var id = await site.Given.PreparingRoundAsync(await site.Given.ActorAsync("office-lyg"), "没有设置的一届");
