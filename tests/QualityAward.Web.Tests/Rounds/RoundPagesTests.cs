@@ -18,7 +18,7 @@ public sealed class RoundPagesTests(StaffedSite site) : IClassFixture<StaffedSit
         Assert.Equal("从头到尾的一届", opened.Heading);
         Assert.Contains("请填写公示天数", opened.Text, StringComparison.Ordinal);
         Assert.Contains("星期日", opened.Text, StringComparison.Ordinal);
-        Assert.Empty(opened.All("button").Where(b => b.TextContent.Contains("发布申报通告", StringComparison.Ordinal)));
+        Assert.DoesNotContain(opened.All("button"), b => b.TextContent.Contains("发布申报通告", StringComparison.Ordinal));
 
         // Every entry of the checklist leads to something on the page.
         Assert.All(opened.All("#checklist ~ * a, section[aria-labelledby=checklist] a"), a => Assert.NotNull(opened.Document.QuerySelector(Escaped(a.GetAttribute("href")!))));
@@ -147,7 +147,7 @@ public sealed class RoundPagesTests(StaffedSite site) : IClassFixture<StaffedSit
         using var office = await site.LogInAsync("office-lyg");
         var page = await office.GetAsync($"/rounds/{round.Id}");
 
-        Assert.Empty(page.All("button").Where(b => b.TextContent.Contains("保存设置", StringComparison.Ordinal)));
+        Assert.DoesNotContain(page.All("button"), b => b.TextContent.Contains("保存设置", StringComparison.Ordinal));
         var forged = page.Form("大字版").Set("version", $"{round.Version}").Set("Name", "改名").Set("OpensOn", "2022-06-01").Set("ClosesOn", "2023-06-26").Set("CallText", "改了");
         var refused = await forged.SubmitToAsync($"/rounds/{round.Id}?handler=Save", HttpStatusCode.UnprocessableEntity);
 
