@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Infrastructure.Persistence;
+using QualityAward.Infrastructure.Persistence.Rounds;
 
 namespace QualityAward.Web.Jobs;
 
@@ -11,7 +12,7 @@ public static class HealthChecks
     {
         var ready = await db.Database.CanConnectAsync(cancellationToken)
             && !(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any()
-            && (!environment.IsDevelopment() || await db.Rounds.AnyAsync(cancellationToken));
+            && (!environment.IsDevelopment() || await db.Set<DemoDate>().AnyAsync(cancellationToken));
         return ready ? Results.Text("ready") : Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }
