@@ -33,7 +33,10 @@ internal static class Samples
 
     public static readonly CriteriaSet Points = Percent with
     {
-        Mode = ScoringMode.Points, Step = 0.5m, Bands = [], TieBreakGroup = null,
+        Mode = ScoringMode.Points,
+        Step = 0.5m,
+        Bands = [],
+        TieBreakGroup = null,
         Groups = [new CriteriaGroup { Code = "1", Title = "意识与素质", Points = 6.25m, Items = [new CriteriaItem { Code = "1.1", Title = "卓越意识", Points = 6.25m, Kind = CriteriaItemKind.Process }] }],
     };
 

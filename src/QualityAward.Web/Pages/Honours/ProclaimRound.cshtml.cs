@@ -43,7 +43,8 @@ public sealed class ProclaimRoundModel(QualityAwardDbContext db, RoundRulesReade
         Question = new Confirmation(
             $"确定公布“{rules.Round.Name}”的获奖名单吗？",
             [$"{Approved.Count} 个进入获奖名册，向社会公开，生成证书编号。", "按规定登记奖金应付数额和获奖后的限制申报年限。", "公布后不能撤回；称号的撤销另按监督管理程序办理。"],
-            "公布获奖名单", HonoursLinks.Manage(RoundId)) { AsksPassword = true };
+            "公布获奖名单", HonoursLinks.Manage(RoundId))
+        { AsksPassword = true };
         await next();
     }
 

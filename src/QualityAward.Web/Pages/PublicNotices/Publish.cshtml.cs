@@ -56,7 +56,8 @@ public sealed class PublishModel(QualityAwardDbContext db, RoundRulesReader read
         Question = new Confirmation(
             $"确定发布“{NoticeText.Title(rules)}”吗？",
             [$"名单 {Entries.Count} 个立即向社会公开，至{ChinaCalendar.Text(Period.Last)}24:00止，不能提前结束。", "公示文本和名单发布后不能修改；异议成立的取消资格，不递补。", "申报人从此不能撤回申报。"],
-            "发布公示", "/public-notices") { AsksPassword = true };
+            "发布公示", "/public-notices")
+        { AsksPassword = true };
         await next();
     }
 

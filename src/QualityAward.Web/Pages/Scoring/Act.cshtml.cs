@@ -33,16 +33,19 @@ public sealed class ActModel(
             "submit" when Case.SheetOf(Actor.UserId) is { } sheet => new Confirmation(
                 $"确定提交“{Applicant}”的{name}评分表吗？",
                 [$"合计 {Figures.Points(sheet.Total(Case.Criteria))} 分。", "提交后评分和评语不能修改；确需修改的，须由办公室退回并留痕。", "全组提交后，本组专家可以看到彼此的评分。"],
-                "确认提交", ScoringLinks.Workspace(Case.Application.Id, Stage)) { IsDangerous = false },
+                "确认提交", ScoringLinks.Workspace(Case.Application.Id, Stage))
+            { IsDangerous = false },
             "close" when ManagesReview && Stage == Stage.DocumentReview => new Confirmation(
                 $"确定结束“{Applicant}”的资料审查吗？", [$"{Case.Result.How}，得分 {(Case.Result.Points is { } points ? Figures.Points(points) : "—")}。", "评分和合议结果随即锁定，案件进入下一环节。"], "结束资料审查", back)
             {
                 IsDangerous = false,
             },
             "end" when ManagesReview && Stage == Stage.DocumentReview => new Confirmation(
-                $"确定认定“{Applicant}”资料审查不通过吗？", ["该申报随即终止，不进入后续评审。", "理由将告知申报人并留痕。"], "资料审查不通过", back) { ReasonLabel = "理由" },
+                $"确定认定“{Applicant}”资料审查不通过吗？", ["该申报随即终止，不进入后续评审。", "理由将告知申报人并留痕。"], "资料审查不通过", back)
+            { ReasonLabel = "理由" },
             "sign" when IsLeader && Stage is Stage.SiteVisit or Stage.Presentation => new Confirmation(
-                $"确定签署“{Applicant}”的{name}结果吗？", ["记录、评分和合议结果随即锁定，不能再修改。", "案件进入下一环节。"], "签署结果", ScoringLinks.Record(Case.Application.Id, Stage)!) { IsDangerous = false },
+                $"确定签署“{Applicant}”的{name}结果吗？", ["记录、评分和合议结果随即锁定，不能再修改。", "案件进入下一环节。"], "签署结果", ScoringLinks.Record(Case.Application.Id, Stage)!)
+            { IsDangerous = false },
             _ => null,
         };
         if (found is not null)

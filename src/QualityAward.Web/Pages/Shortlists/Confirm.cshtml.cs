@@ -50,7 +50,8 @@ public sealed class ConfirmModel(QualityAwardDbContext db, RoundRulesReader read
         Question = new Confirmation(
             $"确定确认“{RoundName}”的建议名单吗？",
             [$"列入名单的 {listed} 个进入委员会审议。", $"未列入的 {list.Entries.Count - listed} 个终止，申报人会看到“未列入建议名单”。", "确认后名单、排名和综合评价报告不能再修改。"],
-            "确认建议名单", DecisionLinks.Shortlist(RoundId)) { AsksPassword = true };
+            "确认建议名单", DecisionLinks.Shortlist(RoundId))
+        { AsksPassword = true };
         await next();
     }
 
