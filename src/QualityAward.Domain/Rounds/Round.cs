@@ -216,15 +216,18 @@ public static class RoundChecklist
             var scored = ScoredStages(track);
             Need(weights.Count == scored.Count && scored.All(st => weights.Any(w => w.Stage == st)) && weights.Sum(w => w.Percent) == 100m,
                 $"StageWeights.{track.Track}", $"请填写{name}各评审环节的权重，合计须为 100%");
+            var points = s.ItemPoints.OrNull() is { } all && all.TryGetValue(track.Track, out var p) ? p : null;
+            var total = track.Criteria.HasPoints ? track.Criteria.Total : points?.Values.Sum();
             foreach (var tier in pack.Tiers)
             {
-                Need(s.MinimumScores.Or([]).Any(m => m.Track == track.Track && string.Equals(m.Tier, tier.Code, StringComparison.Ordinal)),
-                    $"MinimumScores.{track.Track}.{tier.Code}", $"请填写{name}“{tier.Name}”的最低分");
+                var minimum = s.MinimumScores.Or([]).FirstOrDefault(m => m.Track == track.Track && string.Equals(m.Tier, tier.Code, StringComparison.Ordinal));
+                Need(minimum is not null, $"MinimumScores.{track.Track}.{tier.Code}", $"请填写{name}“{tier.Name}”的最低分");
+                Need(minimum is null || total is null || minimum.Points <= total,
+                    $"MinimumScores.{track.Track}.{tier.Code}", $"{name}“{tier.Name}”的最低分不能超过准则满分 {total:0.##} 分");
             }
 
             if (!track.Criteria.HasPoints)
             {
-                var points = s.ItemPoints.OrNull() is { } all && all.TryGetValue(track.Track, out var p) ? p : null;
                 Need(points is not null && track.Criteria.Items.All(i => points.TryGetValue(i.Code, out var v) && v > 0),
                     $"ItemPoints.{track.Track}", $"请为{name}评价准则的每个条目设定分值（文件未规定分值）");
             }

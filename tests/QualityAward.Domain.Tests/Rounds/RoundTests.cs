@@ -123,6 +123,17 @@ public sealed class RoundTests
         Assert.Empty(settings);
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void A_minimum_score_can_be_reached(int above, bool complete)
+    {
+        var total = Pack.RequireTrack(Track.Organisation).Criteria.Total!.Value;
+        var settings = Settings() with { MinimumScores = Of<IReadOnlyList<MinimumScore>>([new MinimumScore("award", Track.Organisation, total + above)]) };
+
+        Assert.Equal(complete ? [] : ["MinimumScores.Organisation.award"], Missing(settings));
+    }
+
     [Fact]
     public void Everything_that_is_missing_is_reported_at_once()
     {
