@@ -41,6 +41,8 @@ public enum AsOf
 [JsonDerivedType(typeof(JudgementCondition), "judgement")]
 [JsonDerivedType(typeof(RegistryCondition), "registry")]
 [JsonDerivedType(typeof(GroupScopeCondition), "groupScope")]
+[JsonDerivedType(typeof(AnyOfCondition), "anyOf")]
+[JsonDerivedType(typeof(HonourCondition), "honour")]
 public abstract record Condition
 {
     /// <summary>Stable code within the programme, e.g. <c>org-operating-3y</c>.</summary>
@@ -166,4 +168,30 @@ public sealed record GroupScopeCondition : Condition
 
     /// <summary>Yes/no column of the table: the holding meets the listed conditions.</summary>
     public required string MeetsColumn { get; init; }
+}
+
+/// <summary>At least one of several listed conditions holds (至少满足其一): the applicant declares which, a person confirms.</summary>
+public sealed record AnyOfCondition : Condition
+{
+    /// <summary>Multi-choice answer whose options are the listed conditions.</summary>
+    public required string Answer { get; init; }
+
+    /// <summary>Answers and files shown to the person who confirms.</summary>
+    public IReadOnlyList<string> Evidence { get; init; } = [];
+}
+
+/// <summary>Already holds another award (已获前置奖项): known from the honour register, else declared and proven by a certificate.</summary>
+public sealed record HonourCondition : Condition
+{
+    /// <summary>Codes of the programmes whose titles count; the register of this installation knows some of them.</summary>
+    public required IReadOnlyList<string> Programmes { get; init; }
+
+    /// <summary>Tiers that count; empty: all.</summary>
+    public IReadOnlyList<string> Tiers { get; init; } = [];
+
+    /// <summary>Answer with the time of the award.</summary>
+    public required string Declared { get; init; }
+
+    /// <summary>File question with the certificate; null: none asked.</summary>
+    public string? Proof { get; init; }
 }

@@ -74,6 +74,8 @@ public static class ConditionEvaluator
                 JudgementCondition c => Judgement(c),
                 RegistryCondition c => Registry(c),
                 GroupScopeCondition c => GroupScope(c),
+                AnyOfCondition c => AnyOf(c),
+                HonourCondition c => Honour(c),
                 _ => throw new InvalidOperationException($"No test for {condition.GetType().Name}."),
             };
             return new Verdict(condition.Code, condition.Text, outcome, text, rules.Cite(condition.Clause), condition.Hard);
@@ -410,6 +412,40 @@ public static class ConditionEvaluator
             return open > 0
                 ? Open($"{rows.Count} 家控股组织中 {open} 家未申明是否符合所列条件")
                 : Met($"{rows.Count} 家控股组织均申明符合所列条件");
+        }
+
+        /// <summary>What the applicant ticks is a claim; that it holds is for a person to say.</summary>
+        private Finding AnyOf(AnyOfCondition c)
+        {
+            var chosen = Choices(c.Answer);
+            if (chosen.Count == 0)
+            {
+                return NotMet($"“{Label(c.Answer)}”未勾选任何一条，应至少满足一条");
+            }
+
+            var files = c.Evidence.Sum(e => facts.FileCounts.GetValueOrDefault(e));
+            return Open($"申报人申明满足 {chosen.Count} 条：{ChoiceText(c.Answer, chosen)}；由质量奖办公室核实{(files > 0 ? $"，附件 {files} 个" : "")}");
+        }
+
+        private Finding Honour(HonourCondition c)
+        {
+            var titles = facts.Registers.OtherTitles
+                .Where(t => c.Programmes.Contains(t.ProgrammeCode, StringComparer.Ordinal) && (c.Tiers.Count == 0 || c.Tiers.Contains(t.Win.TierCode, StringComparer.Ordinal))).ToList();
+            // The decision date counts, not the year on the label.
+            if (titles.Find(t => t.Win.DecidedOn <= facts.ClosesOn) is { Win: { DecidedOn: { } decided } win })
+            {
+                return Met($"获奖名册：{win.AwardYear} 年度{win.TierName}，决定日 {Day(decided)}，不晚于申报截止日 {Day(facts.ClosesOn)}");
+            }
+
+            if (!IsFilled(c.Declared) && titles.Count == 0)
+            {
+                return NotMet($"获奖名册中没有记录，也未填写“{Label(c.Declared)}”");
+            }
+
+            var files = c.Proof is null ? 0 : facts.FileCounts.GetValueOrDefault(c.Proof);
+            var declared = Text(c.Declared) is { } value ? $"；{Label(c.Declared)}：{value}" : "";
+            var proof = c.Proof is null ? "" : files > 0 ? $"；“{Label(c.Proof)}”附件 {files} 个" : $"；尚未上传“{Label(c.Proof)}”";
+            return Open($"{(titles.Count > 0 ? "获奖名册有记录，决定日期不详或晚于申报截止日" : "获奖名册中没有记录")}{declared}{proof}，须核对证书和决定日期");
         }
 
         private static string NameOfRow(IReadOnlyDictionary<string, string> row, string? nameColumn) =>

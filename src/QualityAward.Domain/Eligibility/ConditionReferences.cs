@@ -15,6 +15,8 @@ public static class ConditionReferences
             JudgementCondition c => [.. c.Evidence],
             RegistryCondition => [],
             GroupScopeCondition c => [c.IsGroup, c.Holdings],
+            AnyOfCondition c => [c.Answer, .. c.Evidence],
+            HonourCondition c => [c.Declared, c.Proof],
             _ => throw new InvalidOperationException($"References of {condition.GetType().Name} are not known."),
         };
         return [.. own.Append(condition.When?.Answer).OfType<string>().Distinct(StringComparer.Ordinal)];

@@ -56,6 +56,9 @@ public sealed record OpinionFact(string Kind, string DepartmentName, OpinionFind
 public sealed record RegisterFacts(IReadOnlyList<BarFact> Bars, IReadOnlyList<WinFact> Wins, IReadOnlyList<string> OtherApplications)
 {
     public static readonly RegisterFacts None = new([], [], []);
+
+    /// <summary>Titles of other programmes that the party holds (其他奖项获奖记录).</summary>
+    public IReadOnlyList<TitleFact> OtherTitles { get; init; } = [];
 }
 
 /// <summary>A bar (限制申报记录): barred from the decision up to and including the last day.</summary>
@@ -63,3 +66,6 @@ public sealed record BarFact(BarGround Ground, DateOnly From, DateOnly Until, st
 
 /// <summary>A title won earlier (获奖记录); the decision date counts, not the label year.</summary>
 public sealed record WinFact(string TierCode, string TierName, int AwardYear, DateOnly? DecidedOn, string? DocumentNumber);
+
+/// <summary>A title of another programme (其他奖项获奖记录).</summary>
+public sealed record TitleFact(string ProgrammeCode, string ProgrammeName, WinFact Win);

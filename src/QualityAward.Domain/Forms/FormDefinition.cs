@@ -345,7 +345,7 @@ public sealed record PhotoQuestion : Question
 /// <summary>按条款自评: the text for one criteria item.</summary>
 public sealed record NarrativeQuestion : Question
 {
-    /// <summary>Code of the criteria item that it answers.</summary>
+    /// <summary>Code of the criteria item, or group of items, that it answers.</summary>
     public required string Item { get; init; }
 
     public int? Limit { get; init; }
@@ -356,5 +356,11 @@ public sealed record NarrativeQuestion : Question
 /// <summary>Shorthand of a pack: one narrative for every item of the track's criteria; the reader expands it, so a running form never holds one.</summary>
 public sealed record NarrativeSetQuestion : Question
 {
+    /// <summary>The variant whose groups it stands for; null: the common groups.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>One narrative for each group, with the items as prompts.</summary>
+    public bool PerGroup { get; init; }
+
     public int? Limit { get; init; }
 }

@@ -8,7 +8,6 @@ internal static class ConditionChecks
 {
     public static void Check(ProgrammePack pack, TrackDefinition track, PartProblems found)
     {
-        found.Unless(track.Conditions.Count > 0, anchor: null, $"{TrackNames.Of(track.Track)}没有资格条件。");
         foreach (var code in PackChecks.Repeated(track.Conditions.Select(c => c.Code)))
         {
             found.Add(code, $"资格条件代码“{code}”重复。");
@@ -85,6 +84,23 @@ internal static class ConditionChecks
                 foreach (var reference in judgement.Evidence)
                 {
                     answers.Find(reference);
+                }
+
+                break;
+            case AnyOfCondition any:
+                answers.Is<MultiChoiceQuestion>(any.Answer, "多选题");
+                foreach (var reference in any.Evidence)
+                {
+                    answers.Find(reference);
+                }
+
+                break;
+            case HonourCondition honour:
+                answers.Unless(honour.Programmes.Count > 0, "没有写明奖项代码");
+                answers.Find(honour.Declared);
+                if (honour.Proof is not null)
+                {
+                    answers.Is<FileQuestion>(honour.Proof, "附件");
                 }
 
                 break;

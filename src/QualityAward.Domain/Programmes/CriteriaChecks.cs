@@ -9,17 +9,19 @@ internal static class CriteriaChecks
     {
         found.Unless(set.Step > 0, "step", "评分步长必须大于 0。");
         found.Unless(set.Groups.Count > 0, "groups", "评价准则没有类目。");
-        foreach (var code in PackChecks.Repeated(set.Groups.Select(g => g.Code).Concat(set.Items.Select(i => i.Code))))
+        var groups = set.AllGroups.ToList();
+        var items = groups.SelectMany(g => g.Items).ToList();
+        foreach (var code in PackChecks.Repeated(groups.Select(g => g.Code).Concat(items.Select(i => i.Code))))
         {
             found.Add(code, $"条目代码“{code}”重复。");
         }
 
-        foreach (var group in set.Groups)
+        foreach (var group in groups)
         {
             found.Unless(group.Items.Count > 0, group.Code, $"类目“{group.Code} {group.Title}”没有评分条目。");
         }
 
-        foreach (var item in set.Items)
+        foreach (var item in items)
         {
             foreach (var letter in PackChecks.Repeated(item.Questions.Select(q => q.Letter)))
             {
@@ -27,13 +29,56 @@ internal static class CriteriaChecks
             }
         }
 
-        CheckPoints(set, found);
+        CheckSections(set, found);
+        CheckVariants(set, found);
         CheckEdition(set, found);
         CheckBands(set, found);
         found.Unless(
             set.TieBreakGroup is null || set.Groups.Any(g => string.Equals(g.Code, set.TieBreakGroup, StringComparison.Ordinal)),
             "tieBreakGroup",
             $"同分时比较的类目“{set.TieBreakGroup}”不存在。");
+    }
+
+    private static void CheckSections(CriteriaSet set, PartProblems found)
+    {
+        foreach (var group in set.Groups.Where(g => g.Section is not null && set.Sections.All(s => !string.Equals(s.Code, g.Section, StringComparison.Ordinal))))
+        {
+            found.Add(group.Code, $"类目“{group.Code} {group.Title}”所属的大类“{group.Section}”不存在。");
+        }
+
+        foreach (var section in set.Sections)
+        {
+            var sum = set.Groups.Where(g => string.Equals(g.Section, section.Code, StringComparison.Ordinal)).Sum(g => g.Points ?? 0);
+            found.Unless(sum == section.Points, section.Code, $"大类“{section.Title}”的类目分值之和为 {sum}，大类分值为 {section.Points}。");
+        }
+    }
+
+    /// <summary>Common groups and each variant's make the whole: whichever is chosen, the total is the same.</summary>
+    private static void CheckVariants(CriteriaSet set, PartProblems found)
+    {
+        if (set.Variants.Count == 0)
+        {
+            CheckPoints(set, found);
+            return;
+        }
+
+        foreach (var code in PackChecks.Repeated(set.Variants.Select(v => v.Code)))
+        {
+            found.Add(code, $"评分类别代码“{code}”重复。");
+        }
+
+        foreach (var variant in set.Variants)
+        {
+            found.Unless(PackChecks.IsSlug(variant.Code), variant.Code, $"评分类别代码“{variant.Code}”只能由小写字母、数字和连字符组成。");
+            var sum = variant.Groups.Sum(g => g.Points ?? 0);
+            found.Unless(sum == variant.Points, variant.Code, $"评分类别“{variant.Title}”的类目分值之和为 {sum}，类别分值为 {variant.Points}。");
+        }
+
+        // A code that stands twice has been named above.
+        foreach (var variant in set.Variants.DistinctBy(v => v.Code))
+        {
+            CheckPoints(set.ForVariant(variant.Code), found);
+        }
     }
 
     private static void CheckPoints(CriteriaSet set, PartProblems found)

@@ -183,12 +183,14 @@ internal static class FormChecks
             found.Add(item, $"条目“{item}”有多个自评题目。");
         }
 
-        foreach (var narrative in narratives.Where(n => criteria?.Item(n.Item) is null))
+        var groups = criteria?.AllGroups.ToList() ?? [];
+        bool Asks(NarrativeQuestion narrative, string code) => string.Equals(narrative.Item, code, StringComparison.Ordinal);
+        foreach (var narrative in narratives.Where(n => !groups.Exists(g => Asks(n, g.Code) || g.Items.Any(i => Asks(n, i.Code)))))
         {
             found.Add(narrative.Id, $"题目“{narrative.Id}”的条目“{narrative.Item}”不在评价准则中。");
         }
 
-        foreach (var item in criteria?.Items.Where(i => narratives.All(n => !string.Equals(n.Item, i.Code, StringComparison.Ordinal))) ?? [])
+        foreach (var item in groups.Where(g => !narratives.Exists(n => Asks(n, g.Code))).SelectMany(g => g.Items).Where(i => !narratives.Exists(n => Asks(n, i.Code))))
         {
             found.Add(anchor: null, $"条目“{item.Code} {item.Title}”没有自评题目。");
         }

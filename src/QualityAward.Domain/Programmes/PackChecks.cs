@@ -56,13 +56,18 @@ public static partial class PackChecks
         CheckMoney(pack, found);
         CheckBars(pack, found);
         CheckRecommendation(pack, found);
-        found.Unless(pack.Notice.MinimumDays > 0, "minimumDays", "公示天数必须大于 0。");
-        found.Cites(pack.Cycle.Clause, "cycle");
-        found.Cites(pack.Notice.Clause, "notice");
-        found.Cites(pack.Notice.NoSubstitution.Clause, "noSubstitution");
-        if (pack.TitleUse is { } titleUse)
+        found.Unless(pack.Notice.MinimumDays is null or > 0, "minimumDays", "公示天数必须大于 0。");
+        found.Unless(pack.Notice.MinimumDays is null || pack.Notice.Clause is not null, "minimumDays", "公示天数没有写明依据。");
+        foreach (var (anchor, clause) in new[]
         {
-            found.Cites(titleUse.Clause, "titleUse");
+            ("cycle", pack.Cycle?.Clause), ("notice", pack.Notice.Clause), ("noSubstitution", pack.Notice.NoSubstitution?.Clause), ("titleUse", pack.TitleUse?.Clause),
+            ("recommendation", pack.Recommendation.Channel?.Clause),
+        })
+        {
+            if (clause is not null)
+            {
+                found.Cites(clause, anchor);
+            }
         }
 
         CheckSuggestions(pack, found);
@@ -151,7 +156,6 @@ public static partial class PackChecks
     private static void CheckRecommendation(ProgrammePack pack, PartProblems found)
     {
         var rules = pack.Recommendation;
-        found.Cites(rules.Channel.Clause, "recommendation");
         foreach (var kind in Repeated(rules.Opinions.Select(o => o.Kind)))
         {
             found.Add(kind, $"部门意见“{kind}”重复。");

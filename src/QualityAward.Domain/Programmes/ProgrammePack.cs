@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Forms;
@@ -47,8 +48,8 @@ public sealed record ProgrammePack
     /// <summary>Letters that certificate numbers begin with, e.g. LYGSZ; null: the code in capitals.</summary>
     public string? CertificatePrefix { get; init; }
 
-    /// <summary>How often the award is given, in words, with its clause.</summary>
-    public required CitedText Cycle { get; init; }
+    /// <summary>How often the award is given, in words, with its clause; null: no document says.</summary>
+    public CitedText? Cycle { get; init; }
 
     public required IReadOnlyList<SourceDocument> Sources { get; init; }
 
@@ -70,7 +71,7 @@ public sealed record ProgrammePack
 
     public required RecommendationRules Recommendation { get; init; }
 
-    public required NoticeRules Notice { get; init; }
+    public NoticeRules Notice { get; init; } = new();
 
     /// <summary>Values the documents leave open, with what experience suggests; the office decides.</summary>
     public SettingSuggestions Suggestions { get; init; } = new();
@@ -85,8 +86,14 @@ public sealed record ProgrammePack
         TrackOf(track) ?? throw new RefusedException("no-such-track", $"“{Name}”不设{TrackNames.Of(track)}申报类别。");
 
     /// <summary>The clause as cited on screen: 《…办法》（连政办发〔2021〕26号）第十六条.</summary>
-    public string Cite(Clause clause)
+    [return: NotNullIfNotNull(nameof(clause))]
+    public string? Cite(Clause? clause)
     {
+        if (clause is null)
+        {
+            return null;
+        }
+
         var source = Sources.First(s => string.Equals(s.Id, clause.Source, StringComparison.Ordinal));
         return source.Citation + clause.Article;
     }
@@ -187,7 +194,8 @@ public sealed record PriorityRule(string Tier, string Text, Clause Clause);
 /// <summary>How an applicant reaches the office (推荐渠道): the recommending offices, the opinions they gather, the forms they fill.</summary>
 public sealed record RecommendationRules
 {
-    public required CitedText Channel { get; init; }
+    /// <summary>How an applicant is recommended; null: no document says, the call does.</summary>
+    public CitedText? Channel { get; init; }
 
     /// <summary>The recommending office's pre-review form (预审表).</summary>
     public required FormDefinition PreReviewForm { get; init; }
@@ -243,13 +251,13 @@ public sealed record CertificateRule
 /// <summary>The public notice before approval (公示).</summary>
 public sealed record NoticeRules
 {
-    /// <summary>Least number of days; the round may set more, never fewer.</summary>
-    public required int MinimumDays { get; init; }
+    /// <summary>Least number of days; the round may set more, never fewer. Null: no document says.</summary>
+    public int? MinimumDays { get; init; }
 
-    public required Clause Clause { get; init; }
+    public Clause? Clause { get; init; }
 
     /// <summary>Whoever fails is struck out and nobody moves up.</summary>
-    public required CitedText NoSubstitution { get; init; }
+    public CitedText? NoSubstitution { get; init; }
 }
 
 /// <summary>What experience suggests where no document speaks (建议值), shown beside the empty setting and never applied by itself.</summary>

@@ -162,10 +162,17 @@ public static class NoticeText
             .Where(t => t.Count > 0).Select(t => $"{t.Name} {t.Count} 个"));
         var days = rules.Settings.NoticeDays.Required("公示天数");
         var unit = rules.Settings.NoticeDayCount.Required("公示期计算方式") == DayCount.WorkingDays ? "个工作日" : "天";
-        return string.Join('\n',
-            $"根据{rules.Cite(rules.Pack.Notice.Clause)}规定，经资格审查、专家评审、综合评价和{rules.Pack.CommitteeName}审议，{rules.Round.Year}年{rules.Pack.Name}拟获奖名单已经形成（{count}），现予公示，接受社会监督。",
+        var paragraphs = new List<string>
+        {
+            $"{(rules.Cite(rules.Pack.Notice.Clause) is { } clause ? $"根据{clause}规定，" : "")}经资格审查、专家评审、综合评价和{rules.Pack.CommitteeName}审议，{rules.Round.Year}年{rules.Pack.Name}拟获奖名单已经形成（{count}），现予公示，接受社会监督。",
             $"公示时间：{ChinaCalendar.Text(period.First)}至{ChinaCalendar.Text(period.Last)}（{days} {unit}，至最后一日24:00止）。",
             $"公示期间，任何组织和个人对公示对象有异议的，可在本页面实名提出：个人须填写姓名、公民身份号码和联系电话，单位须填写单位名称、统一社会信用代码和联系人及电话，并写明异议事项，可附证明材料。匿名提出的异议不予受理。{rules.Pack.OfficeName}对异议人身份信息严格保密。",
-            rules.Pack.Notice.NoSubstitution.Text);
+        };
+        if (rules.Pack.Notice.NoSubstitution is { } noSubstitution)
+        {
+            paragraphs.Add(noSubstitution.Text);
+        }
+
+        return string.Join('\n', paragraphs);
     }
 }

@@ -194,7 +194,7 @@ public sealed class Objection : AggregateRoot
         notice.StrikeOut(ApplicationId);
         if (application.Position is { IsOpen: true, Stage: Stage.PublicNotice })
         {
-            application.End(Ending.StruckOut, $"公示期间的异议经核实成立：{DecisionReason}（依据：{rules.Cite(rules.Pack.Notice.NoSubstitution.Clause)}）", "DecideObjection", "公示期间异议成立，取消获奖资格", actor, now);
+            application.End(Ending.StruckOut, $"公示期间的异议经核实成立：{DecisionReason}{(rules.Cite(rules.Pack.Notice.NoSubstitution?.Clause) is { } clause ? $"（依据：{clause}）" : "")}", "DecideObjection", "公示期间异议成立，取消获奖资格", actor, now);
         }
     }
 

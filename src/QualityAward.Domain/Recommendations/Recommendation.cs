@@ -256,7 +256,7 @@ public sealed class Recommendation : AggregateRoot
         var missing = Missing(preReviewProblems, rules);
         if (missing.Count > 0)
         {
-            throw new RefusedException("recommendation-incomplete", $"现在还不能推荐：{string.Join('；', missing)}。", rules.Cite(rules.Pack.Recommendation.Channel.Clause));
+            throw new RefusedException("recommendation-incomplete", $"现在还不能推荐：{string.Join('；', missing)}。", rules.Cite(rules.Pack.Recommendation.Channel?.Clause));
         }
 
         OpinionText = opinionText.Trim();
@@ -284,7 +284,7 @@ public sealed class Recommendation : AggregateRoot
         RequireChannel(application, actor, "登记签署");
         if (RecommendedAt is not { } recommendedAt)
         {
-            throw new RefusedException("not-recommended", "推荐单位还没有作出推荐，不能登记政府（部门）签署的推荐意见。", rules.Cite(rules.Pack.Recommendation.Channel.Clause));
+            throw new RefusedException("not-recommended", "推荐单位还没有作出推荐，不能登记政府（部门）签署的推荐意见。", rules.Cite(rules.Pack.Recommendation.Channel?.Clause));
         }
 
         var problems = new List<InputProblem>();

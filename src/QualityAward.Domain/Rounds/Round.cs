@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Audit;
 using QualityAward.Domain.Programmes;
@@ -196,7 +197,8 @@ public sealed class RoundRules(Round round, ProgrammePack pack)
             : criteria;
     }
 
-    public string Cite(Clause clause) => Pack.Cite(clause);
+    [return: NotNullIfNotNull(nameof(clause))]
+    public string? Cite(Clause? clause) => Pack.Cite(clause);
 }
 
 /// <summary>Checks a round before its call is published (发布前检查).</summary>

@@ -45,6 +45,12 @@ public sealed record CriteriaSet
 
     public required IReadOnlyList<CriteriaGroup> Groups { get; init; }
 
+    /// <summary>Parts above the groups (大类), e.g. 一、基本条件; empty where the document has none.</summary>
+    public IReadOnlyList<CriteriaSection> Sections { get; init; } = [];
+
+    /// <summary>Groups that differ by kind of applicant and come after the common ones; empty where all are judged alike.</summary>
+    public IReadOnlyList<CriteriaVariant> Variants { get; init; } = [];
+
     public IReadOnlyList<ScoreBand> Bands { get; init; } = [];
 
     public IReadOnlyList<Factor> Factors { get; init; } = [];
@@ -61,11 +67,23 @@ public sealed record CriteriaSet
     [JsonIgnore]
     public IEnumerable<CriteriaItem> Items => Groups.SelectMany(g => g.Items);
 
+    /// <summary>The common groups and those of every variant.</summary>
+    [JsonIgnore]
+    public IEnumerable<CriteriaGroup> AllGroups => Groups.Concat(Variants.SelectMany(v => v.Groups));
+
     public CriteriaItem? Item(string code) => Items.FirstOrDefault(i => string.Equals(i.Code, code, StringComparison.Ordinal));
 
     /// <summary>True when every item has points; review cannot open before.</summary>
     [JsonIgnore]
-    public bool HasPoints => Items.All(i => i.Points is not null);
+    public bool HasPoints => AllGroups.SelectMany(g => g.Items).All(i => i.Points is not null);
+
+    /// <summary>What an applicant of that variant is judged by: the common groups and the variant's.</summary>
+    public CriteriaSet ForVariant(string code)
+    {
+        var variant = Variants.FirstOrDefault(v => string.Equals(v.Code, code, StringComparison.Ordinal))
+            ?? throw new RefusedException("no-such-variant", $"“{Title}”没有代码为“{code}”的评分类别。");
+        return this with { Groups = [.. Groups, .. variant.Groups], Variants = [] };
+    }
 
     /// <summary>The same criteria with points set by the round (for criteria that no document gives points to).</summary>
     public CriteriaSet WithPoints(IReadOnlyDictionary<string, decimal> points) => this with
@@ -79,6 +97,21 @@ public sealed record CriteriaSet
     };
 }
 
+/// <summary>A part above the groups (大类): the points of its groups add up to its own.</summary>
+public sealed record CriteriaSection(string Code, string Title, decimal Points);
+
+/// <summary>The groups for one kind of applicant (评分类别), e.g. 高层管理者.</summary>
+public sealed record CriteriaVariant
+{
+    public required string Code { get; init; }
+
+    public required string Title { get; init; }
+
+    public required decimal Points { get; init; }
+
+    public required IReadOnlyList<CriteriaGroup> Groups { get; init; }
+}
+
 /// <summary>What tells an edition of the standard from the others (版本特征): the points of one group in that edition.</summary>
 public sealed record EditionMark(string Edition, string Group, decimal Points);
 
@@ -88,6 +121,9 @@ public sealed record CriteriaGroup
     public required string Code { get; init; }
 
     public required string Title { get; init; }
+
+    /// <summary>Code of the <see cref="CriteriaSection"/> that it belongs to; null: none.</summary>
+    public string? Section { get; init; }
 
     public decimal? Points { get; init; }
 
@@ -102,6 +138,9 @@ public sealed record CriteriaItem
     public required string Title { get; init; }
 
     public decimal? Points { get; init; }
+
+    /// <summary>What a reader must know of the points, e.g. that the document leaves them blank and they are inferred.</summary>
+    public string? PointsNote { get; init; }
 
     public required CriteriaItemKind Kind { get; init; }
 

@@ -1,3 +1,4 @@
+using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
 
 namespace QualityAward.Infrastructure.Programmes;
@@ -25,7 +26,7 @@ internal sealed record ProgrammeFile
 
     public string? CertificatePrefix { get; init; }
 
-    public required CitedText Cycle { get; init; }
+    public CitedText? Cycle { get; init; }
 
     public required IReadOnlyList<SourceDocument> Sources { get; init; }
 
@@ -45,7 +46,7 @@ internal sealed record ProgrammeFile
 
     public required RecommendationFile Recommendation { get; init; }
 
-    public required NoticeRules Notice { get; init; }
+    public NoticeRules Notice { get; init; } = new();
 
     public SettingSuggestions Suggestions { get; init; } = new();
 }
@@ -56,7 +57,7 @@ internal sealed record TrackName(Track Track, string Name);
 /// <summary>The recommendation rules without the form.</summary>
 internal sealed record RecommendationFile
 {
-    public required CitedText Channel { get; init; }
+    public CitedText? Channel { get; init; }
 
     public required IReadOnlyList<DepartmentOpinionRule> Opinions { get; init; }
 
@@ -82,4 +83,40 @@ internal sealed record CriteriaReference
 {
     /// <summary>Path relative to the file that says it.</summary>
     public required string Use { get; init; }
+
+    /// <summary>This programme's own title of the same criteria; null: the shared one. So the two below.</summary>
+    public string? Title { get; init; }
+
+    public string? Edition { get; init; }
+
+    public string? SourceNote { get; init; }
+}
+
+/// <summary>
+/// forms/….jsonc: a whole form, or one made of parts that several programmes share. With <see cref="Use"/> the sections are those of
+/// <see cref="Order"/>: the file's own where it has one of that id, else the shared file's.
+/// </summary>
+internal sealed record FormFile
+{
+    public required string Id { get; init; }
+
+    public required string Title { get; init; }
+
+    public IReadOnlyList<string> Instructions { get; init; } = [];
+
+    /// <summary>The shared file, relative to this one.</summary>
+    public string? Use { get; init; }
+
+    public IReadOnlyList<string> Order { get; init; } = [];
+
+    /// <summary>Questions that stand in for those of shared sections, by <c>section.question</c>.</summary>
+    public IReadOnlyDictionary<string, Question> Questions { get; init; } = new Dictionary<string, Question>(StringComparer.Ordinal);
+
+    public IReadOnlyList<FormSection> Sections { get; init; } = [];
+}
+
+/// <summary>shared/…-form.jsonc: sections that forms of several programmes use.</summary>
+internal sealed record SharedFormFile
+{
+    public required IReadOnlyList<FormSection> Sections { get; init; }
 }

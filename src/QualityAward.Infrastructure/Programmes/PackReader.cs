@@ -21,8 +21,27 @@ public static class PackReader
 
     private static IEnumerable<Question> Expand(Question question, CriteriaSet criteria) =>
         question is NarrativeSetQuestion set
-            ? criteria.Groups.SelectMany(group => group.Items.Select((item, index) => Narrative(set, group, item, first: index == 0)))
+            ? GroupsOf(set, criteria).SelectMany(group => set.PerGroup
+                ? [NarrativeOfGroup(set, group)]
+                : group.Items.Select((item, index) => Narrative(set, group, item, first: index == 0)))
             : [question];
+
+    private static IReadOnlyList<CriteriaGroup> GroupsOf(NarrativeSetQuestion set, CriteriaSet criteria) => set.Variant is null
+        ? criteria.Groups
+        : criteria.Variants.FirstOrDefault(v => string.Equals(v.Code, set.Variant, StringComparison.Ordinal))?.Groups ?? [];
+
+    private static NarrativeQuestion NarrativeOfGroup(NarrativeSetQuestion set, CriteriaGroup group) => new()
+    {
+        Id = $"{set.Id}-{group.Code.Replace('.', '-')}",
+        Label = $"{group.Code} {group.Title}{(group.Points is { } points ? $"（{points:0.##}分）" : null)}",
+        Hint = set.Hint,
+        Optional = set.Optional,
+        Personal = set.Personal,
+        HiddenFromExperts = set.HiddenFromExperts,
+        Item = group.Code,
+        Limit = set.Limit,
+        Prompts = [.. group.Items.Select(i => i.Points is { } points ? $"{i.Title}（{points:0.##}分）" : i.Title)],
+    };
 
     private static NarrativeQuestion Narrative(NarrativeSetQuestion set, CriteriaGroup group, CriteriaItem item, bool first) => new()
     {
@@ -42,6 +61,7 @@ public static class PackReader
     private sealed class Reading(string root, string code)
     {
         private readonly Dictionary<(PackPart, Track?), PackFile> _files = [];
+        private readonly Dictionary<(PackPart, Track?), PackFile> _shared = [];
         private readonly HashSet<string> _opened = new(StringComparer.Ordinal);
 
         public ProgrammePack Read()
@@ -87,7 +107,7 @@ public static class PackReader
             Recommendation = new RecommendationRules
             {
                 Channel = programme.Recommendation.Channel,
-                PreReviewForm = Read<FormDefinition>(PackPart.PreReviewForm, track: null, "forms/pre-review.jsonc"),
+                PreReviewForm = ReadForm(PackPart.PreReviewForm, track: null, "forms/pre-review.jsonc"),
                 Opinions = programme.Recommendation.Opinions,
                 CleanRecordCertificate = programme.Recommendation.CleanRecordCertificate,
             },
@@ -106,7 +126,7 @@ public static class PackReader
                 Stages = stages.Of(track) ?? throw Missing(PackPart.Stages, track),
                 Conditions = conditions.Of(track) ?? throw Missing(PackPart.Eligibility, track),
                 Criteria = criteria,
-                Form = Expand(Read<FormDefinition>(PackPart.Form, track, $"forms/{TrackNames.Slug(track)}.jsonc"), criteria),
+                Form = Expand(ReadForm(PackPart.Form, track, $"forms/{TrackNames.Slug(track)}.jsonc"), criteria),
             };
         }
 
@@ -118,11 +138,55 @@ public static class PackReader
                 return file.Read<CriteriaSet>();
             }
 
-            var path = Path.GetFullPath(Path.Combine(root, code, "scoring", file.Read<CriteriaReference>().Use));
-            return path.StartsWith(Path.GetFullPath(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(path)
-                ? Open(PackPart.Criteria, track, path).Read<CriteriaSet>()
-                : throw new PackException(file.Name, file.LineOf(Reference, after: null), "引用的评价准则文件不存在。");
+            var own = file.Read<CriteriaReference>();
+            var shared = Open(PackPart.Criteria, track, Referred(file, own.Use, "评价准则")).Read<CriteriaSet>();
+            return shared with { Title = own.Title ?? shared.Title, Edition = own.Edition ?? shared.Edition, SourceNote = own.SourceNote ?? shared.SourceNote };
         }
+
+        private FormDefinition ReadForm(PackPart part, Track? track, string name)
+        {
+            var file = Open(part, track, Path.Combine(root, code, name));
+            var form = file.Read<FormFile>();
+            var sections = form.Use is null && form.Order.Count == 0 && form.Questions.Count == 0
+                ? form.Sections
+                : ComposeSections(file, form, OpenShared(part, track, Referred(file, form.Use ?? string.Empty, "表单")).Read<SharedFormFile>().Sections);
+            return new FormDefinition { Id = form.Id, Title = form.Title, Instructions = form.Instructions, Sections = sections };
+        }
+
+        private static IReadOnlyList<FormSection> ComposeSections(PackFile file, FormFile form, IReadOnlyList<FormSection> shared)
+        {
+            foreach (var own in form.Sections.Where(s => !form.Order.Contains(s.Id, StringComparer.Ordinal)))
+            {
+                throw new PackException(file.Name, file.LineOf(own.Id, after: "sections"), $"表单部分“{own.Id}”不在 order 之列。");
+            }
+
+            var sections = form.Order.Select(id => form.Sections.Concat(shared).FirstOrDefault(s => string.Equals(s.Id, id, StringComparison.Ordinal))
+                ?? throw new PackException(file.Name, file.LineOf(id, after: null), $"没有表单部分“{id}”。")).ToList();
+            foreach (var (reference, question) in form.Questions)
+            {
+                var parts = reference.Split('.', 2);
+                var at = sections.FindIndex(s => string.Equals(s.Id, parts[0], StringComparison.Ordinal));
+                if (at < 0 || parts.Length < 2 || !string.Equals(parts[1], question.Id, StringComparison.Ordinal) || sections[at].Question(question.Id) is null)
+                {
+                    throw new PackException(file.Name, file.LineOf(reference, after: null), $"共用表单中没有题目“{reference}”，不能替换。");
+                }
+
+                sections[at] = sections[at] with { Questions = [.. sections[at].Questions.Select(q => string.Equals(q.Id, question.Id, StringComparison.Ordinal) ? question : q)] };
+            }
+
+            return sections;
+        }
+
+        /// <summary>The path that a file names, which must lie in the programme data.</summary>
+        private string Referred(PackFile file, string use, string what)
+        {
+            var path = Path.GetFullPath(Path.Combine(root, Path.GetDirectoryName(file.Name)!, use));
+            return path.StartsWith(Path.GetFullPath(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(path)
+                ? path
+                : throw new PackException(file.Name, file.LineOf(Reference, after: null), $"引用的{what}文件不存在。");
+        }
+
+        private PackFile OpenShared(PackPart part, Track? track, string path) => _shared[(part, track)] = PackFile.Open(root, path);
 
         private T Read<T>(PackPart part, Track? track, string name) => Open(part, track, Path.Combine(root, code, name)).Read<T>();
 
@@ -161,7 +225,13 @@ public static class PackReader
             var file = _files.GetValueOrDefault((problem.Part, problem.Track)) ?? _files[(problem.Part, null)];
             // Both tracks share these two files: look behind the track's own member.
             var after = problem is { Part: PackPart.Stages or PackPart.Eligibility, Track: { } track } ? TrackNames.Slug(track) : null;
-            return new PackException(file.Name, file.LineOf(problem.Anchor, after), more == 0 ? problem.Reason : $"{problem.Reason}（另有 {more} 处问题）");
+            var line = file.LineOf(problem.Anchor, after);
+            if (line is null && _shared.GetValueOrDefault((problem.Part, problem.Track)) is { } shared && shared.LineOf(problem.Anchor, after: null) is { } there)
+            {
+                (file, line) = (shared, there);
+            }
+
+            return new PackException(file.Name, line, more == 0 ? problem.Reason : $"{problem.Reason}（另有 {more} 处问题）");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Forms;
@@ -301,6 +302,36 @@ public class ConditionEvaluatorTests
         var rows = holdings.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(h => h.Split('/')).Select(h => (JsonNode)Row(("name", h[0]), ("meets", h[1]))).ToArray();
 
         var verdict = Run(condition, Given(("group", group), ("holdings", new JsonArray(rows))));
+
+        Assert.Equal((outcome, says), (verdict.Outcome, verdict.Facts));
+    }
+
+    [Theory]
+    [InlineData("", 0, VerdictOutcome.NotMet, "“满足的条件”未勾选任何一条，应至少满足一条")]
+    [InlineData("b", 1, VerdictOutcome.NeedsEvidence, "申报人申明满足 1 条：国际标准；由质量奖办公室核实，附件 1 个")]
+    [InlineData("a b", 0, VerdictOutcome.NeedsEvidence, "申报人申明满足 2 条：重大创新、国际标准；由质量奖办公室核实")]
+    public void One_of_several_is_declared_and_left_to_a_person(string chosen, int files, VerdictOutcome outcome, string says)
+    {
+        var condition = new AnyOfCondition { Code = "any", Text = "至少满足一条", Clause = SamplePack.Article, Answer = "basic.conditions", Evidence = ["basic.copy"] };
+
+        var verdict = Run(condition, Given(("conditions", new JsonArray([.. chosen.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => (JsonNode)v)]))), files: files);
+
+        Assert.Equal((outcome, says), (verdict.Outcome, verdict.Facts));
+    }
+
+    [Theory]
+    [InlineData("award", "2022-06-26", "", 0, VerdictOutcome.Met, "获奖名册：2021 年度市长质量奖，决定日 2022-06-26，不晚于申报截止日 2022-06-26")]
+    [InlineData("award", "2022-06-27", "", 0, VerdictOutcome.NeedsEvidence, "获奖名册有记录，决定日期不详或晚于申报截止日；尚未上传“证书复印件”，须核对证书和决定日期")]
+    [InlineData("award", "", "Q-1", 1, VerdictOutcome.NeedsEvidence, "获奖名册有记录，决定日期不详或晚于申报截止日；证书编号：Q-1；“证书复印件”附件 1 个，须核对证书和决定日期")]
+    [InlineData("nomination", "2021-12-01", "", 0, VerdictOutcome.NotMet, "获奖名册中没有记录，也未填写“证书编号”")]
+    [InlineData("", "", "Q-1", 1, VerdictOutcome.NeedsEvidence, "获奖名册中没有记录；证书编号：Q-1；“证书复印件”附件 1 个，须核对证书和决定日期")]
+    public void An_earlier_award_is_known_from_the_register_else_proven(string tier, string decided, string declared, int files, VerdictOutcome outcome, string says)
+    {
+        var condition = new HonourCondition { Code = "city", Text = "已获市奖", Clause = SamplePack.Article, Programmes = ["city-award"], Tiers = ["award"], Declared = "basic.number", Proof = "basic.copy" };
+        var win = new WinFact(tier, "市长质量奖", 2021, decided.Length > 0 ? DateOnly.ParseExact(decided, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null, null);
+        var registers = RegisterFacts.None with { OtherTitles = tier.Length > 0 ? [new TitleFact("city-award", "市奖", win), new TitleFact("other-award", "他奖", win with { TierCode = "award" })] : [] };
+
+        var verdict = Run(condition, Answer("number", declared), files: files, registers: registers);
 
         Assert.Equal((outcome, says), (verdict.Outcome, verdict.Facts));
     }

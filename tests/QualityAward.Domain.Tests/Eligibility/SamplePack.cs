@@ -86,6 +86,7 @@ internal static class SamplePack
                     new DateQuestion { Id = "founded", Label = "成立日期" },
                     new TextQuestion { Id = "number", Label = "证书编号" },
                     new FileQuestion { Id = "copy", Label = "证书复印件" },
+                    new MultiChoiceQuestion { Id = "conditions", Label = "满足的条件", Options = [new Option("a", "重大创新"), new Option("b", "国际标准")] },
                     new YesNoQuestion { Id = "exports", Label = "是否出口企业" },
                     new YesNoQuestion { Id = "group", Label = "是否集团" },
                     new GrowingTableQuestion { Id = "holdings", Label = "控股组织", Columns = [new Column { Id = "name", Label = "名称" }, new Column { Id = "meets", Label = "符合", Kind = CellKind.YesNo }] },

@@ -79,6 +79,15 @@ public sealed class PackChecksTests
         ["tie-break group unknown"] = (SamplePack.WithCriteria(c => c with { TieBreakGroup = "4.9" }), PackPart.Criteria, "同分时比较的类目“4.9”不存在。"),
         ["points off the step"] = (SamplePack.WithCriteria(c => c with { Mode = ScoringMode.Points, Step = 20, Bands = [], Factors = [] }), PackPart.Criteria, "条目“4.1.2”的分值 50 不是评分步长 20 的整数倍。"),
 
+        ["group of an unknown section"] = (SamplePack.WithCriteria(c => c with { Groups = [c.Groups[0] with { Section = "9" }, c.Groups[1]] }), PackPart.Criteria, "类目“4.1 领导”所属的大类“9”不存在。"),
+        ["groups off their section"] = (
+            SamplePack.WithCriteria(c => c with { Sections = [new CriteriaSection("一", "一、基本条件", 100)], Groups = [c.Groups[0] with { Section = "一" }, c.Groups[1]] }),
+            PackPart.Criteria,
+            "大类“一、基本条件”的类目分值之和为 110，大类分值为 100。"),
+        ["variant off the total"] = (Variants(("a", 40), ("b", 30)), PackPart.Criteria, "各类目分值之和为 140，总分为 150。"),
+        ["variant off its points"] = (Variants(("a", 40), ("b", 30)), PackPart.Criteria, "评分类别“b”的类目分值之和为 30，类别分值为 40。"),
+        ["variant twice"] = (Variants(("a", 40), ("a", 40)), PackPart.Criteria, "评分类别代码“a”重复。"),
+
         // Form
         ["section id twice"] = (SamplePack.With(t => t with { Form = t.Form with { Sections = [.. t.Form.Sections, t.Form.Sections[0]] } }), PackPart.Form, "表单部分编号“basic”重复。"),
         ["question id twice"] = (SamplePack.WithQuestion(new TextQuestion { Id = "name", Label = "名称" }), PackPart.Form, "“basic”中的题目编号“name”重复。"),
@@ -129,6 +138,11 @@ public sealed class PackChecksTests
             "资格条件“c”：表格“basic.declarations”没有按年的数字列。"),
         ["evidence unknown"] = (
             Condition(new JudgementCondition { Code = "c", Text = "判", Clause = Clause, Evidence = ["basic.nothing"] }), PackPart.Eligibility, "资格条件“c”：引用的字段“basic.nothing”不在申报表中。"),
+        ["any of what is no multi-choice"] = (
+            Condition(new AnyOfCondition { Code = "c", Text = "其一", Clause = Clause, Answer = "basic.scale" }), PackPart.Eligibility, "资格条件“c”：引用的字段“basic.scale”应为多选题。"),
+        ["honour of no programme"] = (
+            Condition(new HonourCondition { Code = "c", Text = "已获", Clause = Clause, Programmes = [], Declared = "basic.name" }), PackPart.Eligibility, "资格条件“c”：没有写明奖项代码。"),
+        ["days of notice without a clause"] = (SamplePack.Pack with { Notice = new NoticeRules { MinimumDays = 7 } }, PackPart.Programme, "公示天数没有写明依据。"),
         ["registry without a bar"] = (
             Condition(new RegistryCondition { Code = "c", Text = "查", Clause = Clause, Check = RegistryCheck.NotBarred }), PackPart.Eligibility, "资格条件“c”：没有可核查的限制申报规定。"),
         ["group of a wrong column"] = (
@@ -186,6 +200,38 @@ public sealed class PackChecksTests
         }));
 
         Assert.Empty(problems);
+    }
+
+    [Fact]
+    public void What_no_document_says_may_be_left_out()
+    {
+        var pack = SamplePack.With(t => t with { Conditions = [] }) with { Cycle = null, Notice = new NoticeRules(), Recommendation = SamplePack.Pack.Recommendation with { Channel = null } };
+
+        Assert.Empty(PackChecks.Check(pack));
+    }
+
+    [Fact]
+    public void Common_groups_and_any_variant_make_the_total()
+    {
+        Assert.Empty(PackChecks.Check(Variants(("a", 40), ("b", 40))));
+    }
+
+    /// <summary>The second group of the sample once per variant, under a code of its own.</summary>
+    private static ProgrammePack Variants(params (string Code, decimal Points)[] variants)
+    {
+        var result = SamplePack.Criteria.Groups[1];
+        var criteria = SamplePack.Criteria with
+        {
+            TieBreakGroup = null,
+            Groups = [SamplePack.Criteria.Groups[0]],
+            Variants = [.. variants.Select((v, i) => new CriteriaVariant
+            {
+                Code = v.Code, Title = v.Code, Points = 40,
+                Groups = [result with { Code = $"5.{i}", Points = v.Points, Items = [result.Items[0] with { Code = $"5.{i}.1", Points = v.Points }] }],
+            })],
+        };
+        var form = SamplePack.Form.Sections[0];
+        return SamplePack.With(t => t with { Criteria = criteria, Form = t.Form with { Sections = [form] } });
     }
 
     private static ProgrammePack Condition(Condition condition) => SamplePack.WithCondition(condition);

@@ -1,3 +1,6 @@
+using QualityAward.Domain.Forms;
+using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Programmes;
 
 namespace QualityAward.Domain.Tests.Programmes;
@@ -14,7 +17,7 @@ public sealed class PackReaderTests : IDisposable
     [InlineData("programme.jsonc", "\"officeName\":", "\"code\": \"again\", \"officeName\":", "Duplicate property 'code'")]
     [InlineData("programme.jsonc", "{ \"tier\": \"award\", \"track\": \"organisation\", \"yuan\": 500000, ", "{ \"tier\": \"award\", \"yuan\": 500000, ", "missing required properties including: 'track'")]
     [InlineData("eligibility.jsonc", "\"kind\": \"judgement\", \"code\": \"org-registered\"", "\"kind\": \"guess\", \"code\": \"org-registered\"", "unrecognized type discriminator id 'guess'")]
-    [InlineData("forms/organisation.jsonc", "\"label\": \"所属行业\"", "\"lable\": \"所属行业\"", "could not be mapped")]
+    [InlineData("forms/organisation.jsonc", "\"label\": \"业务性质\"", "\"lable\": \"业务性质\"", "could not be mapped")]
     public void What_the_reader_does_not_know_stops_it_with_file_line_and_reason(string file, string old, string with, string reason)
     {
         var line = _folder.Change($"{Code}/{file}", old, with);
@@ -80,6 +83,70 @@ public sealed class PackReaderTests : IDisposable
         var fault = Assert.Throws<PackException>(() => PackReader.Read(_folder.Root, Code));
 
         Assert.Equal((file, "类目“4.7 结果”的条目分值之和为 410，类目分值为 400。"), (fault.File, fault.Reason));
+    }
+
+    [Theory]
+    [InlineData("\"label\": \"所属行业\"", "\"lable\": \"所属行业\"", "could not be mapped")]
+    [InlineData("\"limit\": 25", "\"limit\": 0", "题目“model-name”的字数限制必须大于 0。")]
+    public void Faults_in_shared_parts_of_a_form_are_named_with_the_shared_file(string old, string with, string reason)
+    {
+        const string file = "shared/jiangsu-organisation-form.jsonc";
+        var line = _folder.Change(file, old, with);
+
+        var fault = Assert.Throws<PackException>(() => PackReader.Read(_folder.Root, Code));
+
+        Assert.Equal((file, line), (fault.File, fault.Line));
+        Assert.Contains(reason, fault.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"order\": [\"basic\", \"scope\"", "\"order\": [\"basics\", \"scope\"", "没有表单部分“basics”。")]
+    [InlineData("\"order\": [\"basic\", \"scope\"", "\"order\": [\"basic\"", "表单部分“scope”不在 order 之列。")]
+    [InlineData("\"basic.region\": {", "\"basic.area\": {", "共用表单中没有题目“basic.area”，不能替换。")]
+    [InlineData("jiangsu-organisation-form.jsonc", "no-such-form.jsonc", "引用的表单文件不存在。")]
+    [InlineData("  \"use\": \"../../shared/jiangsu-organisation-form.jsonc\",\n", "", "引用的表单文件不存在。")]
+    public void A_form_is_made_of_parts_that_are_there(string old, string with, string reason)
+    {
+        _folder.Change($"{Code}/forms/organisation.jsonc", old, with);
+
+        var fault = Assert.Throws<PackException>(() => PackReader.Read(_folder.Root, Code));
+
+        Assert.Equal(($"{Code}/forms/organisation.jsonc", reason), (fault.File, fault.Reason));
+    }
+
+    [Fact]
+    public void A_fifth_award_is_only_a_folder()
+    {
+        _folder.Write("donghai-county/programme.jsonc", """
+            {
+              "code": "donghai-county", "name": "东海县县长质量奖", "summary": "东海县政府设立的质量奖项。", "owner": "lyg-donghai",
+              "officeName": "东海县质量发展委员会办公室", "committeeName": "东海县质量发展委员会", "governmentName": "东海县人民政府", "status": "inForce",
+              "sources": [{ "id": "rules", "title": "东海县县长质量奖管理办法" }],
+              "tiers": [{ "code": "award", "name": "东海县县长质量奖", "limit": 2, "clause": { "source": "rules", "article": "第三条" } }],
+              "tracks": [{ "track": "organisation", "name": "东海县县长质量奖（组织）" }],
+              "recommendation": { "opinions": [] },
+            }
+            """);
+        _folder.Write("donghai-county/stages.jsonc", $$"""{ "organisation": [{{string.Join(",\n", Enum.GetNames<Stage>().Where(s => s != nameof(Stage.Presentation))
+            .Select(s => $$"""{ "stage": "{{char.ToLowerInvariant(s[0])}}{{s[1..]}}", "name": "{{s}}", "what": "说明" }"""))}}] }""");
+        _folder.Write("donghai-county/eligibility.jsonc", """
+            { "organisation": [{ "kind": "minimumYears", "code": "operating-2y", "text": "正常经营2年以上", "clause": { "source": "rules", "article": "第五条" },
+              "since": "basic.founded-on", "sinceText": "成立于", "years": 2 }] }
+            """);
+        _folder.Write("donghai-county/scoring/organisation.jsonc", """{ "use": "../../shared/gbt-19580-2012.jsonc" }""");
+        _folder.Write("donghai-county/forms/organisation.jsonc", """
+            { "id": "donghai-county-organisation", "title": "东海县县长质量奖申报表", "use": "../../shared/jiangsu-organisation-form.jsonc", "order": ["basic", "overview", "self-assessment", "evidence"] }
+            """);
+        _folder.Write("donghai-county/forms/pre-review.jsonc", """
+            { "id": "donghai-county-pre-review", "title": "预审表", "sections": [{ "id": "opinion", "title": "预审意见", "questions": [{ "type": "longText", "id": "text", "label": "预审意见" }] }] }
+            """);
+
+        var catalogue = ProgrammeCatalogue.Load(_folder.Root);
+
+        var pack = catalogue.Require("donghai-county");
+        Assert.Equal(["donghai-county", "jiangsu-governor", "lianyungang-mayor", "lianyungang-zone", "wuhan-mayor"], catalogue.All.Select(p => p.Code));
+        Assert.Equal((23, 1000m), (pack.RequireTrack(Track.Organisation).Form.Section("self-assessment")!.Questions.OfType<NarrativeQuestion>().Count(), pack.Tracks[0].Criteria.Total));
+        Assert.Equal(pack.Name, catalogue.SnapshotOf(pack.Code).Open().Name);
     }
 
     [Fact]

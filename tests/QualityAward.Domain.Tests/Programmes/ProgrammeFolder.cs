@@ -29,5 +29,13 @@ internal sealed class ProgrammeFolder : IDisposable
         return text.AsSpan(0, at).Count('\n') + 1;
     }
 
+    /// <summary>Writes a file of a programme that is not there yet.</summary>
+    public void Write(string file, string text)
+    {
+        var path = Path.Combine(Root, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

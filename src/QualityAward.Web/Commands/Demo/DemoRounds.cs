@@ -29,12 +29,12 @@ public static class DemoRounds
         {
             PanelSizes = Setting<IReadOnlyList<TrackNumber>>.Of([.. pack.Tracks.Select(t => s.PanelSizes.FirstOrDefault(p => p.Track == t.Track) ?? new TrackNumber(t.Track, 3))]),
             Aggregation = Setting<Aggregation>.Of(Aggregation.Mean),
-            StageWeights = Setting<IReadOnlyList<StageWeight>>.Of(s.StageWeights),
+            StageWeights = Setting<IReadOnlyList<StageWeight>>.Of([.. pack.Tracks.SelectMany(t => Weights(s, t))]),
             MinimumScores = Setting<IReadOnlyList<MinimumScore>>.Of(minimums),
             ItemPoints = points.Count > 0 ? Setting<IReadOnlyDictionary<Track, IReadOnlyDictionary<string, decimal>>>.Of(points) : default,
             DiscussSpread = Setting<decimal>.Of(s.DiscussSpread ?? 20m),
             RecusalYears = Setting<int>.Of(s.RecusalYears ?? 3),
-            NoticeDays = Setting<int>.Of(pack.Notice.MinimumDays),
+            NoticeDays = Setting<int>.Of(pack.Notice.MinimumDays ?? 7),
             NoticeDayCount = Setting<DayCount>.Of(DayCount.NaturalDays),
             NoticeFirstDayCounts = Setting<bool>.Of(value: false),
             ObjectionWorkingDays = Setting<int>.Of(s.ObjectionWorkingDays ?? 5),
@@ -44,11 +44,25 @@ public static class DemoRounds
         };
     }
 
+    /// <summary>The suggested weights, else equal ones; what does not divide goes to the last stage.</summary>
+    private static IReadOnlyList<StageWeight> Weights(SettingSuggestions suggestions, TrackDefinition track)
+    {
+        var suggested = suggestions.StageWeights.Where(w => w.Track == track.Track).ToList();
+        if (suggested.Count > 0)
+        {
+            return suggested;
+        }
+
+        var stages = RoundChecklist.ScoredStages(track);
+        var share = Math.Floor(100m / stages.Count);
+        return [.. stages.Select((stage, i) => new StageWeight(track.Track, stage, i == stages.Count - 1 ? 100m - (share * i) : share))];
+    }
+
     private static string Call(ProgrammePack pack, string name, DateOnly closesOn) =>
         $"""
         根据{pack.Sources[0].Citation}规定，现就申报{name}有关事项通告如下：
         一、{pack.Name}评审遵循自愿申请、科学评审、公平公正公开的原则，不向申报组织和个人收取任何费用。
-        二、{pack.Recommendation.Channel.Text}
+        二、{pack.Recommendation.Channel?.Text ?? $"符合条件的申报人经所在地推荐单位审核推荐后，报{pack.OfficeName}。"}
         三、申报截止日期：{ChinaCalendar.Text(closesOn)}。申报材料在本系统填写，截止当日24:00后不能再提交。
         """;
 }

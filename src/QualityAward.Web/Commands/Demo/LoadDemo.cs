@@ -49,6 +49,7 @@ public static class LoadDemo
         await NoticeRoundAsync(stage, services);
         await ReviewRoundAsync(stage, services);
         await OpenRoundAsync(stage, services);
+        await OtherProgrammesAsync(stage, services);
         await using var scope = services.CreateAsyncScope();
         await clock.SetAsync(new DateOnly(2022, 6, 1), scope.ServiceProvider.GetRequiredService<QualityAwardDbContext>(), cancellationToken);
         return 0;
@@ -184,6 +185,15 @@ public static class LoadDemo
         await scenes.ReturnForCorrectionAsync(returned, "evidence", "营业执照复印件不清晰，请重新上传，并补充近三年审计报告。", new DateOnly(2022, 6, 14));
         await scenes.AcceptAsync(accepted);
         await scenes.ConfirmAsync(confirmed);
+    }
+
+    /// <summary>The other awards have a published round each and nobody has applied yet.</summary>
+    private static async Task OtherProgrammesAsync(DemoStage stage, IServiceProvider services)
+    {
+        var catalogue = services.GetRequiredService<ProgrammeCatalogue>();
+        await DemoRounds.OpenAsync(stage, catalogue, "office-js", "jiangsu-governor", 2022, "2022年江苏省省长质量奖", new DateOnly(2022, 6, 1), new DateOnly(2022, 7, 29));
+        await DemoRounds.OpenAsync(stage, catalogue, "office-wh", "wuhan-mayor", 2022, "2022年武汉市市长质量奖（个人奖）", new DateOnly(2022, 6, 1), new DateOnly(2022, 8, 31));
+        await DemoRounds.OpenAsync(stage, catalogue, "office-etdz", "lianyungang-zone", 2022, "2022年连云港经济技术开发区质量奖", new DateOnly(2022, 6, 1), new DateOnly(2022, 6, 30));
     }
 
     private static async Task<DemoScenes> OpenAsync(DemoStage stage, IServiceProvider services, int year, string name, DateOnly opensOn, DateOnly closesOn)

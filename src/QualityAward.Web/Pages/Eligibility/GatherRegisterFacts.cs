@@ -18,12 +18,13 @@ public sealed class GatherRegisterFacts(QualityAwardDbContext db) : IOperation
         var programme = rules.Pack.Code;
         var bars = await db.Set<Bar>().AsNoTracking().Where(b => b.PartyId == partyId && b.ProgrammeCode == programme)
             .OrderBy(b => b.From).Select(b => new BarFact(b.Ground, b.From, b.Until, b.Clause)).ToListAsync(cancellationToken);
-        // A revoked title bars through its own bar, not as a win.
-        var wins = await db.Set<HonourEntry>().AsNoTracking().Where(h => h.PartyId == partyId && h.ProgrammeCode == programme && h.Status == HonourStatus.InForce)
-            .OrderBy(h => h.AwardYear).Select(h => new WinFact(h.TierCode, h.TierName, h.AwardYear, h.DecidedOn, h.DocumentNumber)).ToListAsync(cancellationToken);
+        // A revoked title bars through its own bar, not as a win. Titles of other programmes may be asked for as a prerequisite.
+        var titles = await db.Set<HonourEntry>().AsNoTracking().Where(h => h.PartyId == partyId && h.Status == HonourStatus.InForce).OrderBy(h => h.AwardYear)
+            .Select(h => new TitleFact(h.ProgrammeCode, h.ProgrammeName, new WinFact(h.TierCode, h.TierName, h.AwardYear, h.DecidedOn, h.DocumentNumber))).ToListAsync(cancellationToken);
+        var ofThis = titles.ToLookup(t => string.Equals(t.ProgrammeCode, programme, StringComparison.Ordinal));
         var roundId = rules.RoundId;
         var others = await db.Applications.AsNoTracking().Where(a => a.RoundId == roundId && a.PartyId == partyId && a.Id != applicationId && a.Position.Ending != Ending.Withdrawn)
             .OrderBy(a => a.StartedAt).Select(a => a.ReceiptNumber ?? "填写中的申报").ToListAsync(cancellationToken);
-        return new RegisterFacts(bars, wins, others);
+        return new RegisterFacts(bars, [.. ofThis[true].Select(t => t.Win)], others) { OtherTitles = [.. ofThis[false]] };
     }
 }

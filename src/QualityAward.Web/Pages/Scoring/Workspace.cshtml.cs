@@ -38,6 +38,11 @@ public sealed class WorkspaceModel(QualityAwardDbContext db, ReviewCases cases, 
     /// <summary>The submission's narratives by criteria item, without what is hidden from experts.</summary>
     public ILookup<string, (string Label, string? Text)> Narratives { get; private set; } = null!;
 
+    /// <summary>What the applicant wrote on the item, or on its group where the form asks per group.</summary>
+    public IReadOnlyList<(string Label, string? Text)> NarrativesOf(CriteriaItem item) => Narratives.Contains(item.Code)
+        ? [.. Narratives[item.Code]]
+        : [.. Criteria.Groups.Where(g => g.Items.Contains(item)).SelectMany(g => Narratives[g.Code])];
+
     public CriteriaSet Criteria => Case.Criteria;
 
     public bool IsOpen => IsCurrent && Sheet.State == SheetState.Draft && Case.Review?.ClosedAt is null;
