@@ -87,6 +87,56 @@ public sealed class PublicPagesTests(StaffedSite site) : IClassFixture<StaffedSi
         Assert.Contains("文件未规定分值", person.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Criteria_with_variants_show_all_of_them_and_jump_links()
+    {
+        using var visitor = site.Visit();
+
+        var page = await visitor.GetAsync("/programmes/wuhan-mayor/criteria/individual");
+
+        Assert.Equal(76, page.All("h3[id^='i-']").Count());
+        var targets = page.All("nav[aria-label='评分类别'] a").Select(a => a.GetAttribute("href")!).ToList();
+        Assert.Equal(["#common", "#v-senior", "#v-middle", "#v-staff"], targets);
+        Assert.All(targets, t => Assert.Single(page.All(t)));
+        Assert.Contains("征求意见稿", page.Text, StringComparison.Ordinal);
+        Assert.Contains("征求意见稿此处未标注分值", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_award_has_its_pages_and_stands_on_the_home_page()
+    {
+        using var visitor = site.Visit();
+        var home = await visitor.GetAsync("/");
+
+        foreach (var (code, name, tracks) in new[]
+        {
+            ("lianyungang-mayor", "连云港市市长质量奖", new[] { "organisation", "individual" }), ("jiangsu-governor", "江苏省省长质量奖", ["organisation", "individual"]),
+            ("lianyungang-zone", "连云港经济技术开发区质量奖", ["individual"]), ("wuhan-mayor", "武汉市市长质量奖（个人奖）", ["individual"]),
+        })
+        {
+            Assert.Contains(name, home.Text, StringComparison.Ordinal);
+            Assert.Equal(name, (await visitor.GetAsync($"/programmes/{code}")).Heading);
+            foreach (var track in tracks)
+            {
+                await visitor.GetAsync($"/programmes/{code}/forms/{track}");
+                await visitor.GetAsync($"/programmes/{code}/criteria/{track}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_no_document_says_is_said_to_be_open()
+    {
+        using var visitor = site.Visit();
+
+        var page = await visitor.GetAsync("/programmes/lianyungang-zone");
+
+        foreach (var part in new[] { "文件未规定评审周期", "申报条件（文件未规定，以申报通告为准）", "文件未规定" })
+        {
+            Assert.Contains(part, page.Text, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("/programmes/no-such-award")]
     [InlineData("/programmes/lianyungang-mayor/criteria/nobody")]
