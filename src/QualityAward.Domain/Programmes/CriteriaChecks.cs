@@ -75,7 +75,7 @@ internal static class CriteriaChecks
         }
 
         // A code that stands twice has been named above.
-        foreach (var variant in set.Variants.DistinctBy(v => v.Code))
+        foreach (var variant in set.Variants.DistinctBy(v => v.Code, StringComparer.Ordinal))
         {
             CheckPoints(set.ForVariant(variant.Code), found);
         }

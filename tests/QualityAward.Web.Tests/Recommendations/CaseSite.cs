@@ -150,7 +150,7 @@ public sealed class CaseSite : Site
             ItemPoints = points.Count > 0 ? Setting<IReadOnlyDictionary<Track, IReadOnlyDictionary<string, decimal>>>.Of(points) : default,
             DiscussSpread = Setting<decimal>.Of(20m),
             RecusalYears = Setting<int>.Of(3),
-            NoticeDays = Setting<int>.Of(pack.Notice.MinimumDays),
+            NoticeDays = Setting<int>.Of(pack.Notice.MinimumDays ?? 7),
             NoticeDayCount = Setting<DayCount>.Of(DayCount.NaturalDays),
             NoticeFirstDayCounts = Setting<bool>.Of(value: false),
             ObjectionWorkingDays = Setting<int>.Of(5),
