@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
-using QualityAward.Domain.Access;
 using QualityAward.Testing;
 using QualityAward.Web.Commands.Demo;
 using QualityAward.Web.Pages.Experts;

@@ -23,7 +23,8 @@ public sealed class RoundPagesTests(StaffedSite site) : IClassFixture<StaffedSit
         // Every entry of the checklist leads to something on the page.
         Assert.All(opened.All("#checklist ~ * a, section[aria-labelledby=checklist] a"), a => Assert.NotNull(opened.Document.QuerySelector(Escaped(a.GetAttribute("href")!))));
 
-        var equal = await opened.FollowAsync("填入等权草案（满分 100，非官方）");
+        var equal = await opened.Form("保存设置").Fill("公示天数", "9").SubmitAsync("填入等权草案（满分 100，非官方）");
+        Assert.Equal("9", equal.Form("保存设置").Value("公示天数"));
         var saved = await Complete(equal.Form("保存设置")).SubmitAsync("保存设置");
         Assert.Contains("设置已齐备", saved.Text, StringComparison.Ordinal);
         var published = await saved.Form("发布申报通告").SubmitAsync("发布申报通告");
