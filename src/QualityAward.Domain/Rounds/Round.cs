@@ -124,6 +124,12 @@ public sealed class Round : AggregateRoot
             throw new RefusedException("round-not-published", "只有已发布的年度评奖才能结束。");
         }
 
+        if (now < ChinaCalendar.EndOf(ClosesOn))
+        {
+            // Drafts would end before the day that the call promised.
+            throw new RefusedException("window-open", $"申报时间至 {ChinaCalendar.Text(ClosesOn)} 24:00，截止前不能结束本届评奖。");
+        }
+
         State = RoundState.Closed;
         Record(new CaseEvent(Id, "CloseRound", actor, now, $"结束{Name}"));
     }

@@ -63,7 +63,7 @@ public sealed class RoundTests
     {
         var preparing = Complete();
         var closed = Published();
-        closed.Close(Office, Now);
+        closed.Close(Office, ChinaCalendar.EndOf(Last));
 
         Assert.Equal("round-not-published", Refusal(() => preparing.RequireWindowOpen(China(2022, 6, 10, 9))));
         Assert.Equal("round-not-published", Refusal(() => closed.RequireWindowOpen(China(2022, 6, 10, 9))));
@@ -227,9 +227,18 @@ public sealed class RoundTests
     {
         Assert.Equal("round-not-published", Refusal(() => Complete().Close(Office, Now)));
         var round = Published();
-        round.Close(Office, Now);
+        round.Close(Office, ChinaCalendar.EndOf(Last));
 
-        Assert.Equal("round-not-published", Refusal(() => round.Close(Office, Now)));
+        Assert.Equal("round-not-published", Refusal(() => round.Close(Office, ChinaCalendar.EndOf(Last))));
+    }
+
+    [Fact]
+    public void A_round_is_not_closed_while_its_window_may_still_bring_applications()
+    {
+        var round = Published();
+
+        Assert.Equal("window-open", Refusal(() => round.Close(Office, ChinaCalendar.EndOf(Last).AddSeconds(-1))));
+        Assert.Equal(RoundState.Published, round.State);
     }
 
     [Fact]

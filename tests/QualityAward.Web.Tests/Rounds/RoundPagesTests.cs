@@ -214,13 +214,27 @@ public sealed class RoundPagesTests(StaffedSite site) : IClassFixture<StaffedSit
     {
         var office = await site.Given.ActorAsync("office-lyg");
         var id = await site.Given.PublishedRoundAsync(office, "将要结束的一届");
-        using var visitor = await site.LogInAsync("office-lyg");
-        Assert.Contains("将要结束的一届", (await visitor.GetAsync("/")).Text, StringComparison.Ordinal);
+        using (var early = await site.LogInAsync("office-lyg"))
+        {
+            Assert.Contains("将要结束的一届", (await early.GetAsync("/")).Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("结束本届评奖", (await early.GetAsync($"/rounds/{id}")).Text, StringComparison.Ordinal);
+        }
 
-        var page = await (await visitor.GetAsync($"/rounds/{id}")).Form("结束本届评奖").SubmitAsync("结束本届评奖");
+        site.Clock.Set(2022, 6, 27, 0);
+        try
+        {
+            using var visitor = await site.LogInAsync("office-lyg");
+            var asked = await (await visitor.GetAsync($"/rounds/{id}")).Form("结束本届评奖").SubmitAsync("结束本届评奖", HttpStatusCode.UnprocessableEntity);
+            Assert.Equal(["结束后不能恢复，请核对后勾选确认。"], asked.Errors);
+            var page = await asked.Form("结束本届评奖").Check("我已核对，结束后不能恢复").SubmitAsync("结束本届评奖");
 
-        Assert.Contains("本届评奖已结束", page.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("将要结束的一届", (await visitor.GetAsync("/")).Text, StringComparison.Ordinal);
+            Assert.Contains("本届评奖已结束", page.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("将要结束的一届", (await visitor.GetAsync("/")).Text, StringComparison.Ordinal);
+        }
+        finally
+        {
+            site.Clock.Set(2022, 6, 1);
+        }
     }
 
     private static PageForm Complete(PageForm form) => form

@@ -15,14 +15,10 @@ using QualityAward.Web.Shell;
 namespace QualityAward.Web.Pages.Rounds;
 
 [RequirePermission(Permission.ManageRounds)]
-public sealed class DetailModel(RoundRulesReader reader, ChangeRoundSettings change, PublishCall publish, CloseRound close) : ActorPage, ICasePage
+public sealed class DetailModel(RoundRulesReader reader, ChangeRoundSettings change, PublishCall publish, CloseRound close, TimeProvider time) : ActorPage, ICasePage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
-
-    /// <summary>Asks for the draft of equal points; nothing is saved by it.</summary>
-    [BindProperty(SupportsGet = true, Name = "draft")]
-    public string? Draft { get; set; }
 
     public RoundRules Rules { get; private set; } = null!;
 
@@ -36,12 +32,17 @@ public sealed class DetailModel(RoundRulesReader reader, ChangeRoundSettings cha
 
     public IReadOnlyList<string> Warnings { get; private set; } = [];
 
+    /// <summary>Offered once the window is over; cases that are still open are named when it is pressed.</summary>
+    public bool MayClose => Round.State == RoundState.Published && time.GetUtcNow() >= ChinaCalendar.EndOf(Round.ClosesOn);
+
     public Guid? CaseId => Id;
+
+    private readonly Dictionary<string, string> _drafted = new(StringComparer.Ordinal);
 
     private Dictionary<string, string> _stored = [];
 
-    /// <summary>What a field shows: what was just typed, else what is stored.</summary>
-    public string? Text(string name) => Request.HasFormContentType && Request.Form.TryGetValue(name, out var typed) ? typed.ToString() : _stored.GetValueOrDefault(name);
+    /// <summary>What a field shows: what the draft has just put there, else what was typed, else what is stored.</summary>
+    public string? Text(string name) => _drafted.TryGetValue(name, out var drafted) ? drafted : Request.HasFormContentType && Request.Form.TryGetValue(name, out var typed) ? typed.ToString() : _stored.GetValueOrDefault(name);
 
     public IEnumerable<SelectListItem> Items(string name, params ReadOnlySpan<(string Value, string Text)> options)
     {
@@ -67,22 +68,23 @@ public sealed class DetailModel(RoundRulesReader reader, ChangeRoundSettings cha
         _stored = Form.Write(Round.Settings);
         Missing = RoundChecklist.Missing(Round, Pack);
         Warnings = RoundChecklist.Warnings(Round);
-        if (string.Equals(Draft, "equal", StringComparison.Ordinal))
-        {
-            foreach (var track in Form.TracksWithoutPoints)
-            {
-                foreach (var (item, points) in RoundSettingsForm.EqualShare(track))
-                {
-                    _stored[RoundSettingsForm.Points(track.Track, item)] = points.ToString("0.##", CultureInfo.InvariantCulture);
-                }
-            }
-        }
-
         await next();
     }
 
     public void OnGet()
     {
+    }
+
+    /// <summary>Puts equal points into the fields; nothing is saved, and what was typed elsewhere stays.</summary>
+    public void OnPostDraft()
+    {
+        foreach (var track in Form.TracksWithoutPoints)
+        {
+            foreach (var (item, points) in RoundSettingsForm.EqualShare(track))
+            {
+                _drafted[RoundSettingsForm.Points(track.Track, item)] = points.ToString("0.##", CultureInfo.InvariantCulture);
+            }
+        }
     }
 
     public async Task<IActionResult> OnPostSaveAsync(int version, CancellationToken cancellationToken)
@@ -136,8 +138,13 @@ public sealed class DetailModel(RoundRulesReader reader, ChangeRoundSettings cha
         return Redirect($"/rounds/{Id}");
     }
 
-    public async Task<IActionResult> OnPostCloseAsync(CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostCloseAsync(bool sure, CancellationToken cancellationToken)
     {
+        if (!sure)
+        {
+            throw new InvalidInputException("sure", "结束后不能恢复，请核对后勾选确认。");
+        }
+
         await close.RunAsync(Id, Actor, cancellationToken);
         TempData.Flash("本届评奖已结束。");
         return Redirect($"/rounds/{Id}");
