@@ -6,6 +6,8 @@
 import { ensureField } from './growing-table.js';
 
 const PAUSE = 2500;
+// How long a pressed button waits for a save that is on its way.
+const PATIENCE = 5000;
 const TOKEN = '__RequestVerificationToken';
 
 const chinaClock = new Intl.DateTimeFormat('zh-CN', {
@@ -80,7 +82,8 @@ class Autosave {
     this.saved = JSON.stringify(typedIn(form));
     this.timer = 0;
     this.retries = 0;
-    this.saving = false;
+    // The request on its way, as a promise.
+    this.saving = null;
     this.stopped = false;
     this.lines = this.makeStatus();
     this.restore();
@@ -88,7 +91,8 @@ class Autosave {
     form.addEventListener('input', () => this.touched());
     form.addEventListener('change', () => { this.touched(); this.soon(0); });
     form.addEventListener('focusout', () => { if (this.isDirty()) { this.soon(0); } });
-    form.addEventListener('submit', () => this.submitting());
+    // Before any other listener, so that none sees a form that is still held back.
+    form.addEventListener('submit', event => this.submitting(event), true);
     window.addEventListener('online', () => { if (this.isDirty()) { this.soon(0); } });
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden' && this.isDirty()) { this.save(true); }
@@ -180,8 +184,15 @@ class Autosave {
     this.timer = setTimeout(() => this.save(), delay);
   }
 
-  submitting() {
+  submitting(event) {
     clearTimeout(this.timer);
+    if (this.saving && !this.waited) {
+      // Two saves of one person on their way at once would meet as a conflict.
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (!this.held) { this.submitAfterSaving(event.submitter); }
+      return;
+    }
     this.leaving = true;
     if (this.isDirty()) { this.keep({ sent: true }); }
     // The answer may be the same page with errors, which the browser shows anew; until then no second saver.
@@ -189,10 +200,24 @@ class Autosave {
     setTimeout(() => { this.stopped = false; this.leaving = false; }, 15000);
   }
 
-  async save(closing = false) {
+  async submitAfterSaving(submitter) {
+    this.held = true;
+    await Promise.race([this.saving, new Promise(resolve => { setTimeout(resolve, PATIENCE); })]);
+    this.held = false;
+    // Stopped: somebody else's text stands beside this one, and the person must choose first.
+    if (this.stopped) { return; }
+    this.waited = true;
+    this.form.requestSubmit(submitter);
+    this.waited = false;
+  }
+
+  save(closing = false) {
     if (this.saving || this.stopped || !this.isDirty()) { return; }
     clearTimeout(this.timer);
-    this.saving = true;
+    this.saving = this.send(closing);
+  }
+
+  async send(closing) {
     const sent = JSON.stringify(typedIn(this.form));
     this.show('saving', '正在保存…');
 
@@ -216,7 +241,7 @@ class Autosave {
     } catch {
       this.failed();
     } finally {
-      this.saving = false;
+      this.saving = null;
     }
     if (again && this.isDirty() && this.retries === 0) { this.soon(PAUSE); }
   }

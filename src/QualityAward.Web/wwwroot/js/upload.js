@@ -47,6 +47,8 @@ function upload(form, submitter) {
     }
   });
   request.addEventListener('error', () => { text.textContent = '网络中断，文件没有上传，请检查网络后再试一次。'; });
+  // The page that the answer leads to is fetched twice; this keeps its message for the one that is shown.
+  request.setRequestHeader('X-Requested-With', 'XMLHttpRequest');
   request.send(body);
 }
 
