@@ -38,6 +38,9 @@ public sealed class IndexModel(QualityAwardDbContext db, ProgrammeCatalogue cata
 
     public IReadOnlyList<NewestNotice> Notices { get; private set; } = [];
 
+    /// <summary>What the applicant who is logged in may apply as; null: nobody has said yet.</summary>
+    public Track? Kind { get; private set; }
+
     public DateOnly Today => time.Today();
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
@@ -51,6 +54,7 @@ public sealed class IndexModel(QualityAwardDbContext db, ProgrammeCatalogue cata
                 items.AddRange(await source.ItemsAsync(Actor, cancellationToken));
             }
 
+            Kind = await db.Users.Where(u => u.Id == Actor.UserId).Join(db.Parties, u => u.PartyId, p => p.Id, (_, p) => (Track?)p.Kind).SingleOrDefaultAsync(cancellationToken);
             Desk = [.. items.OrderBy(i => i.DueOn ?? DateOnly.MaxValue)];
         }
 

@@ -88,6 +88,8 @@ public static class DemoAnswers
             : label.Contains("证件号", StringComparison.Ordinal) ? "320700197805121234"
             : label.Contains("证书号", StringComparison.Ordinal) ? "00122Q30888R2M/3200"
             : label.Contains("模式和方法的名称", StringComparison.Ordinal) ? "全链协同改善管理模式"
+            : label.Contains("地区", StringComparison.Ordinal) ? "海州区"
+            : label.EndsWith("名称", StringComparison.Ordinal) ? who.Name
             : label.Contains('人', StringComparison.Ordinal) || label.Contains('者', StringComparison.Ordinal) ? "李明"
             : label.Contains("部门", StringComparison.Ordinal) ? "质量管理部"
             : who.Name;
