@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using QualityAward.Domain.Forms;
+using QualityAward.Web.Commands.Demo;
+
+namespace QualityAward.Browser.Tests.Journeys;
+
+/// <summary>Fills a form of a pack in the browser as its applicant would: every question by its official name, every cell by its row and column.</summary>
+internal sealed class FormFiller(Tab tab, DemoApplicant who, FormContext context)
+{
+    /// <summary>Fills all questions of the section that stands on the page; nothing is sent.</summary>
+    public async Task FillAsync(FormSection section)
+    {
+        var answers = DemoAnswers.Fill(section, who, context);
+        if (await tab.Page.Locator("form[data-autosave]").CountAsync() > 0)
+        {
+            // Its script is there; before that the table's buttons send the page.
+            await tab.Page.Locator("form[data-autosave-ready]").WaitForAsync();
+        }
+
+        foreach (var question in section.Questions)
+        {
+            var place = tab.Page.Locator($"form [data-question='{question.Id}']");
+            if (AnswerCompleteness.ReasonAccepted(question) && answers.BlankReason(question.Id) is { } reason)
+            {
+                await place.GetByText("确无内容？说明未填原因").ClickAsync();
+                await place.Field("未填原因").FillAsync(reason);
+            }
+            else
+            {
+                await FillAsync(place, question, answers);
+            }
+        }
+    }
+
+    private async Task FillAsync(ILocator place, Question question, Answers answers)
+    {
+        switch (question)
+        {
+            case ChoiceQuestion choice:
+                await ChooseAsync(place.Field(choice.Label), choice.Options.First(o => string.Equals(o.Value, answers.Text(choice.Id), StringComparison.Ordinal)).Label);
+                break;
+            case YesNoQuestion yesNo:
+                await ChooseAsync(place.Field(yesNo.Label), string.Equals(answers.Text(yesNo.Id), YesNoQuestion.YesValue, StringComparison.Ordinal) ? yesNo.Yes : yesNo.No);
+                break;
+            case MultiChoiceQuestion many:
+                foreach (var option in many.Options.Where(o => answers.Choices(many.Id).Contains(o.Value, StringComparer.Ordinal)))
+                {
+                    await place.Field(option.Label).CheckAsync();
+                }
+
+                break;
+            case FixedTableQuestion table:
+                var stored = TableLayout.StoredRows(table, answers);
+                foreach (var row in TableLayout.Rows(table, context))
+                {
+                    await FillRowAsync(place, row.Label, TableLayout.Columns(table, context), stored[row.Key]);
+                }
+
+                break;
+            case GrowingTableQuestion table:
+                var rows = answers.Rows(table.Id);
+                for (var i = 0; i < rows.Count; i++)
+                {
+                    if (i > 0)
+                    {
+                        await place.GetByRole(AriaRole.Button, new() { Name = "增加一行", Exact = true }).ClickAsync();
+                    }
+
+                    await FillRowAsync(place, string.Create(CultureInfo.InvariantCulture, $"第{i + 1}行"), TableLayout.Columns(table, context), rows[i]);
+                }
+
+                break;
+            case PhotoQuestion photo when !photo.Optional:
+                await place.Field(photo.Label).SetInputFilesAsync(
+                    [.. Enumerable.Range(1, Math.Max(1, photo.MinFiles)).Select(i => Person.Payload(string.Create(CultureInfo.InvariantCulture, $"{photo.Label}{i}.png"), DemoFiles.Picture(i)))]);
+                break;
+            case FileQuestion file when !file.Optional:
+                await place.Field(file.Label).AttachAsync(Regex.Replace(file.Label, "[/\\\\]", "、", RegexOptions.None, TimeSpan.FromSeconds(1)) + ".pdf", DemoFiles.Pdf(file.Id));
+                break;
+            case FileQuestion or PhotoQuestion:
+                break;
+            default:
+                if (answers.Text(question.Id) is { } text)
+                {
+                    await place.Field(question.Label).FillAsync(text);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>A cell's name is the heading of its row and that of its column.</summary>
+    private static async Task FillRowAsync(ILocator place, string row, IReadOnlyList<CellColumn> columns, IReadOnlyDictionary<string, string> cells)
+    {
+        foreach (var column in columns)
+        {
+            var value = cells[column.Key];
+            var name = $"{row} {column.Heading}";
+            if (column.Column.Kind == CellKind.YesNo)
+            {
+                var chosen = string.Equals(value, YesNoQuestion.YesValue, StringComparison.Ordinal) ? column.Column.Yes : column.Column.No;
+                await ChooseAsync(place.GetByRole(AriaRole.Combobox, new() { Name = name, Exact = true }), chosen);
+            }
+            else
+            {
+                await place.GetByRole(AriaRole.Textbox, new() { Name = name, Exact = true }).FillAsync(value);
+            }
+        }
+    }
+
+    private static Task ChooseAsync(ILocator field, string option) => field.SelectOptionAsync(new SelectOptionValue { Label = option });
+}
