@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Infrastructure.Audit;
 using QualityAward.Infrastructure.Files;
@@ -52,9 +53,14 @@ public static class Composition
         }
 
         AddAccounts(services, builder.Environment);
-        services.AddRazorPages(o => o.Conventions.ConfigureFilter(new Microsoft.AspNetCore.Mvc.ServiceFilterAttribute<RefusalFilter> { Order = -1000 }))
+        services.AddRazorPages(o =>
+            {
+                o.Conventions.ConfigureFilter(new ServiceFilterAttribute<RefusalFilter>());
+                o.Conventions.ConfigureFilter(new ServiceFilterAttribute<NotVisibleFilter>());
+            })
             .AddMvcOptions(ChineseBindingMessages.Set);
         services.AddScoped<RefusalFilter>();
+        services.AddScoped<NotVisibleFilter>();
         // A form of 100 customers has more fields than the framework's thousand.
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(o => o.ValueCountLimit = Pages.Shared.Forms.StreamedForm.MaxValues);
         AddScanned(services);

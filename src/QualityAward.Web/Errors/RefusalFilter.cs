@@ -1,8 +1,6 @@
 using System.Text;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
 using QualityAward.Domain.Audit;
 using QualityAward.Infrastructure.Persistence;
@@ -15,22 +13,13 @@ namespace QualityAward.Web.Errors;
 /// Turns a refusal of the rules and invalid input into the same page again with the typed text, an error summary and status 422 (409 for a lost
 /// race). Everything else is a bug and goes on to the error page. Pages load what they show in <c>OnPageHandlerExecutionAsync</c>, so showing again works.
 /// </summary>
-public sealed class RefusalFilter(QualityAwardDbContext db, TimeProvider time) : IAsyncPageFilter, IOrderedFilter
+public sealed class RefusalFilter(QualityAwardDbContext db, TimeProvider time) : IAsyncPageFilter
 {
-    /// <summary>Outside of the page's own handler, so that its loading is inside.</summary>
-    public int Order => -1000;
-
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var executed = await next();
-        if (executed.Result is NotFoundResult)
-        {
-            await RecordNotVisibleAsync(context);
-            return;
-        }
-
         if (executed.Exception is null || executed.ExceptionHandled || executed.HandlerInstance is not PageModel page)
         {
             return;
@@ -65,25 +54,6 @@ public sealed class RefusalFilter(QualityAwardDbContext db, TimeProvider time) :
         {
             page.Response.StatusCode = status;
             executed.Result = page.Page();
-        }
-    }
-
-    /// <summary>Leaves a trace of somebody who asked for a case that is not theirs to see (越权访问留痕), whatever page it was.</summary>
-    private async Task RecordNotVisibleAsync(PageHandlerExecutingContext context)
-    {
-        if (context.HttpContext.FindActor() is not { } actor)
-        {
-            return;
-        }
-
-        var cancel = context.HttpContext.RequestAborted;
-        foreach (var value in context.RouteData.Values.Values)
-        {
-            if (Guid.TryParse(value as string, out var id)
-                && await db.Applications.AnyAsync(a => a.Id == id, cancel) && !await db.VisibleApplications(actor).AnyAsync(a => a.Id == id, cancel))
-            {
-                await db.RecordAsync(new CaseEvent(id, "Refused:not-visible", actor, time.GetUtcNow(), $"访问无权查看的申报被拒绝：{context.HttpContext.Request.Path}"), cancel);
-            }
         }
     }
 
