@@ -1,6 +1,6 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
-using QualityAward.Testing;
 
 namespace QualityAward.Browser.Tests.Journeys;
 
@@ -10,9 +10,9 @@ public static partial class Crawl
     private const int Most = 250;
 
     /// <summary>The source of every page reached, by address.</summary>
-    /// <param name="visitor">Whose pages.</param>
+    /// <param name="tab">Whose pages: the requests carry the cookies of this tab.</param>
     /// <param name="starts">Addresses to begin with, linked or not.</param>
-    public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(Visitor visitor, params string[] starts)
+    public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(Tab tab, params string[] starts)
     {
         var pages = new Dictionary<string, string>(StringComparer.Ordinal);
         var waiting = new Queue<string>(starts);
@@ -20,13 +20,12 @@ public static partial class Crawl
         while (waiting.TryDequeue(out var path))
         {
             Assert.True(known.Count <= Most, $"More than {Most} pages: {string.Join(' ', known.Order(StringComparer.Ordinal))}");
-            using var response = await visitor.Client.GetAsync(new Uri(path, UriKind.Relative));
-            if (response.StatusCode == HttpStatusCode.NotFound || response.Content.Headers.ContentType?.MediaType is not ("text/html" or "application/json" or "text/csv"))
+            var (_, body) = await FetchAsync(tab, path);
+            if (body is null)
             {
                 continue;
             }
 
-            var body = await response.Content.ReadAsStringAsync();
             pages[path] = WebUtility.HtmlDecode(body);
             foreach (Match link in Links().Matches(body))
             {
@@ -40,6 +39,15 @@ public static partial class Crawl
         }
 
         return pages;
+    }
+
+    /// <summary>Asks for one address as a script of the page would.</summary>
+    /// <returns>The status and, of what can be read as text, the source.</returns>
+    public static async Task<(int Status, string? Body)> FetchAsync(Tab tab, string path)
+    {
+        var answer = await tab.Page.EvaluateAsync<JsonElement>(
+            "async path => { const r = await fetch(path); const text = /html|json|csv/.test(r.headers.get('content-type') ?? ''); return { status: r.status, body: text ? await r.text() : null }; }", path);
+        return (answer.GetProperty("status").GetInt32(), answer.GetProperty("body").GetString());
     }
 
     /// <summary>Asserts that none of these words stands on any page.</summary>

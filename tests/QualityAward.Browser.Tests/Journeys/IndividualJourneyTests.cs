@@ -205,6 +205,7 @@ public sealed partial class IndividualJourneyTests(BrowserFixture browser, Stage
             await tab.PressAsync("组建专家组");
             await tab.CheckAsync($"{Who.Name}（个人）");
             await tab.PressAsync("分配");
+            await tab.SeesAsync("已分配 1 份申报");
             await tab.ShootAsync("person-panel-assigned");
         }
 
@@ -336,12 +337,14 @@ public sealed partial class IndividualJourneyTests(BrowserFixture browser, Stage
         var meeting = await site.ReadAsync(db => db.Set<Meeting>().AsNoTracking().SingleAsync(m => m.RoundId == scenes.RoundId));
         await using (var office = await browser.AsAsync(site, StagedSite.Office, DecisionLinks.Meeting(meeting.Id)))
         {
-            foreach (var name in new[] { "委员一", "委员二", "委员三" })
+            foreach (var member in meeting.Members)
             {
-                await office.CheckAsync(name);
+                await office.Field(member.Name).SetCheckedAsync(member.Name is "委员一" or "委员二" or "委员三");
             }
 
+            await office.ShootAsync("person-attendance");
             await office.PressAsync("登记签到，开始表决");
+            await office.SeesAsync("还有 3 位到会委员没有表决");
         }
 
         await using (var member = await browser.AsAsync(site, "member1", "/"))
@@ -363,7 +366,7 @@ public sealed partial class IndividualJourneyTests(BrowserFixture browser, Stage
         await closing.FillAsync("会议纪要", "会议审议了建议名单，全体到会委员同意。");
         await closing.CheckAsync("我已核对，宣布结果后不能更改");
         await closing.PressAsync("结束表决，宣布结果");
-        await closing.SeesAsync("同意 3，不同意 0，弃权 0");
+        await closing.SeesAsync("同意 3，不同意 0，弃权 0（有表决权 3 人）");
         await closing.ShootAsync("person-meeting-closed");
     }
 

@@ -27,7 +27,7 @@ public sealed class RecusalJourneyTests(BrowserFixture browser, StagedSite site)
     [Fact]
     public async Task An_expert_who_declares_a_conflict_sees_nothing_of_the_case()
     {
-        var (_, id, file, panel) = await AssignedAsync("2022年个人奖第一批", 6);
+        var (_, id, file, panel) = await AssignedAsync("2022年个人奖第一批", "person1", "person2");
 
         await using (var tab = await browser.AsAsync(site, "expert5", "/scoring"))
         {
@@ -41,6 +41,7 @@ public sealed class RecusalJourneyTests(BrowserFixture browser, StagedSite site)
             await tab.ChooseAsync("回避情形", ConflictNames.Of(ConflictKind.Advisory));
             await tab.FillAsync("说明", "曾为申报人所在组织提供质量管理咨询");
             await tab.PressAsync("签署声明");
+            await tab.GoAsync("/scoring");
             await tab.DoesNotSeeAsync("示例甲");
             await tab.SeesAsync("示例乙");
             await tab.ShootAsync("recusal-declared");
@@ -58,32 +59,31 @@ public sealed class RecusalJourneyTests(BrowserFixture browser, StagedSite site)
             ScoringLinks.Declare(id), ScoringLinks.Material(id), ScoringLinks.Workspace(id, Stage.DocumentReview), ScoringLinks.Consensus(id, Stage.DocumentReview),
             ScoringLinks.Presentation(id), ScoringLinks.Report(id), ScoringLinks.Workspace(id, Stage.Presentation), ApplicationLinks.File(id, file), ApplicationLinks.View(id),
         ];
-        using var recused = await site.LogInAsync("expert5");
+        await using var recused = await browser.AsAsync(site, "expert5", "/scoring");
+        await recused.SeesAsync("示例乙");
         foreach (var address in addresses)
         {
-            using var response = await recused.Client.GetAsync(new Uri(address, UriKind.Relative));
-            Assert.True(response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden, $"{address} gave {response.StatusCode}.");
-            var body = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
-            Assert.DoesNotContain("示例甲", body, StringComparison.Ordinal);
+            var (status, body) = await Crawl.FetchAsync(recused, address);
+            Assert.True(status is 404 or 403, $"{address} gave {status}.");
+            Assert.DoesNotContain("示例甲", WebUtility.HtmlDecode(body), StringComparison.Ordinal);
         }
 
-        var pages = await Crawl.ReadAsync(recused, ["/", "/scoring", "/scoring?q=%E7%A4%BA%E4%BE%8B%E7%94%B2", "/scoring?at=DocumentReview", .. addresses]);
-        Assert.Contains("/scoring", pages.Keys);
-        pages.AssertNowhere(SecretText, SecretFile, "示例甲</", "示例甲（", id.ToString());
+        var pages = await Crawl.ReadAsync(recused, ["/", "/scoring", "/scoring?at=DocumentReview", .. addresses]);
+        Assert.Contains("示例乙", pages["/scoring"], StringComparison.Ordinal);
+        pages.AssertNowhere(SecretText, SecretFile, "示例甲", id.ToString());
 
         await using var other = await browser.AsAsync(site, "expert6", ScoringLinks.Workspace(id, Stage.DocumentReview));
         await other.SeesAsync(SecretText);
         await other.FollowAsync("申报材料全文");
         await other.Page.GetByText("自评报告", new() { Exact = true }).First.ClickAsync();
         await other.SeesAsync(SecretFile);
-        var download = await other.Page.APIRequest.GetAsync(new Uri(site.Address, ApplicationLinks.File(id, file)).AbsoluteUri);
-        Assert.Equal(200, download.Status);
+        Assert.Equal(200, (await Crawl.FetchAsync(other, ApplicationLinks.File(id, file))).Status);
     }
 
     [Fact]
     public async Task A_late_recusal_voids_the_sheet_and_the_result_is_computed_anew()
     {
-        var (scenes, id, _, panel) = await AssignedAsync("2022年个人奖第二批", 7);
+        var (scenes, id, _, panel) = await AssignedAsync("2022年个人奖第二批", "person3", "person4");
         string[] experts = [StagedSite.Leader, "expert5", "expert6"];
         foreach (var expert in experts)
         {
@@ -128,27 +128,28 @@ public sealed class RecusalJourneyTests(BrowserFixture browser, StagedSite site)
         }
 
         await using var gone = await browser.AsAsync(site, "expert6", "/scoring");
-        await gone.DoesNotSeeAsync("示例甲");
+        await gone.DoesNotSeeAsync("示例丙");
         Assert.Equal(404, (await gone.GoAsync(ScoringLinks.Workspace(id, Stage.DocumentReview)))!.Status);
         await gone.ShootAsync("recusal-not-found");
     }
 
-    /// <summary>person1, with the secrets in his material, and person2 before a panel of three; nobody has declared for person1 yet.</summary>
-    private async Task<(DemoScenes Scenes, Guid Case, Guid File, Guid Panel)> AssignedAsync(string name, int day)
+    /// <summary>A person with the secrets in the material, and another one, before a panel of three; nobody has declared yet.</summary>
+    private async Task<(DemoScenes Scenes, Guid Case, Guid File, Guid Panel)> AssignedAsync(string name, string userName, string another)
     {
-        site.Stage.On(2022, 1, day);
+        // Rounds of one year are numbered in the order of their opening.
+        site.Stage.On(2022, 1, 6 + await site.ReadAsync(db => db.Rounds.CountAsync()));
         var scenes = await site.OpenRoundAsync(name, new DateOnly(2022, 1, 10), new DateOnly(2022, 2, 28));
-        var who = DemoPeople.Of("person1") with { Strength = "以“" + SecretText + "”为特色" };
+        var who = DemoPeople.Of(userName) with { Strength = "以“" + SecretText + "”为特色" };
         site.Stage.On(2022, 2, 10);
         var id = await scenes.ApplyAsync(who);
-        await site.Stage.DoAsync<RecallSubmission>("person1", (o, a) => o.RunAsync(id, a, default));
+        await site.Stage.DoAsync<RecallSubmission>(userName, (o, a) => o.RunAsync(id, a, default));
         await using var content = DemoFiles.Pdf("secret");
-        var file = await site.Stage.DoAsync<AttachFile, Guid>("person1", async (o, a) => (await o.RunAsync(id, "self-assessment", "figures", content, SecretFile, a, default)).Id);
-        await site.Stage.DoAsync<SubmitApplication>("person1", (o, a) => o.RunAsync(id, a, default));
-        var second = await scenes.ApplyAsync(DemoPeople.Of("person2"));
+        var file = await site.Stage.DoAsync<AttachFile, Guid>(userName, async (o, a) => (await o.RunAsync(id, "self-assessment", "figures", content, SecretFile, a, default)).Id);
+        await site.Stage.DoAsync<SubmitApplication>(userName, (o, a) => o.RunAsync(id, a, default));
+        var second = await scenes.ApplyAsync(DemoPeople.Of(another));
         site.Stage.On(2022, 2, 17);
         await scenes.RecommendAsync(id, who);
-        await scenes.RecommendAsync(second, DemoPeople.Of("person2"));
+        await scenes.RecommendAsync(second, DemoPeople.Of(another));
         site.Stage.On(2022, 3, 4);
         await scenes.AcceptAsync(id);
         await scenes.AcceptAsync(second);
