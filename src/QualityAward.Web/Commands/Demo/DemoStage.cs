@@ -8,7 +8,10 @@ namespace QualityAward.Web.Commands.Demo;
 /// The stage on which the demo is played (演示环境): a clock that moves on, the actors by user name, and a fresh scope for every operation, as a
 /// request would have.
 /// </summary>
-public sealed class DemoStage(IServiceProvider services, DemoClock clock)
+/// <param name="services">The site on which it is played.</param>
+/// <param name="clock">The site's clock.</param>
+/// <param name="travelTo">Sets that clock.</param>
+public sealed class DemoStage(IServiceProvider services, TimeProvider clock, Action<DateTimeOffset> travelTo)
 {
     private readonly Dictionary<string, Actor> _actors = new(StringComparer.Ordinal);
 
@@ -18,7 +21,7 @@ public sealed class DemoStage(IServiceProvider services, DemoClock clock)
     public DateOnly Today => clock.Today();
 
     /// <summary>Goes to this day, 09:00 China time.</summary>
-    public void On(int year, int month, int day, int hour = 9) => clock.TravelTo(new DateTimeOffset(year, month, day, hour, 0, 0, ChinaCalendar.Offset));
+    public void On(int year, int month, int day, int hour = 9) => travelTo(new DateTimeOffset(year, month, day, hour, 0, 0, ChinaCalendar.Offset));
 
     public void On(DateOnly date, int hour = 9) => On(date.Year, date.Month, date.Day, hour);
 

@@ -30,7 +30,7 @@ public static class LoadDemo
             return 2;
         }
 
-        var stage = new DemoStage(services, clock);
+        var stage = new DemoStage(services, clock, clock.TravelTo);
         if (await stage.ReadAsync(db => db.Set<Infrastructure.Persistence.Rounds.DemoDate>().AnyAsync(cancellationToken)))
         {
             return 0;

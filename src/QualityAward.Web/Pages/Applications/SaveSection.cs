@@ -10,8 +10,7 @@ namespace QualityAward.Web.Pages.Applications;
 /// <summary>A section as saved (保存结果), with what is wrong in it; a draft may be wrong.</summary>
 public sealed record SavedSection(int Version, DateTimeOffset SavedAt, IReadOnlyList<AnswerProblem> Problems);
 
-/// <summary>
-/// </summary>
+/// <summary>Saves one section of a draft (保存部分), by the button or by itself.</summary>
 public sealed class SaveSection(QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time) : IOperation
 {
     /// <exception cref="StaleVersionException">Somebody saved something else since; nothing is overwritten.</exception>

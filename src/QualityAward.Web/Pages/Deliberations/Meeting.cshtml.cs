@@ -105,7 +105,7 @@ public sealed class MeetingModel(QualityAwardDbContext db, OpenBallot open, Cast
         }
 
         await close.RunAsync(MeetingId, Input.Minutes ?? "", Actor, cancellationToken);
-        TempData.Flash("表决结果已宣布，通过的申报可以公示。");
+        TempData.Flash("表决结果已宣布：通过的申报等待公示，未通过的申报已终止。");
         return Redirect(DecisionLinks.Meeting(MeetingId));
     }
 

@@ -82,6 +82,10 @@ public sealed class PanelsModel(QualityAwardDbContext db, AssignPanel assign) : 
 
     public void OnGet()
     {
+        if (Panels is [var only])
+        {
+            Input.PanelId = only.Id;
+        }
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)

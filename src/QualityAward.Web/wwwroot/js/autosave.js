@@ -167,6 +167,7 @@ class Autosave {
     // With the version it was typed against: if somebody has saved since, the server shows both texts.
     if (version && draft.version !== null) { version.value = draft.version; }
     this.keep();
+    this.restored = true;
     this.notice('info', '已恢复未保存的内容。');
     this.soon(0);
   }
@@ -277,7 +278,13 @@ class Autosave {
     const version = versionInput(this.form);
     if (version && result.version !== undefined) { version.value = result.version; }
     if (this.isDirty()) { this.keep(); } else { this.forget(); }
-    this.lines.panel.replaceChildren();
+    // Saved within a moment: without this the person would not have seen that something came back.
+    if (this.restored) {
+      this.restored = false;
+      this.notice('info', '已恢复上次未保存的内容，并已保存。');
+    } else {
+      this.lines.panel.replaceChildren();
+    }
     this.show('saved', `已保存 ${clock(result.savedAt)}`);
     this.problems(result.problems ?? []);
     this.form.dispatchEvent(new CustomEvent('qa:saved', { bubbles: true, detail: result }));

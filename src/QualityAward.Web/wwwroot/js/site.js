@@ -1,6 +1,6 @@
 // Loads what a page asks for. Every page works without it.
 const parts = [
-  ['[data-limit]', () => import('./charcount.js')],
+  ['[data-limit], [data-total-limit]', () => import('./charcount.js')],
   ['[data-growing-table]', () => import('./growing-table.js')],
   ['form[data-autosave]', () => import('./autosave.js')],
   ['form[data-upload]', () => import('./upload.js')],
