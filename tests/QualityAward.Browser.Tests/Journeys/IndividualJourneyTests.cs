@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using QualityAward.Domain.Applications;
 using QualityAward.Domain.Deliberations;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Honours;
@@ -15,7 +14,6 @@ using QualityAward.Web.Commands.Demo;
 using QualityAward.Web.Links;
 using QualityAward.Web.Pages.Applications;
 using QualityAward.Web.Pages.Deliberations;
-using QualityAward.Web.Pages.Scoring;
 
 namespace QualityAward.Browser.Tests.Journeys;
 

@@ -3,7 +3,6 @@ using Microsoft.Playwright;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.PublicNotices;
 using QualityAward.Domain.Workflow;
-using QualityAward.Testing;
 using QualityAward.Web.Commands.Demo;
 using QualityAward.Web.Links;
 
@@ -155,7 +154,7 @@ public sealed class ObjectionJourneyTests(BrowserFixture browser, StagedSite sit
         var trail = await site.ReadAsync(db => db.Set<Infrastructure.Audit.AuditEntry>().AsNoTracking().ToListAsync());
         foreach (var entry in trail)
         {
-            var text = System.Text.Json.JsonSerializer.Serialize(entry, new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            var text = System.Text.Json.JsonSerializer.Serialize(entry, Infrastructure.Persistence.JsonColumn.Options);
             Assert.All(secrets, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
         }
     }

@@ -1,19 +1,16 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Playwright;
 using QualityAward.Domain.Experts;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Scoring;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Programmes;
-using QualityAward.Testing;
 using QualityAward.Web.Commands.Demo;
 using QualityAward.Web.Links;
 using QualityAward.Web.Pages.Applications;
 using QualityAward.Web.Pages.DocumentReviews;
 using QualityAward.Web.Pages.Experts;
-using QualityAward.Web.Pages.Scoring;
 
 namespace QualityAward.Browser.Tests.Journeys;
 
