@@ -28,7 +28,10 @@ public sealed partial class IndividualJourneyTests(BrowserFixture browser, Stage
 
     private static readonly DemoApplicant Who = DemoPeople.Of("person1") with
     {
-        UserName = "person9", Name = "示例戊", ContactName = "示例戊", Identifier = DemoIdentifiers.ResidentId("320705", new DateOnly(1979, 4, 6), 911),
+        UserName = "person9",
+        Name = "示例戊",
+        ContactName = "示例戊",
+        Identifier = DemoIdentifiers.ResidentId("320705", new DateOnly(1979, 4, 6), 911),
     };
 
     [Fact]
