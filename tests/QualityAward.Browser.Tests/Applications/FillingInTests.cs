@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using QualityAward.Domain.Applications;
 using QualityAward.Domain.Programmes;
 using QualityAward.Testing;
 using QualityAward.Web.Pages.Applications;
@@ -38,7 +39,14 @@ public sealed class FillingInTests(BrowserFixture browser, OpenRoundSite site) :
 
         await tab.ShootAsync("application-section");
         await tab.AssertAccessibleAsync();
-        var stored = await site.ReadAsync(db => db.Applications.Where(a => a.Id == id).SelectMany(a => a.Sections).SingleAsync());
+        // What was typed last may still be on its way when an earlier save says 已保存.
+        var stored = await StoredAsync(id);
+        for (var wait = 0; stored.Answers.Rows("branches").Count < 2 && wait < 50; wait++)
+        {
+            await Task.Delay(200);
+            stored = await StoredAsync(id);
+        }
+
         Assert.Equal("海州示例公司", stored.Answers.Text("name"));
         Assert.Equal("第二分公司", stored.Answers.Rows("branches")[1]["name"]);
     }
@@ -63,4 +71,7 @@ public sealed class FillingInTests(BrowserFixture browser, OpenRoundSite site) :
         await tab.ShootAsync(name);
         await tab.AssertAccessibleAsync();
     }
+
+    private Task<ApplicationSection> StoredAsync(Guid id) =>
+        site.ReadAsync(db => db.Applications.Where(a => a.Id == id).SelectMany(a => a.Sections).SingleAsync());
 }

@@ -18,8 +18,8 @@ namespace QualityAward.Browser.Tests.Journeys;
 [Collection(BrowserCollection.Name)]
 public sealed class RecusalJourneyTests(BrowserFixture browser, StagedSite site) : IClassFixture<StagedSite>
 {
-    private const string SecretText = "机密配方七七四九";
-    private const string SecretFile = "绝密附图八八五二.pdf";
+    private const string SecretText = "机密配方七七四九person1";
+    private const string SecretFile = "绝密附图八八五二person1.pdf";
 
     [Fact]
     public async Task An_expert_who_declares_a_conflict_sees_nothing_of_the_case()
@@ -130,18 +130,18 @@ public sealed class RecusalJourneyTests(BrowserFixture browser, StagedSite site)
         await gone.ShootAsync("recusal-not-found");
     }
 
-    /// <summary>A person with the secrets in the material, and another one, before a panel of three; nobody has declared yet.</summary>
+    /// <summary>A person with secrets of the own in the material, because the tests share a database, and another one, before a panel of three; nobody has declared yet.</summary>
     private async Task<(DemoScenes Scenes, Guid Case, Guid File, Guid Panel)> AssignedAsync(string name, string userName, string another)
     {
         // Rounds of one year are numbered in the order of their opening.
         site.Stage.On(2022, 1, 6 + await site.ReadAsync(db => db.Rounds.CountAsync()));
         var scenes = await site.OpenRoundAsync(name, new DateOnly(2022, 1, 10), new DateOnly(2022, 2, 28));
-        var who = DemoPeople.Of(userName) with { Strength = "以“" + SecretText + "”为特色" };
+        var who = DemoPeople.Of(userName) with { Strength = $"以“机密配方七七四九{userName}”为特色" };
         site.Stage.On(2022, 2, 10);
         var id = await scenes.ApplyAsync(who);
         await site.Stage.DoAsync<RecallSubmission>(userName, (o, a) => o.RunAsync(id, a, default));
         await using var content = DemoFiles.Pdf("secret");
-        var file = await site.Stage.DoAsync<AttachFile, Guid>(userName, async (o, a) => (await o.RunAsync(id, "self-assessment", "figures", content, SecretFile, a, default)).Id);
+        var file = await site.Stage.DoAsync<AttachFile, Guid>(userName, async (o, a) => (await o.RunAsync(id, "self-assessment", "figures", content, $"绝密附图八八五二{userName}.pdf", a, default)).Id);
         await site.Stage.DoAsync<SubmitApplication>(userName, (o, a) => o.RunAsync(id, a, default));
         var second = await scenes.ApplyAsync(DemoPeople.Of(another));
         site.Stage.On(2022, 2, 17);
