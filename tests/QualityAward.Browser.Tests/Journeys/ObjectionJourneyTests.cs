@@ -29,6 +29,8 @@ public sealed class ObjectionJourneyTests(BrowserFixture browser, StagedSite sit
         await EndAsync(scenes, notice, org4, org5, person2);
 
         await using var supervisor = await browser.AsAsync(site, "supervisor-lyg", "/audit");
+        await supervisor.FillAsync("事项、操作人", "异议");
+        await supervisor.PressAsync("查询");
         await supervisor.SeesAsync($"对“{org4.Name}”的异议（第2号）成立");
         await supervisor.SeesAsync($"收到对“{org4.Name}”的匿名异议（第1号），不予受理");
         await supervisor.ShootAsync("objection-audit");
