@@ -14,6 +14,9 @@ public sealed record FormDefinition
 
     public required IReadOnlyList<FormSection> Sections { get; init; }
 
+    /// <summary>What stands on the printed cover (封面); null: the applicant's name only.</summary>
+    public FormCover? Cover { get; init; }
+
     public FormSection? Section(string id) => Sections.FirstOrDefault(s => string.Equals(s.Id, id, StringComparison.Ordinal));
 
     /// <summary>Finds a question by <c>section.question</c>.</summary>
@@ -22,6 +25,20 @@ public sealed record FormDefinition
         var dot = reference.IndexOf('.', StringComparison.Ordinal);
         return dot < 0 ? null : Section(reference[..dot])?.Question(reference[(dot + 1)..]);
     }
+}
+
+/// <summary>The cover of the printed form (封面): fields in order; the date of filling in comes last by itself.</summary>
+public sealed record FormCover(IReadOnlyList<CoverField> Fields);
+
+/// <summary>One field of the cover (封面栏目): the answer to a question, by <c>section.question</c>.</summary>
+/// <param name="Label">As printed on the cover, e.g. 申报人姓名 for the question 姓名.</param>
+public sealed record CoverField(string Label, string Question)
+{
+    /// <summary>What stands behind the line, e.g. （公章）.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Stands on the cover only and is not printed again in the tables.</summary>
+    public bool Only { get; init; }
 }
 
 /// <summary>A part of a form (表单部分) that is filled and saved on its own page.</summary>
@@ -41,6 +58,9 @@ public sealed record FormSection
     public int? TotalLimit { get; init; }
 
     public required IReadOnlyList<Question> Questions { get; init; }
+
+    /// <summary>Lines to sign, seal and date under the printed section (签字盖章栏).</summary>
+    public IReadOnlyList<string> Signatures { get; init; } = [];
 
     [JsonIgnore]
     public string Heading => Number is null ? Title : $"{Number}、{Title}";
@@ -111,6 +131,9 @@ public abstract record Question
 
     /// <summary>Heading shown above the question when it begins a group of fields.</summary>
     public string? Group { get; init; }
+
+    /// <summary>Lines to sign, seal and date below the printed answer (签字盖章栏), e.g. 负责人（签字）.</summary>
+    public IReadOnlyList<string> Signatures { get; init; } = [];
 
     /// <summary>An optional question may stay blank without a reason; all others need one [填表说明 2].</summary>
     public bool Optional { get; init; }

@@ -38,6 +38,12 @@ internal static class FormChecks
             found.Add(anchor: null, $"字段含义“{fact}”在一张表单中只能用一次。");
         }
 
+        foreach (var field in form.Cover?.Fields ?? [])
+        {
+            found.Unless(!string.IsNullOrWhiteSpace(field.Label), field.Question, $"封面栏目“{field.Question}”没有名称。");
+            found.Unless(form.Find(field.Question) is TextQuestion or ChoiceQuestion, field.Question, $"封面栏目“{field.Label}”所指的题目“{field.Question}”不在表单中，或者不是单行文字、单选。");
+        }
+
         CheckNarratives(form, criteria, found);
     }
 

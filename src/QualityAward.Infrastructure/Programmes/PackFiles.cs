@@ -104,6 +104,8 @@ internal sealed record FormFile
 
     public IReadOnlyList<string> Instructions { get; init; } = [];
 
+    public FormCover? Cover { get; init; }
+
     /// <summary>The shared file, relative to this one.</summary>
     public string? Use { get; init; }
 

@@ -150,7 +150,7 @@ public static class PackReader
             var sections = form.Use is null && form.Order.Count == 0 && form.Questions.Count == 0
                 ? form.Sections
                 : ComposeSections(file, form, OpenShared(part, track, Referred(file, form.Use ?? string.Empty, "表单")).Read<SharedFormFile>().Sections);
-            return new FormDefinition { Id = form.Id, Title = form.Title, Instructions = form.Instructions, Sections = sections };
+            return new FormDefinition { Id = form.Id, Title = form.Title, Instructions = form.Instructions, Cover = form.Cover, Sections = sections };
         }
 
         private static IReadOnlyList<FormSection> ComposeSections(PackFile file, FormFile form, IReadOnlyList<FormSection> shared)
