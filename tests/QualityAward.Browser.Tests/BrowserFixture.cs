@@ -23,13 +23,15 @@ public sealed class BrowserFixture : IAsyncLifetime
             JavaScriptEnabled = javaScript,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(60_000);
         return new Tab(context, await context.NewPageAsync(), site.Address);
     }
 
     public async Task InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
+        // Patience costs nothing where all is well; other programs may be busy on this machine.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Find(),

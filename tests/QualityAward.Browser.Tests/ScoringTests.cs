@@ -25,7 +25,7 @@ public sealed class ScoringTests(BrowserFixture browser, LiveReviewSite site) : 
         await tab.Page.GetByLabel("4.1.3 评分").FillAsync("50");
         await Assertions.Expect(tab.Page.Locator("[data-total]").First).ToHaveTextAsync("42.5");
         await Assertions.Expect(tab.Page.Locator("[data-scored]").First).ToHaveTextAsync("2 / 23");
-        await Assertions.Expect(tab.Page.Locator("[data-autosave-status]")).ToContainTextAsync("已保存");
+        await tab.SavedAsync();
         await tab.AssertAccessibleAsync();
         await tab.ShootAsync("scoring-workspace");
 

@@ -20,6 +20,45 @@ public sealed class Tab : IAsyncDisposable
         _context = context;
         _address = address;
         Page = page;
+        Watch(page);
+    }
+
+    public IPage Page { get; private set; }
+
+    /// <summary>From here on the test itself makes requests fail: the browser's complaints about that are no fault of the site.</summary>
+    public void MayLoseConnection() => _mayLoseConnection = true;
+
+    /// <summary>The window dies without a last word, as when the browser or the computer crashes; another one of the same browser takes its place.</summary>
+    public async Task CrashAsync()
+    {
+        var crashed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Page.Crash += (_, _) => crashed.SetResult();
+        try
+        {
+            await Page.GotoAsync("chrome://crash");
+        }
+        catch (PlaywrightException)
+        {
+            // There is nobody left to answer.
+        }
+
+        await crashed.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await Page.CloseAsync();
+        Page = await _context.NewPageAsync();
+        Watch(Page);
+    }
+
+    /// <summary>Waits until the server has everything that was typed into the form that saves by itself.</summary>
+    public async Task SavedAsync()
+    {
+        await Assertions.Expect(Page.Locator("[data-autosave-status]")).ToHaveAttributeAsync("data-state", "saved");
+        await Page.WaitForFunctionAsync("""
+            () => document.querySelector('[data-autosave-status]').dataset.state === 'saved' && !Object.keys(localStorage).some(key => key.startsWith('qa-draft:'))
+            """);
+    }
+
+    private void Watch(IPage page)
+    {
         page.PageError += (_, error) => _problems.Add("script: " + error);
         page.Console += (_, message) =>
         {
@@ -38,11 +77,6 @@ public sealed class Tab : IAsyncDisposable
             }
         };
     }
-
-    public IPage Page { get; }
-
-    /// <summary>From here on the test itself makes requests fail: the browser's complaints about that are no fault of the site.</summary>
-    public void MayLoseConnection() => _mayLoseConnection = true;
 
     public Task<IResponse?> GoAsync(string path) => Page.GotoAsync(new Uri(_address, path).AbsoluteUri);
 

@@ -20,6 +20,7 @@ public class Site : IAsyncLifetime
     public const string Password = "Award-2026!";
 
     private readonly string _files = Directory.CreateTempSubdirectory("qa-files-").FullName;
+    private readonly string _keys = Directory.CreateTempSubdirectory("qa-keys-").FullName;
     private TestDatabase? _database;
     private Host? _host;
 
@@ -77,7 +78,7 @@ public class Site : IAsyncLifetime
         _database = fills
             ? await TestDatabase.CreateAsync(FillTemplateAsync, GetType().FullName + CodeVersion())
             : await TestDatabase.CreateAsync();
-        _host = new Host(this, _database.ConnectionString, Listens);
+        _host = new Host(this, _database.ConnectionString, Listens ? 0 : null);
         _host.Start();
     }
 
@@ -94,6 +95,31 @@ public class Site : IAsyncLifetime
         }
 
         Directory.Delete(_files, recursive: true);
+        Directory.Delete(_keys, recursive: true);
+    }
+
+    /// <summary>Ends the server at once, as a power cut would; what the database and the browsers hold stays.</summary>
+    protected ValueTask EndServerAsync() => Started(_host).DisposeAsync();
+
+    /// <summary>Starts another server on the same database and, when it listens, at the same address.</summary>
+    protected async Task StartServerAgainAsync()
+    {
+        var port = Listens ? Address.Port : (int?)null;
+        for (var attempt = 1; ; attempt++)
+        {
+            _host = new Host(this, ConnectionString, port);
+            try
+            {
+                _host.Start();
+                return;
+            }
+            catch (IOException) when (attempt < 60)
+            {
+                // The port is not free yet, or lent to somebody's connection for a moment.
+                await _host.DisposeAsync();
+                await Task.Delay(TimeSpan.FromSeconds(0.5));
+            }
+        }
     }
 
     /// <summary>Fills the template of this kind of site once, through the operations; every class then gets a copy.</summary>
@@ -110,7 +136,7 @@ public class Site : IAsyncLifetime
 
     private async Task FillTemplateAsync(string connectionString)
     {
-        await using var host = new Host(this, connectionString, listens: false);
+        await using var host = new Host(this, connectionString, port: null);
         host.Start();
         await using var scope = host.Services.CreateAsyncScope();
         await FillAsync(scope.ServiceProvider);
@@ -124,24 +150,25 @@ public class Site : IAsyncLifetime
     {
         private readonly Site _site;
         private readonly string _connectionString;
-        private readonly bool _listens;
+        private readonly int? _port;
 
-        public Host(Site site, string connectionString, bool listens)
+        /// <param name="port">null: in memory; 0: any free one.</param>
+        public Host(Site site, string connectionString, int? port)
         {
             _site = site;
             _connectionString = connectionString;
-            _listens = listens;
+            _port = port;
             // In memory the site is reached by https, so that cookies marked Secure come back.
             ClientOptions.BaseAddress = new Uri("https://localhost");
-            if (listens)
+            if (port is { } number)
             {
-                UseKestrel(0);
+                UseKestrel(number);
             }
         }
 
         public void Start()
         {
-            if (_listens)
+            if (_port is not null)
             {
                 StartServer();
             }
@@ -157,6 +184,12 @@ public class Site : IAsyncLifetime
             builder.UseEnvironment(_site.Environment);
             builder.UseSetting("ConnectionStrings:Default", _connectionString);
             builder.UseSetting("Files:Root", _site._files);
+            if (_port is not null)
+            {
+                // A login outlives the server.
+                builder.UseSetting("DataProtection:Folder", _site._keys);
+            }
+
             foreach (var (key, value) in TestSettings.Values)
             {
                 builder.UseSetting(key, value);
@@ -177,4 +210,10 @@ public class Site : IAsyncLifetime
 public class LiveSite : Site
 {
     protected override bool Listens => true;
+
+    /// <summary>Ends the server at once; browsers get no answer any more until <see cref="StartAgainAsync"/>.</summary>
+    public async Task StopAsync() => await EndServerAsync();
+
+    /// <summary>The server is back at its address, with every login that it gave.</summary>
+    public Task StartAgainAsync() => StartServerAgainAsync();
 }

@@ -35,18 +35,11 @@ public sealed class FillingInTests(BrowserFixture browser, OpenRoundSite site) :
         await tab.Page.GetByLabel("第2行 名称", new() { Exact = true }).FillAsync("第二分公司");
         await tab.Page.GetByLabel("所属行业").FocusAsync();
         await tab.Page.GetByText("统一社会信用代码的校验码不符").First.WaitForAsync();
-        await Assertions.Expect(tab.Page.Locator("[data-autosave-status]")).ToContainTextAsync("已保存");
+        await tab.SavedAsync();
 
+        var stored = await StoredAsync(id);
         await tab.ShootAsync("application-section");
         await tab.AssertAccessibleAsync();
-        // What was typed last may still be on its way when an earlier save says 已保存.
-        var stored = await StoredAsync(id);
-        for (var wait = 0; stored.Answers.Rows("branches").Count < 2 && wait < 50; wait++)
-        {
-            await Task.Delay(200);
-            stored = await StoredAsync(id);
-        }
-
         Assert.Equal("海州示例公司", stored.Answers.Text("name"));
         Assert.Equal("第二分公司", stored.Answers.Rows("branches")[1]["name"]);
     }

@@ -24,10 +24,21 @@ public class StagedSite : LiveSite
         "member1", "member2", "member3", "member4", "member5", "government-lyg", "supervisor-lyg",
     ];
 
-    private DemoStage? _stage;
+    private (IServiceProvider Services, DemoStage Stage)? _stage;
 
-    /// <summary>Runs operations by user name and moves the clock.</summary>
-    public DemoStage Stage => _stage ??= new DemoStage(Services, Clock, Clock.Set);
+    /// <summary>Runs operations by user name and moves the clock; a server that started again has a stage of its own.</summary>
+    public DemoStage Stage
+    {
+        get
+        {
+            if (_stage is not { } present || present.Services != Services)
+            {
+                _stage = present = (Services, new DemoStage(Services, Clock, Clock.Set));
+            }
+
+            return present.Stage;
+        }
+    }
 
     /// <summary>A round of 2022 with every setting and its call published, and the scenes to go on with.</summary>
     public async Task<DemoScenes> OpenRoundAsync(string name, DateOnly opensOn, DateOnly closesOn)
