@@ -172,10 +172,18 @@ public sealed class Application : AggregateRoot
         return submission;
     }
 
-    /// <summary>The draft as a submission would freeze it: the answers of every section of the form and all files.</summary>
-    public FrozenContent Freeze(FormDefinition form) => new(
-        form.Sections.ToDictionary(s => s.Id, s => AnswersOf(s.Id), StringComparer.Ordinal),
-        [.. _attachments.OrderBy(a => a.UploadedAt).ThenBy(a => a.Id).Select(a => new FrozenFile(a.Id, a.SectionId, a.QuestionId, a.FileName, a.Sha256, a.Length, a.ContentType))]);
+    /// <summary>The draft as a submission would freeze it: the answers and files of everything that is asked. What is hidden stays in the draft.</summary>
+    public FrozenContent Freeze(FormDefinition form)
+    {
+        var filled = Filled(form);
+        return new FrozenContent(
+            filled.AllAnswers(),
+            [.. _attachments.Where(a => form.Section(a.SectionId) is not { } section || section.Question(a.QuestionId) is not { } question || filled.IsAsked(section, question))
+                .OrderBy(a => a.UploadedAt).ThenBy(a => a.Id).Select(a => new FrozenFile(a.Id, a.SectionId, a.QuestionId, a.FileName, a.Sha256, a.Length, a.ContentType))]);
+    }
+
+    /// <summary>The form with the draft's answers.</summary>
+    public FilledForm Filled(FormDefinition form) => new(form, AnswersOf);
 
     /// <summary>The draft answers of a section, empty before its first save.</summary>
     public Answers AnswersOf(string sectionId) => _sections.Find(s => string.Equals(s.SectionId, sectionId, StringComparison.Ordinal))?.Answers ?? Answers.Empty;
@@ -402,7 +410,11 @@ public sealed class Attachment
 /// <summary>What a submission freezes (提交内容): answers of every section and the files with their hashes.</summary>
 /// <param name="Sections">Answers by section id.</param>
 /// <param name="Files">Files in upload order.</param>
-public sealed record FrozenContent(IReadOnlyDictionary<string, Answers> Sections, IReadOnlyList<FrozenFile> Files);
+public sealed record FrozenContent(IReadOnlyDictionary<string, Answers> Sections, IReadOnlyList<FrozenFile> Files)
+{
+    /// <summary>The form with what was submitted.</summary>
+    public FilledForm Filled(FormDefinition form) => new(form, id => Sections.GetValueOrDefault(id) ?? Answers.Empty);
+}
 
 /// <summary>A file as frozen with a submission (提交时的附件).</summary>
 public sealed record FrozenFile(Guid Id, string SectionId, string QuestionId, string FileName, string Sha256, long Length, string ContentType);

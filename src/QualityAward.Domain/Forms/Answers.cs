@@ -11,22 +11,30 @@ public sealed class Answers
 {
     public static readonly Answers Empty = new(new Dictionary<string, JsonNode>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
 
-    public Answers(IReadOnlyDictionary<string, JsonNode> values, IReadOnlyDictionary<string, string> blankReasons, IReadOnlySet<string> personal)
+    public Answers(IReadOnlyDictionary<string, JsonNode> values, IReadOnlyDictionary<string, string> blankReasons, IReadOnlySet<string> personal, IReadOnlyDictionary<string, string>? explanations = null)
     {
         Values = values;
         BlankReasons = blankReasons;
         Personal = personal;
+        Explanations = explanations ?? new Dictionary<string, string>(StringComparer.Ordinal);
     }
 
     /// <summary>The same answers with the personal ones marked as the section's definition says, whoever put them together.</summary>
-    public Answers Marked(FormSection section) => new(Values, BlankReasons, section.PersonalQuestions().Where(Values.ContainsKey).ToHashSet(StringComparer.Ordinal));
+    public Answers Marked(FormSection section) => new(Values, BlankReasons, section.PersonalQuestions().Where(Values.ContainsKey).ToHashSet(StringComparer.Ordinal), Explanations);
+
+    /// <summary>Only what belongs to some questions: their values and the reasons of their blanks. Explanations of warnings stay.</summary>
+    public Answers Only(IReadOnlySet<string> questionIds) => new(
+        Values.Where(v => questionIds.Contains(v.Key)).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal),
+        BlankReasons.Where(v => questionIds.Contains(v.Key)).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal),
+        Personal.Where(questionIds.Contains).ToHashSet(StringComparer.Ordinal),
+        Explanations);
 
     /// <summary>These answers, with those of some questions (and the reasons of their blanks) from other ones: the choice of a person between two texts.</summary>
     public Answers Taking(IReadOnlySet<string> questionIds, Answers from)
     {
         var values = Values.Where(v => !questionIds.Contains(v.Key)).Concat(from.Values.Where(v => questionIds.Contains(v.Key))).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
         var reasons = BlankReasons.Where(v => !questionIds.Contains(v.Key)).Concat(from.BlankReasons.Where(v => questionIds.Contains(v.Key))).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
-        return new Answers(values, reasons, Personal.Union(from.Personal, StringComparer.Ordinal).Where(values.ContainsKey).ToHashSet(StringComparer.Ordinal));
+        return new Answers(values, reasons, Personal.Union(from.Personal, StringComparer.Ordinal).Where(values.ContainsKey).ToHashSet(StringComparer.Ordinal), Explanations);
     }
 
     /// <summary>True when a question has the same answer and reason in both.</summary>
@@ -38,6 +46,9 @@ public sealed class Answers
 
     /// <summary>Why a question was left blank [填表说明 2: 未填项要说明原因], by question id.</summary>
     public IReadOnlyDictionary<string, string> BlankReasons { get; }
+
+    /// <summary>What the applicant answered to warnings (疑点说明), by the check's id; a warning that is answered does not keep the form from being submitted.</summary>
+    public IReadOnlyDictionary<string, string> Explanations { get; }
 
     /// <summary>Ids of questions whose values are encrypted at rest.</summary>
     public IReadOnlySet<string> Personal { get; }
@@ -62,6 +73,8 @@ public sealed class Answers
 
     public string? BlankReason(string questionId) => BlankReasons.GetValueOrDefault(questionId) is { Length: > 0 } reason ? reason : null;
 
+    public string? Explanation(string checkId) => Explanations.GetValueOrDefault(checkId) is { Length: > 0 } text ? text : null;
+
     /// <summary>Row key of fixed rows.</summary>
     public const string RowKey = "$row";
 
@@ -84,6 +97,11 @@ public sealed class Answers
         foreach (var (key, value) in BlankReasons.OrderBy(p => p.Key, StringComparer.Ordinal))
         {
             reasons[key] = value;
+        }
+
+        if (Explanations.Count > 0)
+        {
+            root["explanations"] = new JsonObject(Explanations.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value)));
         }
 
         root["reasons"] = reasons;

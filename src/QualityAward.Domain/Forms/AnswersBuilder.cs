@@ -12,6 +12,7 @@ public sealed class AnswersBuilder(FormSection section, FormContext context, Ans
 {
     private readonly Dictionary<string, JsonNode> _values = (from ?? Answers.Empty).Values.ToDictionary(v => v.Key, v => v.Value.DeepClone(), StringComparer.Ordinal);
     private readonly Dictionary<string, string> _reasons = (from ?? Answers.Empty).BlankReasons.ToDictionary(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _explanations = (from ?? Answers.Empty).Explanations.ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Answers a question that holds one value; a blank removes it.</summary>
     public AnswersBuilder Set(string questionId, string? typed)
@@ -91,7 +92,23 @@ public sealed class AnswersBuilder(FormSection section, FormContext context, Ans
         return this;
     }
 
-    public Answers Build() => new Answers(_values, _reasons, new HashSet<string>(StringComparer.Ordinal)).Marked(section);
+    /// <summary>Answers a warning of the form's checks.</summary>
+    public AnswersBuilder Explain(string checkId, string? explanation)
+    {
+        var text = AnswerText.Lines(explanation);
+        if (text.Length == 0)
+        {
+            _explanations.Remove(checkId);
+        }
+        else
+        {
+            _explanations[checkId] = text;
+        }
+
+        return this;
+    }
+
+    public Answers Build() => new Answers(_values, _reasons, new HashSet<string>(StringComparer.Ordinal), _explanations).Marked(section);
 
     private Question Question(string id) => section.Question(id) ?? throw new ArgumentException($"Section {section.Id} has no question {id}.", nameof(id));
 

@@ -24,6 +24,9 @@ public enum SectionStatus
 
     /// <summary>已完成.</summary>
     Complete,
+
+    /// <summary>无需填写: no question of it is asked.</summary>
+    NotAsked,
 }
 
 /// <summary>States of a section in Chinese.</summary>
@@ -35,6 +38,7 @@ public static class SectionStatusNames
         SectionStatus.InProgress => "填写中",
         SectionStatus.HasProblems => "有问题",
         SectionStatus.Complete => "已完成",
+        SectionStatus.NotAsked => "无需填写",
     };
 }
 

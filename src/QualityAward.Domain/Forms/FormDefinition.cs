@@ -57,6 +57,9 @@ public sealed record FormSection
     /// <summary>Limit of all texts of the section together, in 字; null: none.</summary>
     public int? TotalLimit { get; init; }
 
+    /// <summary>When the section is asked at all; null: always.</summary>
+    public AskedWhen? When { get; init; }
+
     public required IReadOnlyList<Question> Questions { get; init; }
 
     /// <summary>Lines to sign, seal and date under the printed section (签字盖章栏).</summary>
@@ -145,6 +148,9 @@ public abstract record Question
 
     /// <summary>Hidden from experts, e.g. contacts of suppliers and customers.</summary>
     public bool HiddenFromExperts { get; init; }
+
+    /// <summary>When the question is asked; null: always. What was typed before it was hidden is kept, but neither judged, printed nor submitted.</summary>
+    public AskedWhen? When { get; init; }
 }
 
 /// <summary>单行文字.</summary>

@@ -39,6 +39,11 @@ public static class SectionCheck
 
     public static SectionStatus Status(FormSection section, Answers answers, IReadOnlyDictionary<string, int> fileCounts, FormContext context)
     {
+        if (section.Questions.Count == 0)
+        {
+            return SectionStatus.NotAsked;
+        }
+
         if (Problems(section, answers, fileCounts, context, forSubmission: false).Count > 0)
         {
             return SectionStatus.HasProblems;

@@ -45,7 +45,81 @@ internal static class FormChecks
         }
 
         CheckNarratives(form, criteria, found);
+        CheckConditions(form, found);
     }
+
+    private static void CheckConditions(FormDefinition form, PartProblems found)
+    {
+        foreach (var section in form.Sections)
+        {
+            if (section.When is not null)
+            {
+                CheckCondition(form, section, section.Id, $"表单部分“{section.Id}”", section.When, found);
+                found.Unless(!string.Equals(SectionOf(section.When.Reference(section.Id)), section.Id, StringComparison.Ordinal), section.Id, $"表单部分“{section.Id}”的填写条件不能取决于它自己的题目。");
+            }
+
+            foreach (var question in section.Questions.Where(q => q.When is not null))
+            {
+                CheckCondition(form, section, question.Id, $"题目“{question.Id}”", question.When!, found);
+            }
+        }
+
+        foreach (var (section, question) in form.Sections.SelectMany(s => s.Questions.Select(q => (s, q))).Where(p => GoesInACircle(form, $"{p.s.Id}.{p.q.Id}", [])))
+        {
+            found.Add(question.Id, $"题目“{section.Id}.{question.Id}”的填写条件互相循环。");
+        }
+    }
+
+    private static void CheckCondition(FormDefinition form, FormSection section, string anchor, string name, AskedWhen when, PartProblems found)
+    {
+        if (form.Find(when.Reference(section.Id)) is not { } question)
+        {
+            found.Add(anchor, $"{name}的填写条件引用了不存在的题目“{when.Question}”。");
+            return;
+        }
+
+        found.Unless(question is not (FileQuestion or PhotoQuestion), anchor, $"{name}的填写条件不能引用附件题目“{when.Question}”。");
+        switch (when.Operator)
+        {
+            case AskedWhenOperator.Is or AskedWhenOperator.IsNot:
+                found.Unless(when.Values.Count > 0, anchor, $"{name}的填写条件没有列出比较的值。");
+                foreach (var value in when.Values.Where(v => !CanBe(question, v)))
+                {
+                    found.Add(anchor, $"{name}的填写条件中的“{value}”不是题目“{when.Question}”的选项。");
+                }
+
+                break;
+            case AskedWhenOperator.AtLeast or AskedWhenOperator.AtMost:
+                found.Unless(when.Values.Count == 1 && AnswerText.TryNumber(when.Values[0], out _), anchor, $"{name}的填写条件应有一个数值。");
+                break;
+            case AskedWhenOperator.Answered or AskedWhenOperator.Blank:
+                found.Unless(when.Values.Count == 0, anchor, $"{name}的填写条件不需要比较的值。");
+                break;
+        }
+    }
+
+    private static bool CanBe(Question question, string value) => question switch
+    {
+        ChoiceQuestion choice => choice.Options.Any(o => string.Equals(o.Value, value, StringComparison.Ordinal)),
+        MultiChoiceQuestion choice => choice.Options.Any(o => string.Equals(o.Value, value, StringComparison.Ordinal)),
+        YesNoQuestion => value is YesNoQuestion.YesValue or YesNoQuestion.NoValue,
+        _ => true,
+    };
+
+    private static bool GoesInACircle(FormDefinition form, string reference, HashSet<string> seen)
+    {
+        if (!seen.Add(reference))
+        {
+            return true;
+        }
+
+        var section = form.Section(SectionOf(reference));
+        var question = form.Find(reference);
+        return section is not null && question is not null
+            && new[] { section.When, question.When }.OfType<AskedWhen>().Any(w => GoesInACircle(form, w.Reference(section.Id), [.. seen]));
+    }
+
+    private static string SectionOf(string reference) => reference[..reference.IndexOf('.', StringComparison.Ordinal)];
 
     /// <summary>The fields that the rest of the program cannot do without, and the types that they must have.</summary>
     public static void CheckFacts(FormDefinition form, Track track, PartProblems found)

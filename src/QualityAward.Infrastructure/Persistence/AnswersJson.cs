@@ -33,8 +33,14 @@ public static class AnswersJson
             }
         }
 
-        var reasons = new JsonObject(answers.BlankReasons.Select(r => KeyValuePair.Create(r.Key, (JsonNode?)r.Value)));
-        return new JsonObject { ["values"] = values, ["personal"] = personal, ["reasons"] = reasons };
+        var reasons = Texts(answers.BlankReasons);
+        var written = new JsonObject { ["values"] = values, ["personal"] = personal, ["reasons"] = reasons };
+        if (answers.Explanations.Count > 0)
+        {
+            written["explanations"] = Texts(answers.Explanations);
+        }
+
+        return written;
     }
 
     public static Answers Read(JsonObject json, PersonalDataCipher cipher)
@@ -55,8 +61,13 @@ public static class AnswersJson
             personal.Add(id);
         }
 
-        return new Answers(values, json["reasons"]!.AsObject().ToDictionary(r => r.Key, r => r.Value?.GetValue<string>() ?? "", StringComparer.Ordinal), personal);
+        return new Answers(values, Texts(json["reasons"]), personal, Texts(json["explanations"]));
     }
+
+    private static JsonObject Texts(IReadOnlyDictionary<string, string> texts) => new(texts.Select(r => KeyValuePair.Create(r.Key, (JsonNode?)r.Value)));
+
+    private static Dictionary<string, string> Texts(JsonNode? json) =>
+        json is JsonObject texts ? texts.ToDictionary(r => r.Key, r => r.Value?.GetValue<string>() ?? "", StringComparer.Ordinal) : new(StringComparer.Ordinal);
 
     private static string WriteContent(FrozenContent content, PersonalDataCipher cipher)
     {

@@ -10,6 +10,8 @@ public sealed class PackChecksTests
 {
     private static readonly Clause Clause = SamplePack.Clause;
 
+    private static TextQuestion Asked(string question, params string[] values) => new() { Id = "x", Label = "说明", When = new AskedWhen { Question = question, Values = values } };
+
     /// <summary>Each fault: its name, the pack that has it, the part and a piece of the reason.</summary>
     private static readonly Dictionary<string, (ProgrammePack Pack, PackPart Part, string Reason)> Faults = new()
     {
@@ -111,6 +113,20 @@ public sealed class PackChecksTests
         ["fact of the wrong type"] = (SamplePack.Replacing("founded", _ => new TextQuestion { Id = "founded", Label = "成立", Fact = Fact.FoundedOn }), PackPart.Form, "题目“founded”的类型与字段含义“FoundedOn”不符。"),
         ["narrative of unknown item"] = (SamplePack.WithQuestion(new NarrativeQuestion { Id = "x", Label = "自评", Item = "4.9" }), PackPart.Form, "题目“x”的条目“4.9”不在评价准则中。"),
         ["item without narrative"] = (SamplePack.Replacing("n-7", _ => null), PackPart.Form, "条目“4.7.2 条目”没有自评题目。"),
+        ["condition on an unknown question"] = (SamplePack.WithQuestion(Asked("nothing", "yes")), PackPart.Form, "题目“x”的填写条件引用了不存在的题目“nothing”。"),
+        ["condition on a file"] = (SamplePack.WithQuestion(Asked("proof", "yes")), PackPart.Form, "题目“x”的填写条件不能引用附件题目“proof”。"),
+        ["condition on an unknown option"] = (SamplePack.WithQuestion(Asked("basic.scale", "small")), PackPart.Form, "题目“x”的填写条件中的“small”不是题目“basic.scale”的选项。"),
+        ["condition without values"] = (SamplePack.WithQuestion(Asked("group")), PackPart.Form, "题目“x”的填写条件没有列出比较的值。"),
+        ["condition with a bound that is no number"] = (
+            SamplePack.WithQuestion(new TextQuestion { Id = "x", Label = "说明", When = new AskedWhen { Question = "name", Operator = AskedWhenOperator.AtLeast, Values = ["多"] } }),
+            PackPart.Form, "题目“x”的填写条件应有一个数值。"),
+        ["condition with a value too many"] = (
+            SamplePack.WithQuestion(new TextQuestion { Id = "x", Label = "说明", When = new AskedWhen { Question = "name", Operator = AskedWhenOperator.Answered, Values = ["yes"] } }),
+            PackPart.Form, "题目“x”的填写条件不需要比较的值。"),
+        ["condition on itself"] = (SamplePack.WithQuestion(Asked("x", "甲")), PackPart.Form, "题目“basic.x”的填写条件互相循环。"),
+        ["section that waits for itself"] = (
+            SamplePack.With(t => t with { Form = t.Form with { Sections = [t.Form.Sections[0] with { When = new AskedWhen { Question = "group", Values = ["yes"] } }, .. t.Form.Sections.Skip(1)] } }),
+            PackPart.Form, "表单部分“basic”的填写条件不能取决于它自己的题目。"),
         ["narrative set left over"] = (SamplePack.WithQuestion(new NarrativeSetQuestion { Id = "x", Label = "自评" }), PackPart.Form, "题目“x”应由读取程序展开为逐条自评。"),
         ["pre-review form too"] = (
             SamplePack.Pack with { Recommendation = SamplePack.Pack.Recommendation with { PreReviewForm = SamplePack.Form with { Sections = [] } } }, PackPart.PreReviewForm, "表单没有内容。"),

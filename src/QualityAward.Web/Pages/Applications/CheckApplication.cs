@@ -15,7 +15,7 @@ public sealed record SectionState(FormSection Section, SectionStatus Status, IRe
 /// <summary>A whole case as it stands (申报检查结果): the same for the applicant's pages and for the submission itself.</summary>
 public sealed record ApplicationCheck(IReadOnlyList<SectionState> Sections, IReadOnlyList<Verdict> Verdicts)
 {
-    public int Complete => Sections.Count(s => s.Status == SectionStatus.Complete);
+    public int Complete => Sections.Count(s => s.Status is SectionStatus.Complete or SectionStatus.NotAsked);
 
     public int Problems => Sections.Sum(s => s.Problems.Count);
 
@@ -43,9 +43,10 @@ public sealed class CheckApplication(GatherRegisterFacts registers, TimeProvider
     {
         var sections = Sections(application, rules);
         var form = rules.Track(application.Track).Form;
+        var draft = application.Freeze(form);
         var facts = new ConditionFacts(
-            form.Sections.ToDictionary(s => s.Id, s => application.AnswersOf(s.Id), StringComparer.Ordinal),
-            application.Attachments.GroupBy(a => $"{a.SectionId}.{a.QuestionId}", StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
+            draft.Sections,
+            draft.Files.GroupBy(a => $"{a.SectionId}.{a.QuestionId}", StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
             await registers.RunAsync(application.PartyId, rules, application.Id, cancellationToken),
             rules.Round.ClosesOn,
             application.SubmittedAt is { } at ? ChinaCalendar.DateOf(at) : time.Today(),
@@ -57,9 +58,10 @@ public sealed class CheckApplication(GatherRegisterFacts registers, TimeProvider
     public IReadOnlyList<SectionState> Sections(Application application, RoundRules rules)
     {
         var context = FormContexts.Of(rules, time);
-        return [.. rules.Track(application.Track).Form.Sections.Select(section =>
+        var filled = application.Filled(rules.Track(application.Track).Form);
+        return [.. filled.Form.Sections.Select(filled.Asked).Select(section =>
         {
-            var answers = application.AnswersOf(section.Id);
+            var answers = filled.Answers(section);
             var files = application.FileCounts(section.Id);
             return new SectionState(
                 section,

@@ -17,7 +17,7 @@ public sealed class DetailModel(OwnCaseServices services) : OwnCasePage(services
     /// <summary>True while anything of it may be changed.</summary>
     public bool IsEditable => Sections.Any(s => Case.MayEdit(s.Section.Id, Round, Now));
 
-    public int Complete => Sections.Count(s => s.Status == Domain.Forms.SectionStatus.Complete);
+    public int Complete => Sections.Count(s => s.Status is Domain.Forms.SectionStatus.Complete or Domain.Forms.SectionStatus.NotAsked);
 
     public string ChannelName => Services.Authorities.Find(Case.ChannelCode)?.Name ?? Case.ChannelCode;
 

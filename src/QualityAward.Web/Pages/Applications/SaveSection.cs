@@ -29,7 +29,8 @@ public sealed class SaveSection(QualityAwardDbContext db, RoundRulesReader reade
         }
 
         // The same text sent twice is one save, whatever version the second one saw.
-        var section = rules.Track(application.Track).Form.Section(sectionId)!;
+        var filled = application.Filled(rules.Track(application.Track).Form);
+        var section = filled.Asked(filled.Form.Section(sectionId)!);
         var problems = SectionCheck.Problems(section, stored.Answers, application.FileCounts(sectionId), FormContexts.Of(rules, time), forSubmission: false);
         return new SavedSection(stored.Version, stored.SavedAt ?? now, problems);
     }

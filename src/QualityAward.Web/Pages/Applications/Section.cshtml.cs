@@ -57,12 +57,17 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
 
     public SectionEditor Editor => new()
     {
-        Section = Section, Answers = Shown, Context = Context, Files = Files, ShowsBlanks = Missing is not null, ExtraRowOf = ExtraRowOf,
+        Section = Section, Answers = Shown, Context = Context, Files = Files, ShowsBlanks = Missing is not null, ExtraRowOf = ExtraRowOf, Filled = Filled,
     };
 
-    public SectionReading Reading => new() { Section = Section, Answers = Shown, Context = Context, Rights = ReadingRights.Office, Files = Files, HeadingLevel = 0 };
+    public SectionReading Reading => new() { Section = Asked, Answers = Shown, Context = Context, Rights = ReadingRights.Office, Files = Files, HeadingLevel = 0 };
 
     public FormSection? Next => Track.Form.Sections.SkipWhile(s => !string.Equals(s.Id, SectionId, StringComparison.Ordinal)).Skip(1).FirstOrDefault();
+
+    /// <summary>The form as it stands with what this page shows.</summary>
+    private FilledForm Filled => new(Track.Form, id => string.Equals(id, SectionId, StringComparison.Ordinal) ? Shown : Case.AnswersOf(id));
+
+    private FormSection Asked => Filled.Asked(Section);
 
     private FormContext Context => FormContexts.Of(Rules, Services.Time);
 
@@ -76,7 +81,7 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
     {
         if (IsEditable && (Stored is not null || Missing is not null))
         {
-            ModelState.Show(SectionCheck.Problems(Section, Shown, Case.FileCounts(SectionId), Context, Missing is not null));
+            ModelState.Show(SectionCheck.Problems(Asked, Shown, Case.FileCounts(SectionId), Context, Missing is not null));
         }
     }
 
@@ -136,7 +141,7 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
             return Redirect(ApplicationLinks.Section(Id, SectionId));
         }
 
-        var problems = SectionCheck.Problems(Section, Shown, Case.FileCounts(SectionId), Context, forSubmission: false);
+        var problems = SectionCheck.Problems(Asked, Shown, Case.FileCounts(SectionId), Context, forSubmission: false);
         TempData.Flash(problems.Count == 0 ? $"“{Section.Heading}”已保存。" : $"“{Section.Heading}”已保存，其中 {problems.Count} 处需要更正。", problems.Count == 0 ? Tone.Success : Tone.Warning);
         return Redirect(problems.Count > 0 || form["then"].ToString() is not "next"
             ? ApplicationLinks.Section(Id, SectionId)

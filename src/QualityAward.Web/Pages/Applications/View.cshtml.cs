@@ -30,6 +30,9 @@ public sealed class ViewModel(QualityAwardDbContext db, RoundRulesReader reader,
 
     public Submission Submission { get; private set; } = null!;
 
+    /// <summary>The form with what was asked of this applicant.</summary>
+    public FormDefinition Form => Submission.Content.Filled(Rules.Track(Case.Track).Form).AskedForm;
+
     public ReadingRights Rights => RightsOf(Actor.Role);
 
     public static ReadingRights RightsOf(Role role) => role == Role.Expert ? ReadingRights.Expert : ReadingRights.Office;

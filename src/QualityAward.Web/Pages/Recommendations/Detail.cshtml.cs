@@ -51,16 +51,18 @@ public sealed class DetailModel(
     /// <summary>Days that the certificate must cover; null when none is asked for.</summary>
     public (DateOnly From, DateOnly Until)? CertificateWindow => Recommendation.CertificateWindow(Rules);
 
+    private FilledForm Filled => new(Rules.Pack.Recommendation.PreReviewForm, id => _typed.TryGetValue(id, out var typed) ? typed.Answers : RecommendationCase.AnswersOf(Recommendation, id));
+
     public SectionEditor Editor(FormSection section) => new()
     {
-        Section = section, Context = Context, Prefix = section.Id, TakesFiles = false,
+        Section = section, Context = Context, Prefix = section.Id, TakesFiles = false, Filled = Filled,
         Answers = _typed.TryGetValue(section.Id, out var typed) ? typed.Answers : RecommendationCase.AnswersOf(Recommendation, section.Id),
         ShowsBlanks = Recommendation?.PreReviewedAt is not null,
     };
 
     public SectionReading ReadOnly(FormSection section) => new()
     {
-        Section = section, Context = Context, Answers = RecommendationCase.AnswersOf(Recommendation, section.Id), Rights = ReadingRights.Office, HeadingLevel = 3,
+        Section = Filled.Asked(section), Context = Context, Answers = RecommendationCase.AnswersOf(Recommendation, section.Id), Rights = ReadingRights.Office, HeadingLevel = 3,
     };
 
     public int VersionOf(FormSection section) => _typed.TryGetValue(section.Id, out var typed)
@@ -76,7 +78,7 @@ public sealed class DetailModel(
         var section = Rules.Pack.Recommendation.PreReviewForm.Section(sectionId) ?? throw new RefusedException("no-such-section", "预审表没有这一部分。");
         var answers = SectionBinder.Read(Request.Form, section, Context, section.Id);
         _typed[section.Id] = (answers, version);
-        InvalidInputException.ThrowIfAny([.. SectionCheck.Problems(section, answers, RecommendationCase.NoFiles, Context, forSubmission: false)
+        InvalidInputException.ThrowIfAny([.. SectionCheck.Problems(Filled.Asked(section), answers, RecommendationCase.NoFiles, Context, forSubmission: false)
             .Select(p => new InputProblem(SectionEditor.FieldNameOf(section.Id, p.FieldName), p.Message))]);
         await preReview.RunAsync(Id, section.Id, answers, version, Actor, cancellationToken);
         TempData.Flash($"预审表“{section.Heading}”已保存。");

@@ -24,6 +24,11 @@ public sealed class SectionEditor
 
     public required FormContext Context { get; init; }
 
+    /// <summary>The whole form with these answers, for conditions; null: every question is asked.</summary>
+    public FilledForm? Filled { get; init; }
+
+    public bool IsAsked(Question question) => Filled is null || Filled.IsAsked(Section, question);
+
     /// <summary>Before every field name; two sections on one page need two.</summary>
     public string Prefix { get; init; } = DefaultPrefix;
 

@@ -11,7 +11,8 @@ public sealed class SubmissionReading(RoundRules rules, Track track, Submission 
 {
     public Submission Submission { get; } = submission;
 
-    public FormDefinition Form { get; } = rules.Track(track).Form;
+    /// <summary>The form with what was asked of this applicant.</summary>
+    public FormDefinition Form { get; } = submission.Content.Filled(rules.Track(track).Form).AskedForm;
 
     /// <summary>One section with its files.</summary>
     public SectionReading Of(FormSection section) => new()
