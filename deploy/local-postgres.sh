@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# A private PostgreSQL cluster for development and tests: own data directory, own port, 127.0.0.1 only, no fsync.
+# A private PostgreSQL cluster for development and tests: own data directory, own port, 127.0.0.1 only, no fsync
+# (QA_DB_DURABLE=1: a cluster of its own that keeps every commit, for measurements).
 # Usage: deploy/local-postgres.sh start | stop | status | url [DATABASE]
 #   start   makes the cluster on first use and starts it; harmless when it runs already
 #   url     prints the connection string for .NET
@@ -13,6 +14,12 @@ default_port=54329
 database=qualityaward
 name=postgres${QA_DB_PORT:+-$QA_DB_PORT}
 [[ ${QA_DB_PORT:-$default_port} == "$default_port" ]] && name=postgres
+durability="-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+if [[ -n ${QA_DB_DURABLE:-} ]]; then
+    default_port=54429
+    name=$name-durable
+    durability="-c fsync=on -c synchronous_commit=on -c full_page_writes=on -c shared_buffers=512MB -c max_wal_size=4GB"
+fi
 
 die() { echo "local-postgres: $*" >&2; exit 1; }
 
@@ -122,7 +129,7 @@ start() {
         for try in 1 2 3; do
             port=$(free_port)
             as_owner "$bin/pg_ctl" start -w -t 60 -D "$data" -l "$data/server.log" -o \
-                "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c timezone=UTC" \
+                "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200 $durability -c wal_level=minimal -c max_wal_senders=0 -c timezone=UTC" \
                 >/dev/null </dev/null 9>&- && break
             ((try < 3)) || { as_owner tail -n 20 "$data/server.log" >&2; die "PostgreSQL did not start on port $port"; }
         done
@@ -170,7 +177,7 @@ case ${1:-} in
         PGPASSWORD=$(password) exec "$bin/psql" -X -h 127.0.0.1 -p "$port" -U qualityaward -d "$database" "$@"
         ;;
     *)
-        sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
+        sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
         exit 2
         ;;
 esac

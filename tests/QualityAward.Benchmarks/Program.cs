@@ -1,0 +1,17 @@
+using QualityAward.Benchmarks;
+
+return args switch
+{
+    ["forms", .. var options] => await FormsBenchmark.RunAsync(FormsBenchmarkOptions.Read(options)),
+    ["bare"] => await BareEndpoint.RunAsync(),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        QualityAward.Benchmarks forms [--quick] [--only WORD]   measures the form filling pages against a durable PostgreSQL (./dev bench forms)
+        QualityAward.Benchmarks bare                            the bare endpoint that the autosave is compared with
+        """);
+    return 2;
+}
