@@ -42,6 +42,9 @@ public sealed class Application : AggregateRoot
     /// <summary>Receipt number of the first submission; kept through corrections.</summary>
     public string? ReceiptNumber { get; private set; }
 
+    /// <summary>The pinned pack whose form it is written on; a newer form of the round is taken over by <c>Upgrade</c> only.</summary>
+    public string PackHash { get; private set; } = "";
+
     public DateTimeOffset StartedAt { get; private init; }
 
     public DateTimeOffset? SubmittedAt { get; private set; }
@@ -65,21 +68,24 @@ public sealed class Application : AggregateRoot
     {
         actor.Require(Permission.Apply);
         rules.Track(track);
-        rules.Round.RequireWindowOpen(now);
+        rules.Round.WindowFor(partyId).RequireOpen(now);
         var application = new Application
         {
             Id = id, RoundId = rules.RoundId, AuthorityCode = rules.Round.AuthorityCode, Track = track, PartyId = partyId, OwnerId = actor.UserId,
-            ApplicantName = applicantName, ChannelCode = channelCode, StartedAt = now,
+            ApplicantName = applicantName, ChannelCode = channelCode, StartedAt = now, PackHash = rules.Round.FormHash(track),
         };
         application.Position.Since = now;
         application.Record(new CaseEvent(id, "StartApplication", actor, now, $"开始申报：{rules.Round.Name}（{TrackNames.Of(track)}）") { PublicText = "开始填写申报材料" });
         return application;
     }
 
+    /// <summary>When this applicant may fill in and submit.</summary>
+    public ApplicationWindow WindowOf(Round round) => round.WindowFor(PartyId);
+
     /// <summary>True while the owner may change this section: a draft within the window, or a section returned for correction.</summary>
     public bool MayEdit(string sectionId, Round round, DateTimeOffset now) =>
         Position.IsOpen && (Position.Stage == Stage.Application
-            ? round.WindowIsOpen(now)
+            ? WindowOf(round).IsOpen(now)
             : OpenCorrection is { } correction && now < ChinaCalendar.EndOf(correction.DueOn)
                 && correction.Sections.Any(s => string.Equals(s.SectionId, sectionId, StringComparison.Ordinal)));
 
@@ -146,7 +152,7 @@ public sealed class Application : AggregateRoot
         if (correcting is null)
         {
             Moves.RequireAt(Position, Stage.Application, "提交申报");
-            rules.Round.RequireWindowOpen(now);
+            WindowOf(rules.Round).RequireOpen(now);
         }
         else if (now >= ChinaCalendar.EndOf(correcting.DueOn))
         {
@@ -154,7 +160,7 @@ public sealed class Application : AggregateRoot
         }
 
         InvalidInputException.ThrowIfAny(problems);
-        var submission = new Submission(submissionId, Id, _submissions.Count + 1, content, actor.Name, now);
+        var submission = new Submission(submissionId, Id, _submissions.Count + 1, content, PackHash, actor.Name, now);
         _submissions.Add(submission);
         ReceiptNumber ??= receiptNumber;
         if (correcting is null)
@@ -197,12 +203,13 @@ public sealed class Application : AggregateRoot
     /// <summary>Until when the submission can be taken back; null: not any more.</summary>
     public DateTimeOffset? RecallUntil(Round round, DateTimeOffset now)
     {
-        if (!Position.IsOpen || Position.Stage != Stage.Recommendation || SubmittedAt is not { } at || !round.WindowIsOpen(now))
+        if (!Position.IsOpen || Position.Stage != Stage.Recommendation || SubmittedAt is not { } at || !WindowOf(round).IsOpen(now))
         {
             return null;
         }
 
-        var until = at + RecallTime < ChinaCalendar.EndOf(round.ClosesOn) ? at + RecallTime : ChinaCalendar.EndOf(round.ClosesOn);
+        var closes = WindowOf(round).ClosesAt;
+        var until = at + RecallTime < closes ? at + RecallTime : closes;
         return now <= until ? until : null;
     }
 
@@ -211,7 +218,7 @@ public sealed class Application : AggregateRoot
     public void Recall(RoundRules rules, bool actedOn, Actor actor, DateTimeOffset now)
     {
         RequireOwner(actor);
-        rules.Round.RequireWindowOpen(now);
+        WindowOf(rules.Round).RequireOpen(now);
         if (actedOn)
         {
             throw new RefusedException("recall-acted-on", "推荐单位已开始办理，不能自行撤回修改；如需更正，请联系推荐单位。");
@@ -314,7 +321,7 @@ public sealed class Application : AggregateRoot
 
         if (Position.IsOpen && Position.Stage == Stage.Application)
         {
-            round.RequireWindowOpen(now);
+            WindowOf(round).RequireOpen(now);
         }
 
         if (OpenCorrection is { } late && now >= ChinaCalendar.EndOf(late.DueOn))
@@ -426,12 +433,13 @@ public sealed class Submission
     {
     }
 
-    internal Submission(Guid id, Guid applicationId, int number, FrozenContent content, string submittedBy, DateTimeOffset submittedAt)
+    internal Submission(Guid id, Guid applicationId, int number, FrozenContent content, string packHash, string submittedBy, DateTimeOffset submittedAt)
     {
         Id = id;
         ApplicationId = applicationId;
         Number = number;
         Content = content;
+        PackHash = packHash;
         Sha256 = SubmissionHash.Of(content);
         SubmittedBy = submittedBy;
         SubmittedAt = submittedAt;
@@ -443,6 +451,9 @@ public sealed class Submission
 
     /// <summary>1 for the first submission, then one more for each correction.</summary>
     public int Number { get; private init; }
+
+    /// <summary>The pinned pack whose form it answers, whatever the draft is written on later.</summary>
+    public string PackHash { get; private init; } = "";
 
     public FrozenContent Content { get; private init; } = new(new Dictionary<string, Answers>(StringComparer.Ordinal), []);
 

@@ -34,8 +34,8 @@ public sealed class Round : AggregateRoot
 
     public string ProgrammeCode { get; private init; } = "";
 
-    /// <summary>SHA-256 of the pinned pack's canonical JSON.</summary>
-    public string PackHash { get; private init; } = "";
+    /// <summary>SHA-256 of the pinned pack's canonical JSON; the newest where forms were changed after the call.</summary>
+    public string PackHash { get; private set; } = "";
 
     /// <summary>The office's authority; whoever belongs to another one sees nothing.</summary>
     public string AuthorityCode { get; private init; } = "";
@@ -62,6 +62,12 @@ public sealed class Round : AggregateRoot
     public DateTimeOffset CreatedAt { get; private init; }
 
     public DateTimeOffset? PublishedAt { get; private set; }
+
+    /// <summary>Published versions of the forms, oldest first; empty before the call.</summary>
+    public IReadOnlyList<FormVersion> FormVersions { get; private set; } = [];
+
+    /// <summary>Who may apply after the window, also what was taken back or has run out.</summary>
+    public IReadOnlyList<LateAccess> LateAccesses { get; private set; } = [];
 
     public static Round Open(
         Guid id, ProgrammePack pack, string packHash, int year, string name, DateOnly opensOn, DateOnly closesOn, Actor actor, DateTimeOffset now)
@@ -114,6 +120,7 @@ public sealed class Round : AggregateRoot
 
         State = RoundState.Published;
         PublishedAt = now;
+        FormVersions = [.. pack.Tracks.Select(t => new FormVersion(1, t.Track, PackHash, now, actor.Name, Reason: null, []))];
         Record(new CaseEvent(Id, "PublishCall", actor, now, $"发布申报通告：{Name}"));
     }
 
@@ -131,32 +138,96 @@ public sealed class Round : AggregateRoot
             throw new RefusedException("window-open", $"申报时间至 {ChinaCalendar.Text(ClosesOn)} 24:00，截止前不能结束本届评奖。");
         }
 
+        if (LateAccesses.FirstOrDefault(l => l.IsRunning(now)) is { } late)
+        {
+            throw new RefusedException("late-access-running", $"“{late.ApplicantName}”获准补报至 {ChinaCalendar.Text(late.Until)}，此前不能结束本届评奖。");
+        }
+
         State = RoundState.Closed;
         Record(new CaseEvent(Id, "CloseRound", actor, now, $"结束{Name}"));
     }
 
-    /// <summary>True from 00:00 of the first to 24:00 of the last day, China time.</summary>
-    public bool WindowIsOpen(DateTimeOffset now) =>
-        State == RoundState.Published && now >= ChinaCalendar.StartOf(OpensOn) && now < ChinaCalendar.EndOf(ClosesOn);
+    /// <summary>True from 00:00 of the first to 24:00 of the last day, China time, for whoever has no permission of its own.</summary>
+    public bool WindowIsOpen(DateTimeOffset now) => WindowFor(partyId: null).IsOpen(now);
 
-    /// <summary>Refuses outside the window, naming it.</summary>
-    public void RequireWindowOpen(DateTimeOffset now)
+    /// <summary>The applicant's window: the round's days, lengthened by a late access that was not taken back.</summary>
+    public ApplicationWindow WindowFor(Guid? partyId)
     {
+        var closes = ChinaCalendar.EndOf(ClosesOn);
+        var late = partyId is null ? null : LateAccesses.Where(l => l.PartyId == partyId && l.RevokedAt is null && l.Until > closes).MaxBy(l => l.Until);
+        return new ApplicationWindow(this, ChinaCalendar.StartOf(OpensOn), late?.Until ?? closes, late);
+    }
+
+    /// <summary>Lets one applicant in after the window until a moment (准许逾期补报), with a reason for the trail.</summary>
+    /// <param name="id">Of the permission.</param>
+    /// <param name="applicantName">As registered.</param>
+    public LateAccess GrantLateAccess(Guid id, Guid partyId, string applicantName, DateTimeOffset until, string reason, Actor actor, DateTimeOffset now)
+    {
+        RequireOffice(actor);
         if (State != RoundState.Published)
         {
-            throw new RefusedException("round-not-published", $"“{Name}”的申报通告尚未发布或评奖已结束。");
+            throw new RefusedException("round-not-published", "申报通告发布后、评奖结束前，才能准许逾期补报。");
         }
 
-        if (now < ChinaCalendar.StartOf(OpensOn))
+        if (LateAccesses.Any(l => l.PartyId == partyId && l.IsRunning(now)))
         {
-            throw new RefusedException("window-not-open", $"“{Name}”自{ChinaCalendar.Text(OpensOn)}起受理申报，现在还不能提交。");
+            throw new RefusedException("late-access-running", $"“{applicantName}”已有一份有效的补报许可；需要改变期限的，请先撤销再重新准许。");
         }
 
-        if (now >= ChinaCalendar.EndOf(ClosesOn))
+        var problems = new List<InputProblem>();
+        if (until <= ChinaCalendar.EndOf(ClosesOn))
         {
-            throw new RefusedException("window-closed", $"“{Name}”的申报已于{ChinaCalendar.Text(ClosesOn)}24:00截止，不能再提交；已填写的内容全部保留。");
+            problems.Add(new InputProblem("Input.Until", $"补报期限须晚于申报截止时间（{ChinaCalendar.Text(ClosesOn)}24:00）。"));
         }
+        else if (until <= now)
+        {
+            problems.Add(new InputProblem("Input.Until", "补报期限须晚于现在。"));
+        }
+
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            problems.Add(new InputProblem("Input.Reason", "请写明准许逾期补报的理由，理由记入留痕。"));
+        }
+
+        InvalidInputException.ThrowIfAny(problems);
+        var access = new LateAccess
+        {
+            Id = id, PartyId = partyId, ApplicantName = applicantName, Until = until, Reason = reason.Trim(), GrantedBy = actor.Name, GrantedAt = now,
+        };
+        LateAccesses = [.. LateAccesses, access];
+        Record(new CaseEvent(Id, "GrantLateAccess", actor, now, $"准许{applicantName}逾期补报，至{ChinaCalendar.Text(until)}") { NewValue = ChinaCalendar.Text(until), Reason = access.Reason });
+        return access;
     }
+
+    /// <summary>Takes a late access back (撤销补报许可); what was submitted meanwhile stays submitted.</summary>
+    public LateAccess RevokeLateAccess(Guid id, string reason, Actor actor, DateTimeOffset now)
+    {
+        RequireOffice(actor);
+        var access = LateAccesses.FirstOrDefault(l => l.Id == id) ?? throw new RefusedException("no-late-access", "没有这份补报许可。");
+        if (!access.IsRunning(now))
+        {
+            throw new RefusedException("late-access-over", "这份补报许可已撤销或已到期。");
+        }
+
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            throw new InvalidInputException("Reason", "请填写撤销理由，理由记入留痕。");
+        }
+
+        var revoked = access with { RevokedAt = now, RevokedBy = actor.Name, RevokeReason = reason.Trim() };
+        LateAccesses = [.. LateAccesses.Select(l => l.Id == id ? revoked : l)];
+        Record(new CaseEvent(Id, "RevokeLateAccess", actor, now, $"撤销{access.ApplicantName}的补报许可") { OldValue = ChinaCalendar.Text(access.Until), Reason = reason.Trim() });
+        return revoked;
+    }
+
+    /// <summary>Version of the track's form that new applications are written on; null before the call.</summary>
+    public FormVersion? CurrentForm(Track track) => FormVersions.LastOrDefault(v => v.Track == track);
+
+    /// <summary>The pinned pack with the track's form as it is now.</summary>
+    public string FormHash(Track track) => CurrentForm(track)?.PackHash ?? PackHash;
+
+    /// <summary>The version that a pack holds for a track.</summary>
+    public FormVersion? FormVersionOf(Track track, string packHash) => FormVersions.LastOrDefault(v => v.Track == track && string.Equals(v.PackHash, packHash, StringComparison.Ordinal));
 
     public void RequireOffice(Actor actor)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain.Applications;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Rounds;
 using QualityAward.Infrastructure.Persistence;
@@ -29,7 +30,20 @@ public sealed class RoundRulesReader(QualityAwardDbContext db)
     public async Task<RoundRules> OfAsync(Round round, CancellationToken cancellationToken = default) =>
         new(round, await PackAsync(round.PackHash, cancellationToken));
 
-    private async Task<ProgrammePack> PackAsync(string hash, CancellationToken cancellationToken)
+    /// <summary>The rules of a case, with the form that it is written on; the round's newest form may be another.</summary>
+    public async Task<RoundRules> GetAsync(Application application, CancellationToken cancellationToken = default) =>
+        await GetAsync(application.RoundId, application.PackHash, cancellationToken);
+
+    /// <summary>The same for who has only the case's two values.</summary>
+    public async Task<RoundRules> GetAsync(Guid roundId, string packHash, CancellationToken cancellationToken = default) =>
+        await OfAsync(await db.Rounds.SingleAsync(r => r.Id == roundId, cancellationToken), packHash, cancellationToken);
+
+    /// <summary>The round with one of the packs that it has pinned: an earlier version of its forms.</summary>
+    public async Task<RoundRules> OfAsync(Round round, string packHash, CancellationToken cancellationToken = default) =>
+        new(round, await PackAsync(packHash, cancellationToken));
+
+    /// <summary>A pinned pack by its hash.</summary>
+    public async Task<ProgrammePack> PackAsync(string hash, CancellationToken cancellationToken = default)
     {
         if (Packs.TryGetValue(hash, out var known))
         {

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Parties;
 using QualityAward.Domain.Rounds;
+using QualityAward.Infrastructure.Persistence.Rounds;
 
 namespace QualityAward.Infrastructure.Persistence.Applications;
 
@@ -23,6 +24,7 @@ public sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         });
         builder.HasOne<Round>().WithMany().HasForeignKey(a => a.RoundId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Party>().WithMany().HasForeignKey(a => a.PartyId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<PinnedPack>().WithMany().HasForeignKey(a => a.PackHash).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(a => a.Sections).WithOne().HasForeignKey(s => s.ApplicationId);
         builder.HasMany(a => a.Attachments).WithOne().HasForeignKey(s => s.ApplicationId);
         builder.HasMany(a => a.Submissions).WithOne().HasForeignKey(s => s.ApplicationId);
@@ -64,6 +66,7 @@ public sealed class SubmissionMapping : IEntityTypeConfiguration<Submission>
         builder.ToTable("submissions");
         builder.Property(s => s.Id).ValueGeneratedNever();
         builder.HasIndex(s => new { s.ApplicationId, s.Number }).IsUnique();
+        builder.HasOne<PinnedPack>().WithMany().HasForeignKey(s => s.PackHash).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

@@ -22,15 +22,16 @@ public sealed class ApplicationsDesk(QualityAwardDbContext db, TimeProvider time
 
         var today = time.Today();
         var drafts = await db.VisibleApplications(actor).Where(a => a.Position.Ending == null && a.Position.Stage == Stage.Application)
-            .Join(db.Rounds, a => a.RoundId, r => r.Id, (a, r) => new { a.Id, r.Name, r.ClosesOn, r.State })
-            .Where(d => d.State == RoundState.Published && d.ClosesOn >= today).ToListAsync(cancellationToken);
+            .Join(db.Rounds.AsNoTracking(), a => a.RoundId, r => r.Id, (a, r) => new { a.Id, a.PartyId, Round = r })
+            .Where(d => d.Round.State == RoundState.Published).ToListAsync(cancellationToken);
         var corrections = await db.VisibleApplications(actor).Where(a => a.Position.Ending == null)
             .SelectMany(a => a.Corrections.Where(c => c.ClosedAt == null && c.DueOn >= today), (a, c) => new { a.Id, a.RoundId, c.DueOn })
             .Join(db.Rounds, c => c.RoundId, r => r.Id, (c, r) => new { c.Id, r.Name, c.DueOn }).ToListAsync(cancellationToken);
         return
         [
             .. corrections.Select(c => new DeskItem($"补正申报材料：{c.Name}", ApplicationLinks.Overview(c.Id), c.DueOn)),
-            .. drafts.Select(d => new DeskItem($"填写并提交申报：{d.Name}", ApplicationLinks.Overview(d.Id), d.ClosesOn)),
+            .. drafts.Select(d => (d.Id, Window: d.Round.WindowFor(d.PartyId))).Where(d => time.GetUtcNow() < d.Window.ClosesAt)
+                .Select(d => new DeskItem($"填写并提交申报：{d.Window.Round.Name}", ApplicationLinks.Overview(d.Id), ChinaCalendar.DateOf(d.Window.ClosesAt.AddTicks(-1)))),
         ];
     }
 }

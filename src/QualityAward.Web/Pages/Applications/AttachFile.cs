@@ -14,7 +14,7 @@ public sealed class AttachFile(QualityAwardDbContext db, RoundRulesReader reader
     public async Task<Attachment> RunAsync(Guid applicationId, string sectionId, string questionId, Stream content, string fileName, Actor actor, CancellationToken cancellationToken)
     {
         var application = await db.FindOwnCaseAsync(applicationId, actor, cancellationToken);
-        var rules = await reader.GetAsync(application.RoundId, cancellationToken);
+        var rules = await reader.GetAsync(application, cancellationToken);
         var question = application.RequireRoomForFile(sectionId, questionId, rules, actor, time.GetUtcNow());
         var outcome = await store.SaveAsync(content, fileName, UploadRules.Of(question)!, cancellationToken);
         if (outcome.File is not { } file)

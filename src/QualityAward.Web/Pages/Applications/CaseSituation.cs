@@ -26,13 +26,13 @@ public sealed record CaseSituation(string State, Tone Tone, string Turn, string 
                 : new CaseSituation("补正逾期", Tone.Danger, rules.Pack.OfficeName, "补正期限已过，请联系办公室。", null);
         }
 
-        var closes = ChinaCalendar.EndOf(rules.Round.ClosesOn);
+        var window = application.WindowOf(rules.Round);
         var name = rules.Track(application.Track).Stages.FirstOrDefault(s => s.Stage == position.Stage)?.Name ?? StageNames.Of(position.Stage);
         var channel = authorities.Find(application.ChannelCode)?.OfficeName ?? "推荐单位";
         return position.Stage switch
         {
-            Stage.Announcement or Stage.Application => rules.Round.WindowIsOpen(now)
-                ? new CaseSituation("填写中", Tone.Info, "轮到您", "填写各部分，核对后提交。", closes)
+            Stage.Announcement or Stage.Application => window.IsOpen(now)
+                ? new CaseSituation("填写中", Tone.Info, "轮到您", "填写各部分，核对后提交。", window.ClosesAt)
                 : new CaseSituation("未提交", Tone.Neutral, "已截止", "申报时间已过，这份申报没有提交。", null),
             Stage.Recommendation => new CaseSituation(name, Tone.Info, channel, "推荐单位预审、征求部门意见后决定是否推荐。", null),
             Stage.EligibilityReview => new CaseSituation(name, Tone.Info, rules.Pack.OfficeName, "办公室审查申报资格，决定受理、退回补正或不予受理。", null),

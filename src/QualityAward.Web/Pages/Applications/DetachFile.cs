@@ -13,7 +13,7 @@ public sealed class DetachFile(QualityAwardDbContext db, RoundRulesReader reader
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var application = await db.LockOwnCaseAsync(applicationId, actor, cancellationToken);
-        var rules = await reader.GetAsync(application.RoundId, cancellationToken);
+        var rules = await reader.GetAsync(application, cancellationToken);
         var attachment = application.Detach(attachmentId, rules, actor, time.GetUtcNow());
         db.Remove(attachment);
         await db.SaveChangesAsync(cancellationToken);

@@ -25,7 +25,7 @@ public sealed class FileModel(QualityAwardDbContext db, RoundRulesReader reader,
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        var application = await db.VisibleApplications(Actor).AsNoTracking().Select(a => new { a.Id, a.RoundId, a.Track }).SingleOrDefaultAsync(a => a.Id == Id, cancellationToken);
+        var application = await db.VisibleApplications(Actor).AsNoTracking().Select(a => new { a.Id, a.RoundId, a.PackHash, a.Track }).SingleOrDefaultAsync(a => a.Id == Id, cancellationToken);
         if (application is null)
         {
             return NotFound();
@@ -37,8 +37,9 @@ public sealed class FileModel(QualityAwardDbContext db, RoundRulesReader reader,
             return NotFound();
         }
 
-        var rules = await reader.GetAsync(application.RoundId, cancellationToken);
-        return rules.Track(application.Track).Form.Section(file.SectionId)?.Question(file.QuestionId) is { } question && ViewModel.RightsOf(Actor.Role).Shows(question)
+        var rules = await reader.GetAsync(application.RoundId, application.PackHash, cancellationToken);
+        // The owner's own file opens also where a newer form has no such question any more.
+        return Actor.Role == Role.Applicant || rules.Track(application.Track).Form.Section(file.SectionId)?.Question(file.QuestionId) is { } question && ViewModel.RightsOf(Actor.Role).Shows(question)
             ? SafeDownload.Serve(Response, store, new StoredFile(file.Sha256, file.Length, file.ContentType), file.FileName, preview: true)
             : NotFound();
     }

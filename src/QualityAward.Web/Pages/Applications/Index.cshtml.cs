@@ -17,7 +17,7 @@ namespace QualityAward.Web.Pages.Applications;
 public sealed record OwnCaseRow(Application Case, RoundRules Rules, CaseSituation Situation);
 
 /// <summary>A round that takes applications of my kind now.</summary>
-public sealed record OpenRoundRow(RoundRules Rules, Track Track);
+public sealed record OpenRoundRow(RoundRules Rules, Track Track, ApplicationWindow Window);
 
 [RequirePermission(Permission.Apply)]
 public sealed class IndexModel(QualityAwardDbContext db, RoundRulesReader reader, AuthorityTree authorities, TimeProvider time) : ActorPage
@@ -38,10 +38,10 @@ public sealed class IndexModel(QualityAwardDbContext db, RoundRulesReader reader
         }
 
         Cases = [.. mine.Select(a => new OwnCaseRow(a, rules[a.RoundId], CaseSituation.Of(a, rules[a.RoundId], authorities, now)))];
-        var kind = await db.Users.Where(u => u.Id == Actor.UserId).Join(db.Parties, u => u.PartyId, p => p.Id, (_, p) => (Track?)p.Kind).SingleOrDefaultAsync(cancellationToken);
+        var party = await db.Users.Where(u => u.Id == Actor.UserId).Join(db.Parties, u => u.PartyId, p => p.Id, (_, p) => new { p.Id, p.Kind }).SingleOrDefaultAsync(cancellationToken);
         var taken = mine.Where(a => a.Position.Ending != Ending.Withdrawn).Select(a => a.RoundId).ToHashSet();
-        Open = kind is not { } track
+        Open = party is null
             ? []
-            : [.. rules.Values.Where(r => r.Round.WindowIsOpen(now) && !taken.Contains(r.RoundId) && r.Pack.TrackOf(track) is not null).OrderBy(r => r.Round.ClosesOn).Select(r => new OpenRoundRow(r, track))];
+            : [.. rules.Values.Where(r => r.Round.WindowFor(party.Id).IsOpen(now) && !taken.Contains(r.RoundId) && r.Pack.TrackOf(party.Kind) is not null).OrderBy(r => r.Round.ClosesOn).Select(r => new OpenRoundRow(r, party.Kind, r.Round.WindowFor(party.Id)))];
     }
 }

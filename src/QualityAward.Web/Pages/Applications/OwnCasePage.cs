@@ -81,7 +81,7 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
         }
 
         Case = found;
-        Rules = await services.Reader.GetAsync(found.RoundId, cancellationToken);
+        Rules = await services.Reader.GetAsync(found, cancellationToken);
         return true;
     }
 }

@@ -15,7 +15,7 @@ public sealed class RecallSubmission(QualityAwardDbContext db, RoundRulesReader 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var application = await db.LockOwnCaseAsync(applicationId, actor, cancellationToken);
         var actedOn = await db.Set<Recommendation>().AnyAsync(r => r.ApplicationId == applicationId, cancellationToken);
-        application.Recall(await reader.GetAsync(application.RoundId, cancellationToken), actedOn, actor, time.GetUtcNow());
+        application.Recall(await reader.GetAsync(application, cancellationToken), actedOn, actor, time.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

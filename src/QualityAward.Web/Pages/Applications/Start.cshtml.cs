@@ -42,7 +42,7 @@ public sealed class StartModel(QualityAwardDbContext db, RoundRulesReader reader
     /// <summary>My application of this round, if there is one already.</summary>
     public Guid? Existing { get; private set; }
 
-    public bool WindowIsOpen => Rules.Round.WindowIsOpen(time.GetUtcNow());
+    public bool WindowIsOpen => Rules.Round.WindowFor(Party?.Id).IsOpen(time.GetUtcNow());
 
     public IReadOnlyList<SelectListItem> Channels
     {
@@ -65,7 +65,8 @@ public sealed class StartModel(QualityAwardDbContext db, RoundRulesReader reader
             return;
         }
 
-        Rules = await reader.OfAsync(round, cancellationToken);
+        // A new application is written on the newest form.
+        Rules = await reader.OfAsync(round, round.FormHash(track), cancellationToken);
         Track = track;
         if (Rules.Pack.TrackOf(track) is null)
         {

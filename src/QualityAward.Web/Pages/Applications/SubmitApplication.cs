@@ -23,7 +23,7 @@ public sealed class SubmitApplication(QualityAwardDbContext db, RoundRulesReader
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var application = await db.LockOwnCaseAsync(applicationId, actor, cancellationToken);
         await db.Entry(application).Collection(a => a.Submissions).LoadAsync(cancellationToken);
-        var rules = await reader.GetAsync(application.RoundId, cancellationToken);
+        var rules = await reader.GetAsync(application, cancellationToken);
         if (application is { Position: { IsOpen: true, Stage: not Stage.Application }, OpenCorrection: null, Submissions.Count: > 0 })
         {
             // The second click, or the second tab: what was handed in already is the answer.
@@ -35,7 +35,7 @@ public sealed class SubmitApplication(QualityAwardDbContext db, RoundRulesReader
         {
             // Late comes first: what else is missing does not matter any more.
             Moves.RequireAt(application.Position, Stage.Application, "提交申报");
-            rules.Round.RequireWindowOpen(now);
+            application.WindowOf(rules.Round).RequireOpen(now);
         }
 
         var found = await check.RunAsync(application, rules, cancellationToken);

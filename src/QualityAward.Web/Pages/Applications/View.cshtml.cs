@@ -56,7 +56,7 @@ public sealed class ViewModel(QualityAwardDbContext db, RoundRulesReader reader,
 
         Case = found;
         Submission = submission;
-        Rules = await reader.GetAsync(found.RoundId, cancellationToken);
+        Rules = await reader.OfAsync(await db.Rounds.SingleAsync(r => r.Id == found.RoundId, cancellationToken), submission.PackHash, cancellationToken);
         await next();
     }
 

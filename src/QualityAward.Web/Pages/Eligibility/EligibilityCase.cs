@@ -30,7 +30,7 @@ internal sealed record EligibilityCase(Application Application, EligibilityRevie
             db.Add(review);
         }
 
-        return new EligibilityCase(application, review, await reader.GetAsync(application.RoundId, cancellationToken));
+        return new EligibilityCase(application, review, await reader.GetAsync(application, cancellationToken));
     }
 
     /// <summary>Version of a review that nobody has begun.</summary>

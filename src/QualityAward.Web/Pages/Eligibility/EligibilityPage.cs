@@ -61,7 +61,7 @@ public abstract class EligibilityPage(QualityAwardDbContext db, RoundRulesReader
         }
 
         Application = application;
-        Rules = await reader.GetAsync(application.RoundId, cancellationToken);
+        Rules = await reader.GetAsync(application, cancellationToken);
         Review = await db.Set<EligibilityReview>().AsNoTracking().Include(r => r.Confirmed).SingleOrDefaultAsync(r => r.ApplicationId == application.Id, cancellationToken);
         await LoadAsync(cancellationToken);
         await next();

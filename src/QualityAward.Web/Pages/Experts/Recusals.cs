@@ -16,11 +16,11 @@ public sealed class InterestCheck(QualityAwardDbContext db, RoundRulesReader rou
     public async Task<IReadOnlyList<string>> HitsAsync(Guid applicationId, Guid expertId, CancellationToken cancellationToken)
     {
         var application = await db.Applications.Where(a => a.Id == applicationId)
-            .Select(a => new { a.RoundId, a.Track, a.ApplicantName, CreditCode = db.Parties.Where(p => p.Id == a.PartyId).Select(p => p.CreditCode).FirstOrDefault() })
+            .Select(a => new { a.RoundId, a.PackHash, a.Track, a.ApplicantName, CreditCode = db.Parties.Where(p => p.Id == a.PartyId).Select(p => p.CreditCode).FirstOrDefault() })
             .SingleAsync(cancellationToken);
         var content = await db.Submissions.Where(s => s.ApplicationId == applicationId).OrderByDescending(s => s.Number).Select(s => s.Content).FirstAsync(cancellationToken);
         var expert = await db.Set<Expert>().AsNoTracking().SingleAsync(e => e.Id == expertId, cancellationToken);
-        var rules = await rounds.GetAsync(application.RoundId, cancellationToken);
+        var rules = await rounds.GetAsync(application.RoundId, application.PackHash, cancellationToken);
         return ConflictCheck.Hits(expert, ApplicantInterests.Of(rules.Track(application.Track).Form, content, application.ApplicantName, application.CreditCode));
     }
 }

@@ -40,7 +40,7 @@ internal sealed record RecommendationCase(Application Application, Recommendatio
             db.Add(recommendation);
         }
 
-        return new RecommendationCase(application, recommendation, await reader.GetAsync(application.RoundId, cancellationToken));
+        return new RecommendationCase(application, recommendation, await reader.GetAsync(application, cancellationToken));
     }
 
     /// <summary>What is wrong or missing in the pre-review form.</summary>

@@ -53,7 +53,7 @@ public abstract class RecommendationPage(QualityAwardDbContext db, RoundRulesRea
         }
 
         Application = application;
-        Rules = await reader.GetAsync(application.RoundId, cancellationToken);
+        Rules = await reader.GetAsync(application, cancellationToken);
         Recommendation = await db.Set<Recommendation>().AsNoTracking().Include(r => r.Sections).Include(r => r.Opinions).AsSplitQuery()
             .SingleOrDefaultAsync(r => r.ApplicationId == application.Id, cancellationToken);
         Missing = (Recommendation ?? Recommendation.Start(Guid.Empty, application)).Missing(RecommendationCase.PreReviewProblems(Rules, Recommendation, Today), Rules);

@@ -33,7 +33,7 @@ public sealed class MaterialModel(QualityAwardDbContext db, RoundRulesReader rou
 
         (CaseId, Applicant) = (id, application.ApplicantName);
         var submission = await db.Submissions.AsNoTracking().Where(s => s.ApplicationId == id).OrderByDescending(s => s.Number).FirstAsync(HttpContext.RequestAborted);
-        Reading = new SubmissionReading(await rounds.GetAsync(application.RoundId, HttpContext.RequestAborted), application.Track, submission, time.Today(), ReadingRights.Expert);
+        Reading = new SubmissionReading(await rounds.GetAsync(application, HttpContext.RequestAborted), application.Track, submission, time.Today(), ReadingRights.Expert);
         await next();
     }
 

@@ -105,7 +105,7 @@ public sealed class ReviewCases(QualityAwardDbContext db, RoundRulesReader round
 
     private async Task<ReviewCase> OfAsync(Application application, Stage stage, CancellationToken cancellationToken)
     {
-        var rules = await rounds.GetAsync(application.RoundId, cancellationToken);
+        var rules = await rounds.GetAsync(application, cancellationToken);
         var seats = await db.Set<Seat>().Where(s => s.ApplicationId == application.Id).OrderBy(s => s.SeatedAt).ThenBy(s => s.Id).ToListAsync(cancellationToken);
         var review = await db.Set<StageReview>().SingleOrDefaultAsync(r => r.ApplicationId == application.Id && r.Stage == stage, cancellationToken);
         var sheets = await db.Set<ScoreSheet>().Where(s => s.ApplicationId == application.Id && s.Stage == stage).OrderBy(s => s.OpenedAt).ThenBy(s => s.Id).ToListAsync(cancellationToken);
