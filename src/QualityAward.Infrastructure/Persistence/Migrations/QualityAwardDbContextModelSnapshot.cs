@@ -134,6 +134,11 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("owner_id");
 
+                    b.Property<string>("PackHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("pack_hash");
+
                     b.Property<Guid>("PartyId")
                         .HasColumnType("uuid")
                         .HasColumnName("party_id");
@@ -190,6 +195,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("OwnerId")
                         .HasDatabaseName("ix_applications_owner_id");
+
+                    b.HasIndex("PackHash")
+                        .HasDatabaseName("ix_applications_pack_hash");
 
                     b.HasIndex("PartyId")
                         .HasDatabaseName("ix_applications_party_id");
@@ -360,6 +368,11 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
+                    b.Property<string>("PackHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("pack_hash");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasColumnType("text")
@@ -376,6 +389,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_submissions");
+
+                    b.HasIndex("PackHash")
+                        .HasDatabaseName("ix_submissions_pack_hash");
 
                     b.HasIndex("ApplicationId", "Number")
                         .IsUnique()
@@ -1616,6 +1632,16 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("FormVersions")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("form_versions");
+
+                    b.Property<string>("LateAccesses")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("late_accesses");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2301,6 +2327,13 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
             modelBuilder.Entity("QualityAward.Domain.Applications.Application", b =>
                 {
+                    b.HasOne("QualityAward.Infrastructure.Persistence.Rounds.PinnedPack", null)
+                        .WithMany()
+                        .HasForeignKey("PackHash")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_applications_pinned_packs_pack_hash");
+
                     b.HasOne("QualityAward.Domain.Parties.Party", null)
                         .WithMany()
                         .HasForeignKey("PartyId")
@@ -2354,6 +2387,13 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_submissions_applications_application_id");
+
+                    b.HasOne("QualityAward.Infrastructure.Persistence.Rounds.PinnedPack", null)
+                        .WithMany()
+                        .HasForeignKey("PackHash")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_submissions_pinned_packs_pack_hash");
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Deliberations.Meeting", b =>

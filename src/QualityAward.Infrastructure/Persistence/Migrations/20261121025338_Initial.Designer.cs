@@ -13,7 +13,7 @@ using QualityAward.Infrastructure.Persistence;
 namespace QualityAward.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(QualityAwardDbContext))]
-    [Migration("20261121000731_Initial")]
+    [Migration("20261121025338_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -137,6 +137,11 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("owner_id");
 
+                    b.Property<string>("PackHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("pack_hash");
+
                     b.Property<Guid>("PartyId")
                         .HasColumnType("uuid")
                         .HasColumnName("party_id");
@@ -193,6 +198,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("OwnerId")
                         .HasDatabaseName("ix_applications_owner_id");
+
+                    b.HasIndex("PackHash")
+                        .HasDatabaseName("ix_applications_pack_hash");
 
                     b.HasIndex("PartyId")
                         .HasDatabaseName("ix_applications_party_id");
@@ -363,6 +371,11 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
+                    b.Property<string>("PackHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("pack_hash");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasColumnType("text")
@@ -379,6 +392,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_submissions");
+
+                    b.HasIndex("PackHash")
+                        .HasDatabaseName("ix_submissions_pack_hash");
 
                     b.HasIndex("ApplicationId", "Number")
                         .IsUnique()
@@ -1619,6 +1635,16 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("FormVersions")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("form_versions");
+
+                    b.Property<string>("LateAccesses")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("late_accesses");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2304,6 +2330,13 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
             modelBuilder.Entity("QualityAward.Domain.Applications.Application", b =>
                 {
+                    b.HasOne("QualityAward.Infrastructure.Persistence.Rounds.PinnedPack", null)
+                        .WithMany()
+                        .HasForeignKey("PackHash")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_applications_pinned_packs_pack_hash");
+
                     b.HasOne("QualityAward.Domain.Parties.Party", null)
                         .WithMany()
                         .HasForeignKey("PartyId")
@@ -2357,6 +2390,13 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_submissions_applications_application_id");
+
+                    b.HasOne("QualityAward.Infrastructure.Persistence.Rounds.PinnedPack", null)
+                        .WithMany()
+                        .HasForeignKey("PackHash")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_submissions_pinned_packs_pack_hash");
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Deliberations.Meeting", b =>

@@ -195,6 +195,8 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     call_text = table.Column<string>(type: "text", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    form_versions = table.Column<string>(type: "jsonb", nullable: false),
+                    late_accesses = table.Column<string>(type: "jsonb", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -307,6 +309,7 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     applicant_name = table.Column<string>(type: "text", nullable: false),
                     channel_code = table.Column<string>(type: "text", nullable: false),
                     receipt_number = table.Column<string>(type: "text", nullable: true),
+                    pack_hash = table.Column<string>(type: "text", nullable: false),
                     started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     submitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ending_reason = table.Column<string>(type: "text", nullable: true),
@@ -323,6 +326,12 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         column: x => x.party_id,
                         principalTable: "parties",
                         principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_applications_pinned_packs_pack_hash",
+                        column: x => x.pack_hash,
+                        principalTable: "pinned_packs",
+                        principalColumn: "sha256",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_applications_rounds_round_id",
@@ -761,6 +770,7 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     application_id = table.Column<Guid>(type: "uuid", nullable: false),
                     number = table.Column<int>(type: "integer", nullable: false),
+                    pack_hash = table.Column<string>(type: "text", nullable: false),
                     content = table.Column<string>(type: "jsonb", nullable: false),
                     sha256 = table.Column<string>(type: "text", nullable: false),
                     submitted_by = table.Column<string>(type: "text", nullable: false),
@@ -775,6 +785,12 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         principalTable: "applications",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_submissions_pinned_packs_pack_hash",
+                        column: x => x.pack_hash,
+                        principalTable: "pinned_packs",
+                        principalColumn: "sha256",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1033,6 +1049,11 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 name: "ix_applications_owner_id",
                 table: "applications",
                 column: "owner_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_applications_pack_hash",
+                table: "applications",
+                column: "pack_hash");
 
             migrationBuilder.CreateIndex(
                 name: "ix_applications_party_id",
@@ -1343,6 +1364,11 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 table: "submissions",
                 columns: new[] { "application_id", "number" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_submissions_pack_hash",
+                table: "submissions",
+                column: "pack_hash");
 
             migrationBuilder.CreateIndex(
                 name: "email_index",
