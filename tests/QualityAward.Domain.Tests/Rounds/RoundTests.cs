@@ -40,11 +40,11 @@ public sealed class RoundTests
         Assert.Equal(refusal is null, round.WindowIsOpen(moment.ToUniversalTime()));
         if (refusal is null)
         {
-            round.RequireWindowOpen(moment);
+            round.WindowFor(null).RequireOpen(moment);
         }
         else
         {
-            Assert.Equal(refusal, Refusal(() => round.RequireWindowOpen(moment)));
+            Assert.Equal(refusal, Refusal(() => round.WindowFor(null).RequireOpen(moment)));
         }
     }
 
@@ -65,8 +65,8 @@ public sealed class RoundTests
         var closed = Published();
         closed.Close(Office, ChinaCalendar.EndOf(Last));
 
-        Assert.Equal("round-not-published", Refusal(() => preparing.RequireWindowOpen(China(2022, 6, 10, 9))));
-        Assert.Equal("round-not-published", Refusal(() => closed.RequireWindowOpen(China(2022, 6, 10, 9))));
+        Assert.Equal("round-not-published", Refusal(() => preparing.WindowFor(null).RequireOpen(China(2022, 6, 10, 9))));
+        Assert.Equal("round-not-published", Refusal(() => closed.WindowFor(null).RequireOpen(China(2022, 6, 10, 9))));
         Assert.False(closed.WindowIsOpen(China(2022, 6, 10, 9)));
     }
 
