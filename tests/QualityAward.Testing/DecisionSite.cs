@@ -148,7 +148,7 @@ public class DecisionSite : Site
                 sheet.Save([.. criteria.Items.Select(item => new Mark(item.Code) { Value = value, Strengths = "优势" })], 0, criteria, expert, Started);
                 sheet.Submit(criteria, null, expert, Started);
                 var review = StageReview.Open(Guid.CreateVersion7(Started), rules.RoundId, application.Id, panelId, stage, office, Started);
-                review.Close(new PanelProgress(0, 1), CaseScoring.Result(rules, track, new StageMarks(stage, IsClosed: false, [sheet.Marks], [])), Started);
+                review.Close(new PanelProgress(0, 1), CaseScoring.Result(rules, track, null, new StageMarks(stage, IsClosed: false, [sheet.Marks], [])), Started);
                 db.AddRange(sheet, review);
             }
 

@@ -39,6 +39,9 @@ public class Site : IAsyncLifetime
     /// <summary>The host's environment; Development has the demo's date besides.</summary>
     protected virtual string Environment => "Testing";
 
+    /// <summary>Folder of the programme data; null: the checkout's.</summary>
+    protected virtual string? ProgrammesRoot => null;
+
     /// <summary>True serves on a real port, for browsers.</summary>
     protected virtual bool Listens => false;
 
@@ -188,6 +191,11 @@ public class Site : IAsyncLifetime
             {
                 // A login outlives the server.
                 builder.UseSetting("DataProtection:Folder", _site._keys);
+            }
+
+            if (_site.ProgrammesRoot is { } programmes)
+            {
+                builder.UseSetting("Programmes:Root", programmes);
             }
 
             foreach (var (key, value) in TestSettings.Values)

@@ -45,6 +45,20 @@ public sealed class Application : AggregateRoot
     /// <summary>The pinned pack whose form it is written on; a newer form of the round is taken over by <c>Upgrade</c> only.</summary>
     public string PackHash { get; private set; } = "";
 
+    /// <summary>Variant of the criteria by which the case is judged (评分类别); null where they have none, or not known yet.</summary>
+    public string? CriteriaVariant { get; private set; }
+
+    /// <summary>True when the applicant's kind has no variant of its own, so that the office determines the one to go by.</summary>
+    public bool VariantByOffice { get; private set; }
+
+    /// <summary>Who determined it at the office; null: nobody yet, or the applicant's own answer does.</summary>
+    public string? VariantDeterminedBy { get; private set; }
+
+    public string? VariantReason { get; private set; }
+
+    /// <summary>What ties the organisation to its head, or the head to the organisation, as handed in.</summary>
+    public HeadTies HeadTies { get; private init; } = new();
+
     public DateTimeOffset StartedAt { get; private init; }
 
     public DateTimeOffset? SubmittedAt { get; private set; }
@@ -106,6 +120,7 @@ public sealed class Application : AggregateRoot
         }
 
         section.Save(answers.Marked(definition), expectedVersion, actor.Name, now);
+        TakeVariant(rules);
         return section;
     }
 
@@ -160,6 +175,12 @@ public sealed class Application : AggregateRoot
         }
 
         InvalidInputException.ThrowIfAny(problems);
+        TakeVariant(rules);
+        if (rules.VariantChosenIn(Track, AnswersOf) is { Missing: { } reference })
+        {
+            throw new InvalidInputException($"section.{reference[..reference.IndexOf('.', StringComparison.Ordinal)]}", VariantMissing(rules, Track, reference));
+        }
+
         var submission = new Submission(submissionId, Id, _submissions.Count + 1, content, PackHash, actor.Name, now);
         _submissions.Add(submission);
         ReceiptNumber ??= receiptNumber;
@@ -184,12 +205,84 @@ public sealed class Application : AggregateRoot
         var filled = Filled(form);
         return new FrozenContent(
             filled.AllAnswers(),
-            [.. _attachments.Where(a => form.Section(a.SectionId) is not { } section || section.Question(a.QuestionId) is not { } question || filled.IsAsked(section, question))
-                .OrderBy(a => a.UploadedAt).ThenBy(a => a.Id).Select(a => new FrozenFile(a.Id, a.SectionId, a.QuestionId, a.FileName, a.Sha256, a.Length, a.ContentType))]);
+            [.. _attachments.Where(IsHandedIn)
+                .OrderBy(a => a.UploadedAt).ThenBy(a => a.Id).Select(a => new FrozenFile(a.Id, a.SectionId, a.QuestionId, a.FileName, a.Sha256, a.Length, a.ContentType))])
+        {
+            CriteriaVariant = CriteriaVariant,
+        };
+
+        bool IsHandedIn(Attachment file) => form.Section(file.SectionId) is not { } section || section.Question(file.QuestionId) is not { } question
+            || (filled.Form.Section(file.SectionId) is not null && filled.IsAsked(section, question));
     }
 
-    /// <summary>The form with the draft's answers.</summary>
-    public FilledForm Filled(FormDefinition form) => new(form, AnswersOf);
+    /// <summary>The form with the draft's answers; parts for another variant of the criteria are left out.</summary>
+    public FilledForm Filled(FormDefinition form) => new(form.ForVariant(CriteriaVariant), AnswersOf);
+
+    /// <summary>
+    /// The office says by which variant an applicant is judged whose kind has none of its own (确定评分类别): the one that the applicant named, or another with a reason.
+    /// </summary>
+    public void DetermineVariant(string? code, string? reason, RoundRules rules, Actor actor, DateTimeOffset now)
+    {
+        actor.Require(Permission.ReviewEligibility);
+        actor.RequireAuthority(AuthorityCode);
+        Moves.RequireAt(Position, Stage.EligibilityReview, "确定评分类别");
+        if (OpenCorrection is not null)
+        {
+            throw new RefusedException("correction-open", "该申报正在补正，收到补正材料后才能办理。");
+        }
+
+        if (!rules.HasVariants(Track))
+        {
+            throw new RefusedException("no-variants", "本奖项的评价准则不分类别。");
+        }
+
+        if (!VariantByOffice)
+        {
+            throw new RefusedException("variant-by-applicant", "该申报人的类别在评价准则中单独列出，评分类别随申报人填写的类别确定；填写有误的，请退回补正。", rules.VariantClause(Track));
+        }
+
+        if (rules.VariantTitle(Track, code) is not { } title)
+        {
+            throw new InvalidInputException("Input.Variant", "请选择参照的评分类别。");
+        }
+
+        if (!string.Equals(code, CriteriaVariant, StringComparison.Ordinal) && string.IsNullOrWhiteSpace(reason))
+        {
+            throw new InvalidInputException("Input.VariantReason", $"{(VariantDeterminedBy is null ? "申报人参照" : "已确定参照")}“{rules.VariantTitle(Track, CriteriaVariant)}”，改按“{title}”评审须写明理由。");
+        }
+
+        var before = VariantDeterminedBy is null ? null : rules.VariantTitle(Track, CriteriaVariant);
+        CriteriaVariant = code;
+        VariantDeterminedBy = actor.Name;
+        VariantReason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
+        Record(new CaseEvent(Id, "DetermineVariant", actor, now, $"确定评分类别：{title}") { OldValue = before, NewValue = title, Reason = VariantReason });
+    }
+
+    /// <summary>Refuses while it is not known by which variant the case is judged, or the office has not said so where it must.</summary>
+    public void RequireVariant(RoundRules rules)
+    {
+        if (rules.HasVariants(Track) && (CriteriaVariant is null || (VariantByOffice && VariantDeterminedBy is null)))
+        {
+            throw new RefusedException("criteria-variant-not-chosen", "申报人类别在评价准则中没有单独列出，请先确定参照哪一类别评审。", rules.VariantClause(Track));
+        }
+    }
+
+    /// <summary>What is said at the field whose answer chooses the variant, while it is missing.</summary>
+    public static string VariantMissing(RoundRules rules, Track track, string reference) => $"请选择“{rules.Track(track).Form.Find(reference)?.Label}”，评价准则按它分别评分。";
+
+    /// <summary>Takes over the variant that the answers name; the office's word stands as long as the applicant's kind leaves it to the office.</summary>
+    private void TakeVariant(RoundRules rules)
+    {
+        if (rules.VariantChosenIn(Track, AnswersOf) is not { } chosen || (chosen.ByOffice && VariantDeterminedBy is not null))
+        {
+            return;
+        }
+
+        CriteriaVariant = chosen.Code;
+        VariantByOffice = chosen.ByOffice;
+        VariantDeterminedBy = null;
+        VariantReason = null;
+    }
 
     /// <summary>The draft answers of a section, empty before its first save.</summary>
     public Answers AnswersOf(string sectionId) => _sections.Find(s => string.Equals(s.SectionId, sectionId, StringComparison.Ordinal))?.Answers ?? Answers.Empty;
@@ -419,8 +512,13 @@ public sealed class Attachment
 /// <param name="Files">Files in upload order.</param>
 public sealed record FrozenContent(IReadOnlyDictionary<string, Answers> Sections, IReadOnlyList<FrozenFile> Files)
 {
+    /// <summary>Variant of the criteria that the applicant filled the form in for; null where they have none.</summary>
+    public string? CriteriaVariant { get; init; }
+
+    public Answers AnswersOf(string sectionId) => Sections.GetValueOrDefault(sectionId) ?? Answers.Empty;
+
     /// <summary>The form with what was submitted.</summary>
-    public FilledForm Filled(FormDefinition form) => new(form, id => Sections.GetValueOrDefault(id) ?? Answers.Empty);
+    public FilledForm Filled(FormDefinition form) => new(form.ForVariant(CriteriaVariant), AnswersOf);
 }
 
 /// <summary>A file as frozen with a submission (提交时的附件).</summary>
@@ -474,6 +572,11 @@ public static class SubmissionHash
         foreach (var (section, answers) in content.Sections.OrderBy(s => s.Key, StringComparer.Ordinal))
         {
             text.Append(section).Append('\n').Append(answers.Canonical()).Append('\n');
+        }
+
+        if (content.CriteriaVariant is { } variant)
+        {
+            text.Append("criteria-variant ").Append(variant).Append('\n');
         }
 
         foreach (var file in content.Files.OrderBy(f => f.Id))

@@ -149,6 +149,9 @@ public enum RegistryCheck
 
     /// <summary>本届仅一份申报、一个渠道.</summary>
     OneApplication,
+
+    /// <summary>组织与其主要管理者不同时申报.</summary>
+    NotWithHead,
 }
 
 /// <summary>Answered by the registers, by 统一社会信用代码 or keyed hash of the ID number, never by name (登记簿条件).</summary>

@@ -339,7 +339,27 @@ public static class ConditionEvaluator
             RegistryCheck.OneApplication => facts.Registers.OtherApplications is { Count: > 0 } others
                 ? NotMet($"同一申报主体本届另有申报：{string.Join('、', others)}")
                 : Met("同一申报主体本届没有其他申报"),
+            RegistryCheck.NotWithHead => NotWithHead(),
         };
+
+        /// <summary>Somebody else's word alone refuses nobody: the office looks at it.</summary>
+        private Finding NotWithHead()
+        {
+            if (facts.Registers.HeadApplications is not { Count: > 0 } found)
+            {
+                return Met("本届没有发现组织与其主要管理者同时申报");
+            }
+
+            var says = string.Join('；', found.Select(f => $"本届已有{(f.Organisation is null ? "个人申报" : $"“{f.Organisation}”的组织申报")}（回执编号 {f.Number}），{(f.Tie, f.Organisation) switch
+            {
+                (HeadTie.IdNumber, null) => "申报人的身份证号与本组织法定代表人一致",
+                (HeadTie.IdNumber, _) => "其法定代表人的身份证号与申报人一致",
+                (HeadTie.OwnWord, _) => "申报人填写为该组织负责人，统一社会信用代码一致",
+                (HeadTie.OtherWord, null) => "其申报表填写为本组织负责人，须核实",
+                (HeadTie.OtherWord, _) => "须核实",
+            }}"));
+            return found.Any(f => f.Tie != HeadTie.OtherWord) ? NotMet(says) : Open(says);
+        }
 
         private Finding NotBarred()
         {

@@ -94,11 +94,12 @@ public sealed class EligibilityReview : AggregateRoot
         }
     }
 
-    /// <summary>Accepts the application (予以受理): every condition confirmed and none unmet.</summary>
+    /// <summary>Accepts the application (予以受理): every condition confirmed and none unmet, and it is known by which criteria it is judged.</summary>
     public void Accept(IReadOnlyList<Verdict> verdicts, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
     {
         RequireOffice(application, actor, "受理");
         RequireNoCorrection(application);
+        application.RequireVariant(rules);
         var open = verdicts.Where(v => Standing(v) is null).ToList();
         if (open.Count > 0)
         {

@@ -57,6 +57,9 @@ public sealed record RegisterFacts(IReadOnlyList<BarFact> Bars, IReadOnlyList<Wi
 {
     public static readonly RegisterFacts None = new([], [], []);
 
+    /// <summary>Handed-in applications of the round by the organisation that the party heads, or by the head of the organisation (关联申报).</summary>
+    public IReadOnlyList<HeadApplicationFact> HeadApplications { get; init; } = [];
+
     /// <summary>Titles of other programmes that the party holds (其他奖项获奖记录).</summary>
     public IReadOnlyList<TitleFact> OtherTitles { get; init; } = [];
 }
@@ -69,3 +72,22 @@ public sealed record WinFact(string TierCode, string TierName, int AwardYear, Da
 
 /// <summary>A title of another programme (其他奖项获奖记录).</summary>
 public sealed record TitleFact(string ProgrammeCode, string ProgrammeName, WinFact Win);
+
+/// <summary>How the head's application and the organisation's were found to belong together (关联依据).</summary>
+public enum HeadTie
+{
+    /// <summary>The ID number of the organisation's legal representative is the person's.</summary>
+    IdNumber,
+
+    /// <summary>The applicant at hand says so: heads the organisation with this credit code.</summary>
+    OwnWord,
+
+    /// <summary>Only the other application says so.</summary>
+    OtherWord,
+}
+
+/// <summary>An application that may not stand beside the one at hand (组织与其主要管理者的另一申报).</summary>
+/// <param name="Number">Its receipt number.</param>
+/// <param name="Organisation">The organisation's name where it is the organisation's application; null: a person's, who is not named here.</param>
+/// <param name="Tie">How it was found.</param>
+public sealed record HeadApplicationFact(string Number, string? Organisation, HeadTie Tie);

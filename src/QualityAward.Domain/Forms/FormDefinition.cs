@@ -19,6 +19,11 @@ public sealed record FormDefinition
 
     public FormSection? Section(string id) => Sections.FirstOrDefault(s => string.Equals(s.Id, id, StringComparison.Ordinal));
 
+    /// <summary>What an applicant of that variant of the criteria fills in; the sections of the others are left out.</summary>
+    public FormDefinition ForVariant(string? variant) => Sections.All(s => s.Variant is null)
+        ? this
+        : this with { Sections = [.. Sections.Where(s => s.Variant is null || string.Equals(s.Variant, variant, StringComparison.Ordinal))] };
+
     /// <summary>Finds a question by <c>section.question</c>.</summary>
     public Question? Find(string reference)
     {
@@ -59,6 +64,9 @@ public sealed record FormSection
 
     /// <summary>When the section is asked at all; null: always.</summary>
     public AskedWhen? When { get; init; }
+
+    /// <summary>Code of the variant of the criteria whose applicants alone fill it in; null: everybody.</summary>
+    public string? Variant { get; init; }
 
     public required IReadOnlyList<Question> Questions { get; init; }
 

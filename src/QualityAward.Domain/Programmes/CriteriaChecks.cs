@@ -56,11 +56,21 @@ internal static class CriteriaChecks
     /// <summary>Common groups and each variant's make the whole: whichever is chosen, the total is the same.</summary>
     private static void CheckVariants(CriteriaSet set, PartProblems found)
     {
+        found.Unless(set.Variants.Count > 0 || set.VariantBy is null, "variantBy", "评价准则没有评分类别，不能写明评分类别如何确定。");
         if (set.Variants.Count == 0)
         {
             CheckPoints(set, found);
             return;
         }
+
+        found.Unless(set.VariantBy is not null, "variants", "评价准则有评分类别，却没有写明评分类别如何确定。");
+        if (set.VariantBy is { } rule)
+        {
+            found.Cites(rule.Clause, "variantBy");
+        }
+
+        // The office sets points item by item for one list of items only.
+        found.Unless(set.HasPoints, "variants", "分类别的评价准则必须写明每个条目的分值。");
 
         foreach (var code in PackChecks.Repeated(set.Variants.Select(v => v.Code)))
         {

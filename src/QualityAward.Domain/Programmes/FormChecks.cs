@@ -46,6 +46,48 @@ internal static class FormChecks
 
         CheckNarratives(form, criteria, found);
         CheckConditions(form, found);
+        CheckVariants(form, criteria, found);
+    }
+
+    /// <summary>The answers that choose a variant of the criteria, and the sections that only its applicants fill in.</summary>
+    private static void CheckVariants(FormDefinition form, CriteriaSet? criteria, PartProblems found)
+    {
+        foreach (var section in form.Sections.Where(s => s.Variant is not null && criteria?.Variant(s.Variant) is null))
+        {
+            found.Add(section.Id, $"表单部分“{section.Id}”的评分类别“{section.Variant}”不在评价准则中。");
+        }
+
+        if (criteria?.VariantBy is not { } rule)
+        {
+            return;
+        }
+
+        var kinds = Options(rule.Answer, "variantBy.answer");
+        foreach (var variant in criteria.Variants.Where(v => kinds is not null && !kinds.Contains(v.Code, StringComparer.Ordinal)))
+        {
+            found.Add(rule.Answer.Split('.')[^1], $"题目“{rule.Answer}”没有对应评分类别“{variant.Code}”的选项。");
+        }
+
+        var others = kinds?.Where(k => criteria.Variant(k) is null).ToList() ?? [];
+        found.Unless(others.Count == 0 || rule.Nearest is not null, rule.Answer.Split('.')[^1], $"题目“{rule.Answer}”的选项“{string.Join('、', others)}”没有评分类别，须写明由哪一题参照其他类别（nearest）。");
+        if (rule.Nearest is not null)
+        {
+            foreach (var value in Options(rule.Nearest, "variantBy.nearest")?.Where(v => criteria.Variant(v) is null) ?? [])
+            {
+                found.Add(rule.Nearest.Split('.')[^1], $"题目“{rule.Nearest}”的选项“{value}”不是评分类别。");
+            }
+        }
+
+        List<string>? Options(string reference, string member)
+        {
+            if (form.Find(reference) is ChoiceQuestion choice)
+            {
+                return [.. choice.Options.Select(o => o.Value)];
+            }
+
+            found.Add(anchor: null, $"“{member}”引用的字段“{reference}”应为申报表中的单选题。");
+            return null;
+        }
     }
 
     private static void CheckConditions(FormDefinition form, PartProblems found)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Audit;
+using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Scoring;
 using QualityAward.Domain.Workflow;
@@ -252,6 +253,12 @@ public sealed class Round : AggregateRoot
     }
 }
 
+/// <summary>What an applicant's answers say of the variant of the criteria (申报人选择的评分类别).</summary>
+/// <param name="Code">The variant; null: not answered yet.</param>
+/// <param name="ByOffice">True when it is only the nearest one, which the office confirms or changes.</param>
+/// <param name="Missing">Reference of the answer that is missing; null: none.</param>
+public sealed record VariantChoice(string? Code, bool ByOffice, string? Missing);
+
 /// <summary>A round's pinned pack with its settings applied (本届规则): what every verb of the round goes by.</summary>
 public sealed class RoundRules(Round round, ProgrammePack pack)
 {
@@ -273,6 +280,49 @@ public sealed class RoundRules(Round round, ProgrammePack pack)
             ? criteria.WithPoints(points)
             : criteria;
     }
+
+    /// <summary>What a case is judged by: the common groups and those of its variant. Refuses while the variant is not known.</summary>
+    public CriteriaSet Criteria(Track track, string? variant)
+    {
+        var criteria = Criteria(track);
+        return criteria.Variants.Count == 0 ? criteria
+            : variant is not null ? criteria.ForVariant(variant)
+            : throw new RefusedException("criteria-variant-not-chosen", $"评价准则按申报人类别分为{string.Join('、', criteria.Variants.Select(v => v.Title))}，尚未确定本申报适用的评分类别，不能评审。", VariantClause(track));
+    }
+
+    /// <summary>What the answers say of the variant; null where the criteria have none.</summary>
+    public VariantChoice? VariantChosenIn(Track track, Func<string, Answers> answersOf)
+    {
+        var criteria = Track(track).Criteria;
+        if (criteria.VariantBy is not { } rule)
+        {
+            return null;
+        }
+
+        if (Text(rule.Answer) is not { } kind)
+        {
+            return new VariantChoice(null, ByOffice: false, rule.Answer);
+        }
+
+        return criteria.Variant(kind) is not null ? new VariantChoice(kind, ByOffice: false, Missing: null)
+            : rule.Nearest is not null && criteria.Variant(Text(rule.Nearest)) is { } nearest ? new VariantChoice(nearest.Code, ByOffice: true, Missing: null)
+            : new VariantChoice(null, ByOffice: true, rule.Nearest ?? rule.Answer);
+
+        string? Text(string reference)
+        {
+            var dot = reference.IndexOf('.', StringComparison.Ordinal);
+            return answersOf(reference[..dot]).Text(reference[(dot + 1)..]);
+        }
+    }
+
+    /// <summary>True when the track's criteria differ by kind of applicant.</summary>
+    public bool HasVariants(Track track) => Track(track).Criteria.VariantBy is not null;
+
+    /// <summary>The variant's name; null: there is none of that code.</summary>
+    public string? VariantTitle(Track track, string? code) => Track(track).Criteria.Variant(code)?.Title;
+
+    /// <summary>Where the documents say how a variant is chosen, as cited on screen.</summary>
+    public string? VariantClause(Track track) => Cite(Track(track).Criteria.VariantBy?.Clause);
 
     [return: NotNullIfNotNull(nameof(clause))]
     public string? Cite(Clause? clause) => Pack.Cite(clause);

@@ -11,13 +11,14 @@ public sealed record StageMarks(Stage Stage, bool IsClosed, IReadOnlyList<IReadO
 public static class CaseScoring
 {
     /// <summary>The result of one stage by the round's declared method.</summary>
-    public static StageResult Result(RoundRules rules, Track track, StageMarks marks) => StageTally.Of(
-        rules.Criteria(track), rules.Settings.Aggregation.Required("评分汇总方法"), rules.Settings.DiscussSpread.Required("需要合议的分差"), marks.Sheets, marks.Consensus);
+    public static StageResult Result(RoundRules rules, Track track, string? variant, StageMarks marks) => StageTally.Of(
+        rules.Criteria(track, variant), rules.Settings.Aggregation.Required("评分汇总方法"), rules.Settings.DiscussSpread.Required("需要合议的分差"), marks.Sheets, marks.Consensus);
 
-    public static CaseScore Of(Guid applicationId, Track track, RoundRules rules, IReadOnlyList<StageMarks> marks)
+    /// <param name="variant">The case's variant of the criteria; null where they have none.</param>
+    public static CaseScore Of(Guid applicationId, Track track, string? variant, RoundRules rules, IReadOnlyList<StageMarks> marks)
     {
         var weights = rules.Settings.StageWeights.Required("环节权重").Where(w => w.Track == track).ToList();
-        var group = TieBreakItems(rules.Criteria(track));
+        var group = TieBreakItems(rules.Criteria(track, variant));
         var stages = new List<StageScore>();
         decimal? tieBreak = group is null ? null : 0m;
         foreach (var stage in RoundChecklist.ScoredStages(rules.Track(track)))
@@ -30,7 +31,7 @@ public static class CaseScoring
                 continue;
             }
 
-            var result = Result(rules, track, closed);
+            var result = Result(rules, track, variant, closed);
             stages.Add(new StageScore(stage, result.Points, weight, result.How));
             tieBreak = group is null || result.Points is null ? null : tieBreak + result.Items.Where(i => group.Contains(i.Item.Code)).Sum(i => i.Points!.Value) * weight / 100m;
         }

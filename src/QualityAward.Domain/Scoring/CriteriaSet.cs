@@ -51,6 +51,9 @@ public sealed record CriteriaSet
     /// <summary>Groups that differ by kind of applicant and come after the common ones; empty where all are judged alike.</summary>
     public IReadOnlyList<CriteriaVariant> Variants { get; init; } = [];
 
+    /// <summary>How an applicant's variant is known; null where there are none.</summary>
+    public VariantRule? VariantBy { get; init; }
+
     public IReadOnlyList<ScoreBand> Bands { get; init; } = [];
 
     public IReadOnlyList<Factor> Factors { get; init; } = [];
@@ -71,6 +74,8 @@ public sealed record CriteriaSet
     [JsonIgnore]
     public IEnumerable<CriteriaGroup> AllGroups => Groups.Concat(Variants.SelectMany(v => v.Groups));
 
+    public CriteriaVariant? Variant(string? code) => Variants.FirstOrDefault(v => string.Equals(v.Code, code, StringComparison.Ordinal));
+
     public CriteriaItem? Item(string code) => Items.FirstOrDefault(i => string.Equals(i.Code, code, StringComparison.Ordinal));
 
     /// <summary>True when every item has points; review cannot open before.</summary>
@@ -80,9 +85,9 @@ public sealed record CriteriaSet
     /// <summary>What an applicant of that variant is judged by: the common groups and the variant's.</summary>
     public CriteriaSet ForVariant(string code)
     {
-        var variant = Variants.FirstOrDefault(v => string.Equals(v.Code, code, StringComparison.Ordinal))
+        var variant = Variant(code)
             ?? throw new RefusedException("no-such-variant", $"“{Title}”没有代码为“{code}”的评分类别。");
-        return this with { Groups = [.. Groups, .. variant.Groups], Variants = [] };
+        return this with { Groups = [.. Groups, .. variant.Groups], Variants = [], VariantBy = null };
     }
 
     /// <summary>The same criteria with points set by the round (for criteria that no document gives points to).</summary>
@@ -111,6 +116,15 @@ public sealed record CriteriaVariant
 
     public required IReadOnlyList<CriteriaGroup> Groups { get; init; }
 }
+
+/// <summary>
+/// How an applicant's variant is known (评分类别的确定): by the applicant's own answer; kinds of applicant without a variant of their own name the nearest one,
+/// and the office has the last word.
+/// </summary>
+/// <param name="Answer">Choice whose values are codes of variants, or kinds of applicant that have none.</param>
+/// <param name="Nearest">Choice whose values are codes of variants, asked of those kinds; null: every kind has a variant.</param>
+/// <param name="Clause">Where the document says it.</param>
+public sealed record VariantRule(string Answer, string? Nearest, Clause Clause);
 
 /// <summary>What tells an edition of the standard from the others (版本特征): the points of one group in that edition.</summary>
 public sealed record EditionMark(string Edition, string Group, decimal Points);

@@ -73,7 +73,13 @@ public static class AnswersJson
     {
         var sections = new JsonObject(content.Sections.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)Write(s.Value, cipher))));
         var files = System.Text.Json.JsonSerializer.SerializeToNode(content.Files, JsonColumn.Options);
-        return new JsonObject { ["sections"] = sections, ["files"] = files }.ToJsonString(Answers.CanonicalOptions);
+        var json = new JsonObject { ["sections"] = sections, ["files"] = files };
+        if (content.CriteriaVariant is { } variant)
+        {
+            json["criteriaVariant"] = variant;
+        }
+
+        return json.ToJsonString(Answers.CanonicalOptions);
     }
 
     private static FrozenContent ReadContent(string text, PersonalDataCipher cipher)
@@ -81,6 +87,9 @@ public static class AnswersJson
         var json = JsonNode.Parse(text)!.AsObject();
         return new FrozenContent(
             json["sections"]!.AsObject().ToDictionary(s => s.Key, s => Read(s.Value!.AsObject(), cipher), StringComparer.Ordinal),
-            System.Text.Json.JsonSerializer.Deserialize<List<FrozenFile>>(json["files"], JsonColumn.Options) ?? []);
+            System.Text.Json.JsonSerializer.Deserialize<List<FrozenFile>>(json["files"], JsonColumn.Options) ?? [])
+        {
+            CriteriaVariant = json["criteriaVariant"]?.GetValue<string>(),
+        };
     }
 }

@@ -232,7 +232,7 @@ public sealed partial class IndividualJourneyTests(BrowserFixture browser, Stage
     private async Task ReviewDocumentsAsync(DemoScenes scenes, Guid id)
     {
         site.Stage.On(2022, 7, 6);
-        await scenes.MarkAsync(id, Track.Individual, Stage.DocumentReview, 0.75m, Second);
+        await scenes.MarkAsync(id, Stage.DocumentReview, 0.75m, Second);
         await using (var leader = await browser.AsAsync(site, StagedSite.Leader, ScoringLinks.Consensus(id, Stage.DocumentReview)))
         {
             await leader.SeesAsync("全部提交前，任何人都看不到他人的评分");
@@ -240,7 +240,7 @@ public sealed partial class IndividualJourneyTests(BrowserFixture browser, Stage
             await ScoreByHandAsync(leader, id, Stage.DocumentReview, "5");
         }
 
-        await scenes.MarkAsync(id, Track.Individual, Stage.DocumentReview, 0.8m, Third);
+        await scenes.MarkAsync(id, Stage.DocumentReview, 0.8m, Third);
         await using var office = await browser.AsAsync(site, StagedSite.Office, ScoringLinks.Consensus(id, Stage.DocumentReview));
         await office.ShootAsync("person-consensus");
         await office.AssertAccessibleAsync();
@@ -262,9 +262,9 @@ public sealed partial class IndividualJourneyTests(BrowserFixture browser, Stage
         await leader.PressAsync("保存记录");
         await leader.ShootAsync("person-presentation");
         await leader.AssertAccessibleAsync();
-        await scenes.MarkAsync(id, Track.Individual, Stage.Presentation, 0.8m, Second);
+        await scenes.MarkAsync(id, Stage.Presentation, 0.8m, Second);
         await ScoreByHandAsync(leader, id, Stage.Presentation, "5.5");
-        await scenes.MarkAsync(id, Track.Individual, Stage.Presentation, 0.85m, Third);
+        await scenes.MarkAsync(id, Stage.Presentation, 0.85m, Third);
         await leader.GoAsync(ScoringLinks.Presentation(id));
         await leader.FollowAsync("签署结果");
         await leader.ShootAsync("person-presentation-sign");

@@ -201,7 +201,7 @@ public sealed class ObjectionJourneyTests(BrowserFixture browser, StagedSite sit
         {
             var experts = who.Kind == Track.Organisation ? panel : three;
             site.Stage.On(2022, 4, 11);
-            await scenes.ScoreAsync(cases[i], who.Kind, Stage.DocumentReview, level, StagedSite.Leader, experts);
+            await scenes.ScoreAsync(cases[i], Stage.DocumentReview, level, StagedSite.Leader, experts);
             await scenes.CloseDocumentReviewAsync(cases[i]);
             site.Stage.On(2022, 4, 25);
             await scenes.VisitAsync(cases[i], who, level, StagedSite.Leader, experts);

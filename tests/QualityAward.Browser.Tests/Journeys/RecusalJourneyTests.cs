@@ -88,9 +88,9 @@ public sealed class RecusalJourneyTests(BrowserFixture browser, StagedSite site)
         }
 
         await site.Stage.DoAsync<OpenDocumentReview>(StagedSite.Office, (o, a) => o.RunAsync(panel, a, default));
-        await scenes.MarkAsync(id, Track.Individual, Stage.DocumentReview, 0.6m, StagedSite.Leader);
-        await scenes.MarkAsync(id, Track.Individual, Stage.DocumentReview, 0.7m, "expert5");
-        await scenes.MarkAsync(id, Track.Individual, Stage.DocumentReview, 0.95m, "expert6");
+        await scenes.MarkAsync(id, Stage.DocumentReview, 0.6m, StagedSite.Leader);
+        await scenes.MarkAsync(id, Stage.DocumentReview, 0.7m, "expert5");
+        await scenes.MarkAsync(id, Stage.DocumentReview, 0.95m, "expert6");
         var before = await ResultAsync(scenes, id);
 
         await using (var office = await browser.AsAsync(site, StagedSite.Office, ScoringLinks.Consensus(id, Stage.DocumentReview)))

@@ -88,6 +88,19 @@ public sealed class PackChecksTests
             "大类“一、基本条件”的类目分值之和为 110，大类分值为 100。"),
         ["variant off the total"] = (Variants(("a", 40), ("b", 30)), PackPart.Criteria, "各类目分值之和为 140，总分为 150。"),
         ["variant off its points"] = (Variants(("a", 40), ("b", 30)), PackPart.Criteria, "评分类别“b”的类目分值之和为 30，类别分值为 40。"),
+        ["variants without a rule"] = (WithRule(null), PackPart.Criteria, "评价准则有评分类别，却没有写明评分类别如何确定。"),
+        ["rule without variants"] = (SamplePack.WithCriteria(c => c with { VariantBy = new VariantRule("basic.kind", null, Clause) }), PackPart.Criteria, "评价准则没有评分类别，不能写明评分类别如何确定。"),
+        ["variants without points"] = (
+            WithRule(new VariantRule("basic.kind", null, Clause), c => c with { Groups = [.. c.Groups.Select(g => g with { Items = [.. g.Items.Select(i => i with { Points = null })] })] }),
+            PackPart.Criteria,
+            "分类别的评价准则必须写明每个条目的分值。"),
+        ["kind that is no choice"] = (WithRule(new VariantRule("basic.name", null, Clause)), PackPart.Form, "“variantBy.answer”引用的字段“basic.name”应为申报表中的单选题。"),
+        ["kind without the variant"] = (WithRule(new VariantRule("basic.scale", null, Clause)), PackPart.Form, "题目“basic.scale”没有对应评分类别“a”的选项。"),
+        ["kind without a nearest"] = (WithRule(new VariantRule("basic.kind", null, Clause)), PackPart.Form, "题目“basic.kind”的选项“other”没有评分类别，须写明由哪一题参照其他类别（nearest）。"),
+        ["nearest that is no variant"] = (WithRule(new VariantRule("basic.kind", "basic.scale", Clause)), PackPart.Form, "题目“basic.scale”的选项“large”不是评分类别。"),
+        ["rule without a known source"] = (WithRule(new VariantRule("basic.kind", "basic.nearest", new Clause("nowhere", "一"))), PackPart.Criteria, "“variantBy”引用的依据文件“nowhere”不在 sources 之列。"),
+        ["section of an unknown variant"] = (
+            SamplePack.With(t => t with { Form = t.Form with { Sections = [t.Form.Sections[0] with { Variant = "c" }] } }), PackPart.Form, "表单部分“basic”的评分类别“c”不在评价准则中。"),
         ["variant twice"] = (Variants(("a", 40), ("a", 40)), PackPart.Criteria, "评分类别代码“a”重复。"),
 
         // Form
@@ -247,7 +260,20 @@ public sealed class PackChecksTests
             })],
         };
         var form = SamplePack.Form.Sections[0];
-        return SamplePack.With(t => t with { Criteria = criteria, Form = t.Form with { Sections = [form] } });
+        var kind = new ChoiceQuestion { Id = "kind", Label = "类别", Options = [.. variants.Select(v => v.Code).Distinct(StringComparer.Ordinal).Append("other").Select(c => new Option(c, c))] };
+        var nearest = new ChoiceQuestion { Id = "nearest", Label = "参照", Optional = true, Options = [.. variants.Select(v => v.Code).Distinct(StringComparer.Ordinal).Select(c => new Option(c, c))] };
+        return SamplePack.With(t => t with
+        {
+            Criteria = criteria with { VariantBy = new VariantRule("basic.kind", "basic.nearest", Clause) },
+            Form = t.Form with { Sections = [form with { Questions = [.. form.Questions, kind, nearest] }] },
+        });
+    }
+
+    private static ProgrammePack WithRule(VariantRule? rule, Func<CriteriaSet, CriteriaSet>? change = null)
+    {
+        var pack = Variants(("a", 40), ("b", 40));
+        var criteria = pack.Tracks[0].Criteria with { VariantBy = rule };
+        return pack with { Tracks = [pack.Tracks[0] with { Criteria = change is null ? criteria : change(criteria) }] };
     }
 
     private static ProgrammePack Condition(Condition condition) => SamplePack.WithCondition(condition);

@@ -75,8 +75,27 @@ public sealed class WuhanPackTests
         var narratives = Individual.Form.Sections.SelectMany(s => s.Questions).OfType<NarrativeQuestion>().ToList();
 
         Assert.Equal(Criteria.AllGroups.Select(g => g.Code), narratives.Select(n => n.Item));
-        Assert.All(narratives, n => Assert.Equal(n.Item.StartsWith('3'), n.Optional));
+        Assert.All(narratives, n => Assert.False(n.Optional));
         Assert.Equal("坚持习近平新时代中国特色社会主义思想，增强“四个意识”、坚定“四个自信”、捍卫“两个确立”、做到“两个维护”（1分）", narratives[0].Prompts[0]);
+    }
+
+    [Theory]
+    [InlineData("senior", "senior")]
+    [InlineData("middle", "middle")]
+    [InlineData("staff", "staff")]
+    [InlineData(null, "")]
+    public void Each_kind_of_applicant_fills_in_the_common_part_and_its_own(string? variant, string own)
+    {
+        var sections = Individual.Form.ForVariant(variant).Sections.Select(s => s.Id);
+
+        Assert.Equal($"basic organisation applicant common {own} evidence".Replace("  ", " ", StringComparison.Ordinal), string.Join(' ', sections));
+    }
+
+    [Fact]
+    public void The_kind_chooses_the_variant_and_other_people_name_the_nearest()
+    {
+        Assert.Equal(new VariantRule("applicant.kind", "applicant.nearest", new Clause("criteria", "三、关键要求（一）至（四）")), Criteria.VariantBy);
+        Assert.Equal(Criteria.Variants.Select(v => v.Code), ((ChoiceQuestion)Individual.Form.Find("applicant.nearest")!).Options.Select(o => o.Value));
     }
 
     [Fact]

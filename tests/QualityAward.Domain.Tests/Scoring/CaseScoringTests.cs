@@ -20,7 +20,7 @@ public sealed class CaseScoringTests
         var rules = Rules();
         var criteria = rules.Criteria(Track.Organisation);
 
-        var score = CaseScoring.Of(Guid.NewGuid(), Track.Organisation, rules, [All(criteria, Stage.DocumentReview, 50), All(criteria, Stage.SiteVisit, 60)]);
+        var score = CaseScoring.Of(Guid.NewGuid(), Track.Organisation, null, rules, [All(criteria, Stage.DocumentReview, 50), All(criteria, Stage.SiteVisit, 60)]);
 
         Assert.Equal([500m, 600m], score.Stages.Select(s => s.Points!.Value));
         Assert.Equal(500m * 0.4m + 600m * 0.6m, score.Total);
@@ -32,7 +32,7 @@ public sealed class CaseScoringTests
     public void An_open_stage_leaves_the_total_open()
     {
         var rules = Rules();
-        var open = CaseScoring.Of(Guid.NewGuid(), Track.Organisation, rules, [All(rules.Criteria(Track.Organisation), Stage.DocumentReview, 50) with { IsClosed = false }]);
+        var open = CaseScoring.Of(Guid.NewGuid(), Track.Organisation, null, rules, [All(rules.Criteria(Track.Organisation), Stage.DocumentReview, 50) with { IsClosed = false }]);
         Assert.Null(open.Total);
         Assert.Null(open.TieBreakPoints);
         Assert.Equal(["评审进行中", "尚未评审"], open.Stages.Select(s => s.How));
@@ -42,7 +42,7 @@ public sealed class CaseScoringTests
     public void Only_void_sheets_leave_no_result()
     {
         var rules = Rules();
-        var score = CaseScoring.Of(Guid.NewGuid(), Track.Organisation, rules, [new StageMarks(Stage.DocumentReview, true, [], []), new StageMarks(Stage.SiteVisit, true, [], [])]);
+        var score = CaseScoring.Of(Guid.NewGuid(), Track.Organisation, null, rules, [new StageMarks(Stage.DocumentReview, true, [], []), new StageMarks(Stage.SiteVisit, true, [], [])]);
         Assert.Null(score.Total);
         Assert.Equal("没有有效评分", score.Stages[0].How);
     }

@@ -20,7 +20,7 @@ public sealed partial class DependencyTests
     /// </summary>
     private static readonly (string From, string To, string Type)[] Allowed =
     [
-        ("Rounds", "Scoring", "CriteriaSet"), ("Rounds", "Scoring", "CriteriaItem"),
+        ("Rounds", "Scoring", "CriteriaSet"), ("Rounds", "Scoring", "CriteriaItem"), ("Rounds", "Scoring", "CriteriaVariant"), ("Rounds", "Scoring", "VariantRule"),
         ("Recommendations", "Eligibility", "Condition"), ("Recommendations", "Eligibility", "CleanRecordCondition"), ("Recommendations", "Eligibility", "Severity"),
         ("Recommendations", "Eligibility", "OpinionFact"), ("Honours", "Supervision", "Bar"),
     ];

@@ -146,7 +146,7 @@ public sealed class EligibilityPageTests(CaseSite site) : IClassFixture<CaseSite
             db.Add(Bar.Impose(Guid.NewGuid(), other, rules.Pack.Code, winners, new DateOnly(2021, 12, 1), "第十六条"));
             await db.SaveChangesAsync();
             var gather = services.GetRequiredService<GatherRegisterFacts>();
-            return (Mine: await gather.RunAsync(parties.Single(p => p.Id == id).PartyId, rules, id, CancellationToken.None), Theirs: await gather.RunAsync(other, rules, null, CancellationToken.None));
+            return (Mine: await gather.RunAsync(parties.Single(p => p.Id == id).PartyId, rules, id, null, CancellationToken.None), Theirs: await gather.RunAsync(other, rules, null, null, CancellationToken.None));
         });
 
         Assert.Equal((0, 0, 0), (facts.Mine.Bars.Count, facts.Mine.Wins.Count, facts.Mine.OtherApplications.Count));

@@ -22,6 +22,11 @@ public sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
             p.Property(x => x.Since).HasColumnName("stage_since");
             p.Ignore(x => x.IsOpen);
         });
+        builder.ComplexProperty(a => a.HeadTies, t =>
+        {
+            t.Property(x => x.HeadsCreditCode).HasColumnName("heads_credit_code");
+            t.Property(x => x.HeadIdHash).HasColumnName("head_id_hash");
+        });
         builder.HasOne<Round>().WithMany().HasForeignKey(a => a.RoundId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Party>().WithMany().HasForeignKey(a => a.PartyId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<PinnedPack>().WithMany().HasForeignKey(a => a.PackHash).OnDelete(DeleteBehavior.Restrict);

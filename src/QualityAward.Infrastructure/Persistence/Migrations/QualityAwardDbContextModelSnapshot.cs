@@ -126,6 +126,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("channel_code");
 
+                    b.Property<string>("CriteriaVariant")
+                        .HasColumnType("text")
+                        .HasColumnName("criteria_variant");
+
                     b.Property<string>("EndingReason")
                         .HasColumnType("text")
                         .HasColumnName("ending_reason");
@@ -165,10 +169,35 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("track");
 
+                    b.Property<bool>("VariantByOffice")
+                        .HasColumnType("boolean")
+                        .HasColumnName("variant_by_office");
+
+                    b.Property<string>("VariantDeterminedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("variant_determined_by");
+
+                    b.Property<string>("VariantReason")
+                        .HasColumnType("text")
+                        .HasColumnName("variant_reason");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "HeadTies", "QualityAward.Domain.Applications.Application.HeadTies#HeadTies", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("HeadIdHash")
+                                .HasColumnType("text")
+                                .HasColumnName("head_id_hash");
+
+                            b1.Property<string>("HeadsCreditCode")
+                                .HasColumnType("text")
+                                .HasColumnName("heads_credit_code");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Position", "QualityAward.Domain.Applications.Application.Position#CasePosition", b1 =>
                         {

@@ -29,32 +29,43 @@ using QualityAward.Web.Pages.SiteVisits;
 namespace QualityAward.Web.Commands.Demo;
 
 /// <summary>The scenes of a round (演示环节), each played through the operations by the accounts that would do it.</summary>
-public sealed class DemoScenes(DemoStage stage, RoundRules rules)
+/// <param name="stage">Where it is played.</param>
+/// <param name="rules">The round's rules.</param>
+/// <param name="office">User name of the office that runs the round.</param>
+public sealed class DemoScenes(DemoStage stage, RoundRules rules, string office = "office-lyg")
 {
-    private const string Office = "office-lyg";
 
     public Guid RoundId => rules.RoundId;
 
-    /// <summary>Fills in the whole form with its files, and hands it in when asked to.</summary>
+    /// <summary>Fills in the whole form with its files, and hands it in when asked to; else it stays half done: what a person sees who comes back the next day.</summary>
     public async Task<Guid> ApplyAsync(DemoApplicant who, bool submit = true)
     {
+        var id = await FillAsync(who, half: !submit);
+        if (submit)
+        {
+            await stage.DoAsync<SubmitApplication>(who.UserName, (o, a) => o.RunAsync(id, a, stage.Cancel));
+        }
+
+        return id;
+    }
+
+    /// <summary>A draft, filled in with its files as far as asked.</summary>
+    public async Task<Guid> FillAsync(DemoApplicant who, bool half = false)
+    {
         var application = await stage.DoAsync<StartApplication, Application>(who.UserName, (o, a) => o.RunAsync(RoundId, who.Kind, who.Channel, a, stage.Cancel));
-        var form = rules.Track(who.Kind).Form;
-        // A draft is half done: what a person sees who comes back the next day.
-        var sections = submit ? form.Sections : [.. form.Sections.Take(form.Sections.Count / 2)];
+        var context = new FormContext(rules.Round.Year, rules.Round.ClosesOn, stage.Today);
+        var whole = rules.Track(who.Kind).Form;
+        var chosen = rules.VariantChosenIn(who.Kind, id => whole.Section(id) is { } section ? DemoAnswers.Fill(section, who, context) : Answers.Empty);
+        var form = whole.ForVariant(chosen?.Code);
+        var sections = half ? [.. form.Sections.Take(form.Sections.Count / 2)] : form.Sections;
         foreach (var section in sections)
         {
-            var answers = DemoAnswers.Fill(section, who, new FormContext(rules.Round.Year, rules.Round.ClosesOn, stage.Today));
+            var answers = DemoAnswers.Fill(section, who, context);
             await stage.DoAsync<SaveSection>(who.UserName, (o, a) => o.RunAsync(application.Id, section.Id, answers, 0, a, stage.Cancel));
             foreach (var question in section.Questions.Where(q => !q.Optional && q is FileQuestion or PhotoQuestion))
             {
                 await AttachAsync(application.Id, section.Id, question, who);
             }
-        }
-
-        if (submit)
-        {
-            await stage.DoAsync<SubmitApplication>(who.UserName, (o, a) => o.RunAsync(application.Id, a, stage.Cancel));
         }
 
         return application.Id;
@@ -63,28 +74,28 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules)
     /// <summary>Pre-review, opinions, scans and the office's recommendation; then the government's signature when asked to.</summary>
     public async Task RecommendAsync(Guid id, DemoApplicant who, bool endorse = true)
     {
-        var office = DemoPeople.Staff.First(s => string.Equals(s.Authority, who.Channel, StringComparison.Ordinal) && s.Role == Domain.Access.Role.RecommendingOffice).UserName;
+        var channel = await stage.ReadAsync(db => db.Users.Where(u => u.AuthorityCode == who.Channel && u.Role == Domain.Access.Role.RecommendingOffice).Select(u => u.UserName!).FirstAsync(stage.Cancel));
         var context = new FormContext(rules.Round.Year, rules.Round.ClosesOn, stage.Today);
         foreach (var section in rules.Pack.Recommendation.PreReviewForm.Sections)
         {
-            await stage.DoAsync<PreReviewApplication>(office, (o, a) => o.RunAsync(id, section.Id, DemoAnswers.Fill(section, who, context), 0, a, stage.Cancel));
+            await stage.DoAsync<PreReviewApplication>(channel, (o, a) => o.RunAsync(id, section.Id, DemoAnswers.Fill(section, who, context), 0, a, stage.Cancel));
         }
 
         foreach (var opinion in rules.Pack.Recommendation.Opinions.Where(o => o.Need == OpinionNeed.Required))
         {
             var content = new OpinionContent(opinion.Kind, OpinionFinding.Clear, null, [], "经核查，证明期间内未发现不良记录。", stage.Today, null);
-            await stage.DoAsync<RecordDepartmentOpinion>(office, (o, a) => o.RunAsync(id, content, null, a, stage.Cancel));
+            await stage.DoAsync<RecordDepartmentOpinion>(channel, (o, a) => o.RunAsync(id, content, null, a, stage.Cancel));
         }
 
-        foreach (var kind in new[] { ScanKind.Certificate, ScanKind.StampedOpinion })
+        foreach (var kind in rules.Pack.Recommendation.CleanRecordCertificate is null ? [ScanKind.StampedOpinion] : new[] { ScanKind.Certificate, ScanKind.StampedOpinion })
         {
-            await stage.DoAsync<AttachScan>(office, (o, a) => o.RunAsync(id, kind, Scan($"{kind} {who.UserName}"), a, stage.Cancel));
+            await stage.DoAsync<AttachScan>(channel, (o, a) => o.RunAsync(id, kind, Scan($"{kind} {who.UserName}"), a, stage.Cancel));
         }
 
-        await stage.DoAsync<RecommendApplication>(office, (o, a) => o.RunAsync(id, "经审核，申报材料真实完整，符合申报条件，同意推荐。", a, stage.Cancel));
+        await stage.DoAsync<RecommendApplication>(channel, (o, a) => o.RunAsync(id, "经审核，申报材料真实完整，符合申报条件，同意推荐。", a, stage.Cancel));
         if (endorse)
         {
-            await stage.DoAsync<EndorseRecommendation>(office, (o, a) => o.RunAsync(id, stage.Today, "同意推荐。", Scan($"Endorsement {who.UserName}"), a, stage.Cancel));
+            await stage.DoAsync<EndorseRecommendation>(channel, (o, a) => o.RunAsync(id, stage.Today, "同意推荐。", Scan($"Endorsement {who.UserName}"), a, stage.Cancel));
         }
     }
 
@@ -92,21 +103,26 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules)
     public async Task AcceptAsync(Guid id)
     {
         await ConfirmAsync(id);
-        await stage.DoAsync<AcceptApplication>(Office, (o, a) => o.RunAsync(id, null, a, stage.Cancel));
+        if (await CaseAsync(id) is { VariantByOffice: true, CriteriaVariant: var variant })
+        {
+            await stage.DoAsync<DetermineVariant>(office, (o, a) => o.RunAsync(id, variant, null, null, a, stage.Cancel));
+        }
+
+        await stage.DoAsync<AcceptApplication>(office, (o, a) => o.RunAsync(id, null, a, stage.Cancel));
     }
 
     public async Task ConfirmAsync(Guid id)
     {
         var application = await stage.ReadAsync(db => db.Applications.AsNoTracking().Include(a => a.Submissions).SingleAsync(a => a.Id == id, stage.Cancel));
-        var computed = await stage.DoAsync<EvaluateConditions, EvaluatedConditions>(Office, (o, _) => o.RunAsync(application, rules, stage.Cancel));
+        var computed = await stage.DoAsync<EvaluateConditions, EvaluatedConditions>(office, (o, _) => o.RunAsync(application, rules, stage.Cancel));
         var answers = computed.Verdicts.Select(v => v.Outcome is VerdictOutcome.Met or VerdictOutcome.NotApplicable
             ? new ConditionAnswer(v.ConditionCode, v.Outcome, null)
             : new ConditionAnswer(v.ConditionCode, VerdictOutcome.Met, "经查阅申报材料和部门意见，符合条件。")).ToList();
-        await stage.DoAsync<ConfirmCondition>(Office, (o, a) => o.RunAsync(id, answers, null, a, stage.Cancel));
+        await stage.DoAsync<ConfirmCondition>(office, (o, a) => o.RunAsync(id, answers, null, a, stage.Cancel));
     }
 
     public Task ReturnForCorrectionAsync(Guid id, string sectionId, string remark, DateOnly dueOn) =>
-        stage.DoAsync<ReturnForCorrection>(Office, (o, a) => o.RunAsync(id, [new CorrectionSection(sectionId, remark)], dueOn, null, a, stage.Cancel));
+        stage.DoAsync<ReturnForCorrection>(office, (o, a) => o.RunAsync(id, [new CorrectionSection(sectionId, remark)], dueOn, null, a, stage.Cancel));
 
     /// <summary>Forms a panel, assigns every accepted case of the track to it, takes the declarations and opens the document review.</summary>
     public async Task OpenReviewAsync(Track track, string leader, params string[] experts)
@@ -117,8 +133,8 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules)
             members.Add((await stage.AsAsync(userName)).UserId);
         }
 
-        var panel = await stage.DoAsync<FormPanel, Guid>(Office, (o, a) => o.RunAsync(RoundId, track, TrackNames.Of(track) + "评审组", members, members[0], a, stage.Cancel));
-        await stage.DoAsync<AssignPanel>(Office, (o, a) => o.RunAsync(panel, null, a, stage.Cancel));
+        var panel = await stage.DoAsync<FormPanel, Guid>(office, (o, a) => o.RunAsync(RoundId, track, TrackNames.Of(track) + "评审组", members, members[0], a, stage.Cancel));
+        await stage.DoAsync<AssignPanel>(office, (o, a) => o.RunAsync(panel, null, a, stage.Cancel));
         var cases = await CasesAsync(track, Stage.DocumentReview);
         foreach (var id in cases)
         {
@@ -128,14 +144,14 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules)
             }
         }
 
-        await stage.DoAsync<OpenDocumentReview>(Office, (o, a) => o.RunAsync(panel, a, stage.Cancel));
+        await stage.DoAsync<OpenDocumentReview>(office, (o, a) => o.RunAsync(panel, a, stage.Cancel));
     }
 
     /// <summary>Every named expert marks the case; <paramref name="level"/> is about what share of the points it deserves. The first item is left apart for the consensus.</summary>
-    public async Task ScoreAsync(Guid id, Track track, Stage at, decimal level, string leader, params string[] experts)
+    public async Task ScoreAsync(Guid id, Stage at, decimal level, string leader, params string[] experts)
     {
-        var criteria = rules.Criteria(track);
-        await MarkAsync(id, track, at, level, [leader, .. experts]);
+        var criteria = await CriteriaAsync(id);
+        await MarkAsync(id, at, level, [leader, .. experts]);
         var first = criteria.Items.First();
         if (criteria.Mode == ScoringMode.Percentage && at == Stage.DocumentReview)
         {
@@ -144,9 +160,9 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules)
     }
 
     /// <summary>These experts mark the case and hand in their sheets, the first of them leniently on the first item.</summary>
-    public async Task MarkAsync(Guid id, Track track, Stage at, decimal level, params string[] experts)
+    public async Task MarkAsync(Guid id, Stage at, decimal level, params string[] experts)
     {
-        var criteria = rules.Criteria(track);
+        var criteria = await CriteriaAsync(id);
         for (var e = 0; e < experts.Length; e++)
         {
             var marks = criteria.Items.Select((item, i) => Mark(criteria, item, i, e, level, at)).ToList();
@@ -155,27 +171,30 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules)
         }
     }
 
-    public Task CloseDocumentReviewAsync(Guid id) => stage.DoAsync<CloseDocumentReview>(Office, (o, a) => o.RunAsync(id, a, stage.Cancel));
+    public Task CloseDocumentReviewAsync(Guid id) => stage.DoAsync<CloseDocumentReview>(office, (o, a) => o.RunAsync(id, a, stage.Cancel));
 
-    /// <summary>Site visit or presentation, marked and signed.</summary>
+    /// <summary>Site visit and presentation as the track has them, marked and signed.</summary>
     public async Task VisitAsync(Guid id, DemoApplicant who, decimal level, string leader, params string[] experts)
     {
-        if (who.Kind == Track.Organisation)
+        while ((await CaseAsync(id)).Position is { IsOpen: true, Stage: Stage.SiteVisit or Stage.Presentation } position)
         {
-            var issues = await stage.DoAsync<ReviewCases, IReadOnlyList<VisitIssue>>(leader, async (o, a) => (await o.GetAsync(id, Stage.DocumentReview, a, stage.Cancel)).VisitIssues());
-            var record = new VisitRecord(
-                stage.Today, who.Name + "生产现场", "专家组全体成员、申报组织负责人和质量部门",
-                [.. issues.Select(i => new VisitFinding(i.Key, i.Item, i.Text, "现场查看记录并访谈员工，与申报材料一致。"))], "现场管理规范，员工熟悉质量目标。");
-            await stage.DoAsync<RecordSiteVisit>(leader, (o, a) => o.RunAsync(id, record, a, stage.Cancel));
-            await ScoreAsync(id, who.Kind, Stage.SiteVisit, level, leader, experts);
-            await stage.DoAsync<SignSiteReport>(leader, (o, a) => o.RunAsync(id, a, stage.Cancel));
-        }
-        else
-        {
-            var record = new Domain.Presentations.PresentationRecord(stage.Today, "市市场监督管理局会议室", "专家组全体成员、申报人", "申报人陈述 15 分钟，专家问询 10 分钟，回答清楚、数据充分。");
-            await stage.DoAsync<RecordPresentation>(leader, (o, a) => o.RunAsync(id, record, a, stage.Cancel));
-            await ScoreAsync(id, who.Kind, Stage.Presentation, level, leader, experts);
-            await stage.DoAsync<SignPresentation>(leader, (o, a) => o.RunAsync(id, a, stage.Cancel));
+            if (position.Stage == Stage.SiteVisit)
+            {
+                var issues = await stage.DoAsync<ReviewCases, IReadOnlyList<VisitIssue>>(leader, async (o, a) => (await o.GetAsync(id, Stage.DocumentReview, a, stage.Cancel)).VisitIssues());
+                var record = new VisitRecord(
+                    stage.Today, who.Name + "生产现场", "专家组全体成员、申报组织负责人和质量部门",
+                    [.. issues.Select(i => new VisitFinding(i.Key, i.Item, i.Text, "现场查看记录并访谈员工，与申报材料一致。"))], "现场管理规范，员工熟悉质量目标。");
+                await stage.DoAsync<RecordSiteVisit>(leader, (o, a) => o.RunAsync(id, record, a, stage.Cancel));
+                await ScoreAsync(id, Stage.SiteVisit, level, leader, experts);
+                await stage.DoAsync<SignSiteReport>(leader, (o, a) => o.RunAsync(id, a, stage.Cancel));
+            }
+            else
+            {
+                var record = new Domain.Presentations.PresentationRecord(stage.Today, "市市场监督管理局会议室", "专家组全体成员、申报人", "申报人陈述 15 分钟，专家问询 10 分钟，回答清楚、数据充分。");
+                await stage.DoAsync<RecordPresentation>(leader, (o, a) => o.RunAsync(id, record, a, stage.Cancel));
+                await ScoreAsync(id, Stage.Presentation, level, leader, experts);
+                await stage.DoAsync<SignPresentation>(leader, (o, a) => o.RunAsync(id, a, stage.Cancel));
+            }
         }
     }
 
@@ -191,41 +210,42 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules)
             Report = "经会同有关部门审议专家组评审报告，综合评价各申报组织和个人的管理水平、经营结果和社会贡献，提出建议名单。",
             Departments = "市发展改革委、市工业和信息化局、市生态环境局、市应急管理局、市市场监督管理局",
         };
-        await stage.DoAsync<ProposeShortlist>(Office, (o, a) => o.RunAsync(RoundId, proposal, null, a, stage.Cancel));
-        await stage.DoAsync<ConfirmShortlist>(Office, (o, a) => o.RunAsync(RoundId, a, stage.Cancel));
+        await stage.DoAsync<ProposeShortlist>(office, (o, a) => o.RunAsync(RoundId, proposal, null, a, stage.Cancel));
+        await stage.DoAsync<ConfirmShortlist>(office, (o, a) => o.RunAsync(RoundId, a, stage.Cancel));
     }
 
-    /// <summary>All five members present, all in favour.</summary>
-    public async Task DeliberateAsync()
+    /// <summary>All members present, all in favour.</summary>
+    /// <param name="names">User names of the committee's members; none: the demo's five.</param>
+    public async Task DeliberateAsync(params string[] names)
     {
-        string[] names = ["member1", "member2", "member3", "member4", "member5"];
+        names = names is [] ? ["member1", "member2", "member3", "member4", "member5"] : names;
         var members = new List<Guid>();
         foreach (var name in names)
         {
             members.Add((await stage.AsAsync(name)).UserId);
         }
 
-        var meeting = await stage.DoAsync<ConveneMeeting, Meeting>(Office, (o, a) => o.RunAsync(RoundId, stage.Today, "市政府第二会议室", "委员一", members, a, stage.Cancel));
-        await stage.DoAsync<OpenBallot>(Office, (o, a) => o.RunAsync(meeting.Id, members, [], a, stage.Cancel));
+        var meeting = await stage.DoAsync<ConveneMeeting, Meeting>(office, (o, a) => o.RunAsync(RoundId, stage.Today, "市政府第二会议室", "委员一", members, a, stage.Cancel));
+        await stage.DoAsync<OpenBallot>(office, (o, a) => o.RunAsync(meeting.Id, members, [], a, stage.Cancel));
         foreach (var name in names)
         {
             var votes = meeting.Cases.ToDictionary(c => c.ApplicationId, _ => Vote.Yes);
             await stage.DoAsync<CastBallot>(name, (o, a) => o.RunAsync(meeting.Id, votes, a, stage.Cancel));
         }
 
-        await stage.DoAsync<CloseBallot>(Office, (o, a) => o.RunAsync(meeting.Id, "会议听取了综合评价报告，审议了建议名单并进行表决，全体到会委员同意。", a, stage.Cancel));
+        await stage.DoAsync<CloseBallot>(office, (o, a) => o.RunAsync(meeting.Id, "会议听取了综合评价报告，审议了建议名单并进行表决，全体到会委员同意。", a, stage.Cancel));
     }
 
-    public async Task<Guid> PublishNoticeAsync() => (await stage.DoAsync<PublishNotice, Notice>(Office, (o, a) => o.RunAsync(RoundId, a, stage.Cancel))).Id;
+    public async Task<Guid> PublishNoticeAsync() => (await stage.DoAsync<PublishNotice, Notice>(office, (o, a) => o.RunAsync(RoundId, a, stage.Cancel))).Id;
 
-    public Task EndNoticeAsync(Guid notice) => stage.DoAsync<EndNotice>(Office, (o, a) => o.RunAsync(notice, a, stage.Cancel));
+    public Task EndNoticeAsync(Guid notice) => stage.DoAsync<EndNotice>(office, (o, a) => o.RunAsync(notice, a, stage.Cancel));
 
     /// <summary>The government approves, the office proclaims and pays.</summary>
     public async Task ProclaimAsync(string documentNumber)
     {
-        await stage.DoAsync<RecordApproval, Approval>(Office, (o, a) => o.RunAsync(
+        await stage.DoAsync<RecordApproval, Approval>(office, (o, a) => o.RunAsync(
             RoundId, new ApprovalRecord(documentNumber, stage.Today, new Dictionary<Guid, string>()), "approval.pdf", DemoFiles.Pdf("Approval"), a, stage.Cancel));
-        await stage.DoAsync<Proclaim>(Office, (o, a) => o.RunAsync(RoundId, a, stage.Cancel));
+        await stage.DoAsync<Proclaim>(office, (o, a) => o.RunAsync(RoundId, a, stage.Cancel));
     }
 
     public async Task PayAllAsync()
@@ -234,8 +254,16 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules)
         for (var i = 0; i < prizes.Count; i++)
         {
             var (id, voucher) = (prizes[i], $"记-{stage.Today.Year}-{i + 101}");
-            await stage.DoAsync<RecordPrizePayment>(Office, (o, a) => o.RunAsync(id, stage.Today, voucher, a, stage.Cancel));
+            await stage.DoAsync<RecordPrizePayment>(office, (o, a) => o.RunAsync(id, stage.Today, voucher, a, stage.Cancel));
         }
+    }
+
+    private Task<Application> CaseAsync(Guid id) => stage.ReadAsync(db => db.Applications.AsNoTracking().SingleAsync(a => a.Id == id, stage.Cancel));
+
+    private async Task<CriteriaSet> CriteriaAsync(Guid id)
+    {
+        var application = await CaseAsync(id);
+        return rules.Criteria(application.Track, application.CriteriaVariant);
     }
 
     private Task<List<Guid>> CasesAsync(Track track, Stage at) => stage.ReadAsync(db => db.Applications

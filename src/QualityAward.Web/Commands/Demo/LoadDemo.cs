@@ -149,15 +149,15 @@ public static class LoadDemo
 
         // org1: two of five sheets are in; org2: all in, waits for the office; org3: the site visit is due; org6: waits for the list; person1: the presentation is due.
         stage.On(2022, 5, 9);
-        await scenes.MarkAsync(cases[0], Track.Organisation, Stage.DocumentReview, 0.65m, OrganisationPanel[0], OrganisationPanel[1]);
-        await scenes.ScoreAsync(cases[1], Track.Organisation, Stage.DocumentReview, 0.55m, Leader, OrganisationPanel);
+        await scenes.MarkAsync(cases[0], Stage.DocumentReview, 0.65m, OrganisationPanel[0], OrganisationPanel[1]);
+        await scenes.ScoreAsync(cases[1], Stage.DocumentReview, 0.55m, Leader, OrganisationPanel);
         foreach (var id in new[] { cases[2], cases[3] })
         {
-            await scenes.ScoreAsync(id, Track.Organisation, Stage.DocumentReview, 0.65m, Leader, OrganisationPanel);
+            await scenes.ScoreAsync(id, Stage.DocumentReview, 0.65m, Leader, OrganisationPanel);
             await scenes.CloseDocumentReviewAsync(id);
         }
 
-        await scenes.ScoreAsync(cases[4], Track.Individual, Stage.DocumentReview, 0.7m, Leader, IndividualPanel);
+        await scenes.ScoreAsync(cases[4], Stage.DocumentReview, 0.7m, Leader, IndividualPanel);
         await scenes.CloseDocumentReviewAsync(cases[4]);
         stage.On(2022, 5, 23);
         await scenes.VisitAsync(cases[3], org6, 0.65m, Leader, OrganisationPanel);
@@ -234,7 +234,7 @@ public static class LoadDemo
         {
             var panel = who.Kind == Track.Organisation ? OrganisationPanel : IndividualPanel;
             stage.On(on);
-            await scenes.ScoreAsync(id, who.Kind, Stage.DocumentReview, level, Leader, panel);
+            await scenes.ScoreAsync(id, Stage.DocumentReview, level, Leader, panel);
             await scenes.CloseDocumentReviewAsync(id);
             stage.On(on.AddDays(14));
             await scenes.VisitAsync(id, who, level, Leader, panel);

@@ -37,7 +37,7 @@ public sealed record ApplicationCheck(IReadOnlyList<SectionState> Sections, IRea
 }
 
 /// <summary>Checks a draft against its form and the eligibility conditions (申报检查).</summary>
-public sealed class CheckApplication(GatherRegisterFacts registers, TimeProvider time) : IOperation
+public sealed class CheckApplication(GatherRegisterFacts registers, HeadTiesReader ties, TimeProvider time) : IOperation
 {
     public async Task<ApplicationCheck> RunAsync(Application application, RoundRules rules, CancellationToken cancellationToken)
     {
@@ -47,7 +47,7 @@ public sealed class CheckApplication(GatherRegisterFacts registers, TimeProvider
         var facts = new ConditionFacts(
             draft.Sections,
             draft.Files.GroupBy(a => $"{a.SectionId}.{a.QuestionId}", StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
-            await registers.RunAsync(application.PartyId, rules, application.Id, cancellationToken),
+            await registers.RunAsync(application.PartyId, rules, application.Id, ties.Of(rules, application.Track, draft.AnswersOf), cancellationToken),
             rules.Round.ClosesOn,
             application.SubmittedAt is { } at ? ChinaCalendar.DateOf(at) : time.Today(),
             []);
@@ -63,12 +63,27 @@ public sealed class CheckApplication(GatherRegisterFacts registers, TimeProvider
         {
             var answers = filled.Answers(section);
             var files = application.FileCounts(section.Id);
+            var variant = VariantProblems(application, rules, section.Id);
+            var status = SectionCheck.Status(section, answers, files, context);
             return new SectionState(
                 section,
-                SectionCheck.Status(section, answers, files, context),
-                SectionCheck.Problems(section, answers, files, context, forSubmission: true),
+                status == SectionStatus.Complete && variant.Count > 0 ? SectionStatus.InProgress : status,
+                [.. SectionCheck.Problems(section, answers, files, context, forSubmission: true).Where(p => !variant.Any(v => string.Equals(v.QuestionId, p.QuestionId, StringComparison.Ordinal))), .. variant],
                 application.Sections.FirstOrDefault(s => string.Equals(s.SectionId, section.Id, StringComparison.Ordinal))?.SavedAt,
                 application.OpenCorrection?.Sections.FirstOrDefault(s => string.Equals(s.SectionId, section.Id, StringComparison.Ordinal)));
         })];
+    }
+
+    /// <summary>What keeps a case from being submitted whose criteria differ by kind of applicant: a kind that is not chosen, whatever the reason given for the blank.</summary>
+    public static IReadOnlyList<AnswerProblem> VariantProblems(Application application, RoundRules rules, string sectionId)
+    {
+        if (rules.VariantChosenIn(application.Track, application.AnswersOf)?.Missing is not { } reference || rules.Track(application.Track).Form.Find(reference) is not { } question)
+        {
+            return [];
+        }
+
+        return string.Equals(reference, $"{sectionId}.{question.Id}", StringComparison.Ordinal)
+            ? [new AnswerProblem(question.Id, FieldNames.Answer(question.Id), Application.VariantMissing(rules, application.Track, reference))]
+            : [];
     }
 }

@@ -62,7 +62,7 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
 
     public SectionReading Reading => new() { Section = Asked, Answers = Shown, Context = Context, Rights = ReadingRights.Office, Files = Files, HeadingLevel = 0 };
 
-    public FormSection? Next => Track.Form.Sections.SkipWhile(s => !string.Equals(s.Id, SectionId, StringComparison.Ordinal)).Skip(1).FirstOrDefault();
+    public FormSection? Next => Case.Filled(Track.Form).AskedForm.Sections.SkipWhile(s => !string.Equals(s.Id, SectionId, StringComparison.Ordinal)).Skip(1).FirstOrDefault();
 
     /// <summary>The form as it stands with what this page shows.</summary>
     private FilledForm Filled => new(Track.Form, id => string.Equals(id, SectionId, StringComparison.Ordinal) ? Shown : Case.AnswersOf(id));
@@ -81,7 +81,10 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
     {
         if (IsEditable && (Stored is not null || Missing is not null))
         {
-            ModelState.Show(SectionCheck.Problems(Asked, Shown, Case.FileCounts(SectionId), Context, Missing is not null));
+            ModelState.Show([
+                .. SectionCheck.Problems(Asked, Shown, Case.FileCounts(SectionId), Context, Missing is not null),
+                .. Missing is null ? [] : CheckApplication.VariantProblems(Case, Rules, SectionId),
+            ]);
         }
     }
 

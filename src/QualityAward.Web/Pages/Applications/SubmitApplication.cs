@@ -16,7 +16,7 @@ public sealed record SubmissionReceipt(Guid ApplicationId, Guid SubmissionId, st
 /// Hands a case in, or the answer to a return for correction (提交、提交补正): everything is checked at once, the text is frozen, the case moves.
 /// Submitting twice gives one submission.
 /// </summary>
-public sealed class SubmitApplication(QualityAwardDbContext db, RoundRulesReader reader, CheckApplication check, TimeProvider time) : IOperation
+public sealed class SubmitApplication(QualityAwardDbContext db, RoundRulesReader reader, CheckApplication check, HeadTiesReader ties, TimeProvider time) : IOperation
 {
     public async Task<SubmissionReceipt> RunAsync(Guid applicationId, Actor actor, CancellationToken cancellationToken)
     {
@@ -40,8 +40,9 @@ public sealed class SubmitApplication(QualityAwardDbContext db, RoundRulesReader
 
         var found = await check.RunAsync(application, rules, cancellationToken);
         var number = application.ReceiptNumber ?? (found.IsReady ? await NextNumberAsync(rules, cancellationToken) : "");
-        var form = rules.Track(application.Track).Form;
-        var submission = application.Submit(Guid.CreateVersion7(now), number, application.Freeze(form), found.AsInputProblems(), rules, actor, now);
+        var submission = application.Submit(Guid.CreateVersion7(now), number, application.Freeze(rules.Track(application.Track).Form), found.AsInputProblems(), rules, actor, now);
+        var tied = ties.Of(rules, application.Track, submission.Content.AnswersOf);
+        application.HeadTies.Take(tied.HeadsCreditCode, tied.HeadIdHash);
         db.Submissions.Add(submission);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

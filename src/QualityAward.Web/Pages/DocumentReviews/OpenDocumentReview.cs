@@ -27,12 +27,6 @@ public sealed class OpenDocumentReview(QualityAwardDbContext db, RoundRulesReade
             throw new RefusedException("criteria-without-points", $"{TrackNames.Of(panel.Track)}类评价准则尚未设定分值，不能开始评审；请先在年度设置中补充。", rules.Criteria(panel.Track).Title);
         }
 
-        // Which variant an applicant is judged by is not recorded yet: marks without it would miss a part of the criteria.
-        if (rules.Criteria(panel.Track).Variants is { Count: > 0 } variants)
-        {
-            throw new RefusedException("criteria-variant-not-chosen", $"评价准则按申报人类别分为{string.Join('、', variants.Select(v => v.Title))}，尚未为各申报确定适用的评分类别，不能开始评审。", rules.Criteria(panel.Track).Title);
-        }
-
         if (panel.Members.Count != rules.PanelSize(panel.Track))
         {
             throw new RefusedException("panel-size", $"“{panel.Name}”的人数与本届设置不符，不能开始评审。");
@@ -47,6 +41,12 @@ public sealed class OpenDocumentReview(QualityAwardDbContext db, RoundRulesReade
         if (assigned.Count == 0)
         {
             throw new RefusedException("nothing-to-open", $"“{panel.Name}”没有待开始资料审查的申报，请先分配评审任务。");
+        }
+
+        if (rules.HasVariants(panel.Track) && assigned.Where(a => a.CriteriaVariant is null).Select(a => a.ApplicantName).ToList() is { Count: > 0 } open)
+        {
+            throw new RefusedException(
+                "criteria-variant-not-chosen", $"{string.Join('、', open.Take(3))}{(open.Count > 3 ? "等" : "")}共 {open.Count} 份申报尚未确定适用的评分类别，不能开始评审。", rules.VariantClause(panel.Track));
         }
 
         var now = time.GetUtcNow();

@@ -25,7 +25,7 @@ public sealed class CorrectionModel(QualityAwardDbContext db, RoundRulesReader r
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
-    public IReadOnlyList<FormSection> Sections => Rules.Track(Application.Track).Form.Sections;
+    public IReadOnlyList<FormSection> Sections => Rules.Track(Application.Track).Form.ForVariant(Application.CriteriaVariant).Sections;
 
     public void OnGet()
     {

@@ -19,7 +19,7 @@ namespace QualityAward.Web.Pages.Eligibility;
 /// <summary>One application's conditions, one by one, with facts and evidence (资格审查).</summary>
 [RequirePermission(Permission.ReviewEligibility)]
 public sealed class DetailModel(
-    QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time, EvaluateConditions evaluate, ConfirmCondition confirm, AcceptApplication accept) : EligibilityPage(db, reader, time)
+    QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time, EvaluateConditions evaluate, ConfirmCondition confirm, AcceptApplication accept, DetermineVariant determine) : EligibilityPage(db, reader, time)
 {
     private readonly QualityAwardDbContext _db = db;
 
@@ -51,8 +51,14 @@ public sealed class DetailModel(
         VerdictOutcome.NotApplicable => Tone.Neutral,
     };
 
+    /// <summary>The variants of the criteria, where the office has to say which one this applicant is judged by.</summary>
+    public IReadOnlyList<SelectListItem> Variants =>
+        [.. Rules.Track(Application.Track).Criteria.Variants.Select(v => new SelectListItem(v.Title, v.Code))];
+
     public void OnGet()
     {
+        Input.Variant = Application.CriteriaVariant;
+        Input.VariantReason = Application.VariantReason;
         foreach (var row in Rows)
         {
             // What the test says is offered; "needs evidence" and "not met" are chosen by a person.
@@ -83,6 +89,13 @@ public sealed class DetailModel(
         await confirm.RunAsync(Id, answers, Version, Actor, cancellationToken);
         TempData.Flash($"已确认 {answers.Count} 项资格条件。");
         return Redirect(EligibilityLinks.Case(Id) + (string.IsNullOrEmpty(only) ? "" : $"#condition-{only}"));
+    }
+
+    public async Task<IActionResult> OnPostVariantAsync(CancellationToken cancellationToken)
+    {
+        await determine.RunAsync(Id, Input.Variant, Input.VariantReason, Version, Actor, cancellationToken);
+        TempData.Flash($"已确定评分类别：{Rules.VariantTitle(Application.Track, Input.Variant)}。");
+        return Redirect(EligibilityLinks.Case(Id));
     }
 
     public async Task<IActionResult> OnPostAcceptAsync(CancellationToken cancellationToken)
@@ -125,6 +138,10 @@ public sealed class DetailModel(
     public sealed class InputModel
     {
         public Dictionary<string, AnswerInput> Answers { get; set; } = new(StringComparer.Ordinal);
+
+        public string? Variant { get; set; }
+
+        public string? VariantReason { get; set; }
     }
 
     public sealed class AnswerInput

@@ -6,6 +6,7 @@ using QualityAward.Domain.Recommendations;
 using QualityAward.Domain.Rounds;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Web.Access;
+using QualityAward.Web.Pages.Applications;
 
 namespace QualityAward.Web.Pages.Eligibility;
 
@@ -26,7 +27,7 @@ public sealed class EvaluateConditions(QualityAwardDbContext db, GatherRegisterF
         var facts = new ConditionFacts(
             submission.Content.Sections,
             submission.Content.Files.CountBy(f => $"{f.SectionId}.{f.QuestionId}", StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal),
-            await registers.RunAsync(application.PartyId, rules, application.Id, cancellationToken),
+            await registers.RunAsync(application.PartyId, rules, application.Id, new HeadTieAnswers(application.HeadTies.HeadsCreditCode, application.HeadTies.HeadIdHash), cancellationToken),
             rules.Round.ClosesOn,
             ChinaCalendar.DateOf(application.SubmittedAt ?? submission.SubmittedAt),
             [.. opinions.Select(o => o.ToFact())]);

@@ -15,7 +15,10 @@ namespace QualityAward.Web.Pages.Scoring;
 /// <summary>One case in one scored stage, as a verb or page needs it (评审案卷).</summary>
 public sealed record ReviewCase(Application Application, RoundRules Rules, Stage Stage, IReadOnlyList<Seat> Seats, StageReview? Review, IReadOnlyList<ScoreSheet> Sheets)
 {
-    public CriteriaSet Criteria => Rules.Criteria(Application.Track);
+    public CriteriaSet Criteria => Rules.Criteria(Application.Track, Application.CriteriaVariant);
+
+    /// <summary>The variant of the criteria that the case is judged by (评分类别); null where they have none.</summary>
+    public string? VariantTitle => Rules.VariantTitle(Application.Track, Application.CriteriaVariant);
 
     /// <summary>The leader's seat, also after a recusal and until somebody takes over; null: none.</summary>
     public Seat? Leader => Seats.FirstOrDefault(s => s.IsLeader);
@@ -24,7 +27,7 @@ public sealed record ReviewCase(Application Application, RoundRules Rules, Stage
 
     /// <summary>The stage's result from the sheets that count.</summary>
     public StageResult Result => CaseScoring.Result(
-        Rules, Application.Track, new StageMarks(Stage, Review?.ClosedAt is not null, [.. Sheets.Where(s => s.Counts).Select(s => s.Marks)], Review?.Consensus ?? []));
+        Rules, Application.Track, Application.CriteriaVariant, new StageMarks(Stage, Review?.ClosedAt is not null, [.. Sheets.Where(s => s.Counts).Select(s => s.Marks)], Review?.Consensus ?? []));
 
     public bool IsLeader(Actor actor) => Leader is { State: SeatState.Cleared } leader && leader.ExpertId == actor.UserId;
 

@@ -29,15 +29,15 @@ public sealed class ScoreBoard(QualityAwardDbContext db) : IOperation
             .Where(s => s.RoundId == rules.RoundId && (only == null || s.ApplicationId == only) && s.State == SheetState.Submitted && s.VoidReason == null)
             .Select(s => new { s.ApplicationId, s.Stage, s.Marks })
             .ToListAsync(cancellationToken)).ToLookup(s => (s.ApplicationId, s.Stage), s => s.Marks);
-        var tracks = await db.Applications
+        var cases = await db.Applications
             .Where(a => a.RoundId == rules.RoundId && (only == null || a.Id == only))
-            .Select(a => new { a.Id, a.Track })
-            .ToDictionaryAsync(a => a.Id, a => a.Track, cancellationToken);
+            .Select(a => new { a.Id, a.Track, a.CriteriaVariant })
+            .ToDictionaryAsync(a => a.Id, cancellationToken);
 
         return
         [
             .. reviews.GroupBy(r => r.ApplicationId).OrderBy(c => c.Key).Select(c => CaseScoring.Of(
-                c.Key, tracks[c.Key], rules, [.. c.Select(r => new StageMarks(r.Stage, r.IsClosed, [.. sheets[(r.ApplicationId, r.Stage)]], r.Consensus))])),
+                c.Key, cases[c.Key].Track, cases[c.Key].CriteriaVariant, rules, [.. c.Select(r => new StageMarks(r.Stage, r.IsClosed, [.. sheets[(r.ApplicationId, r.Stage)]], r.Consensus))])),
         ];
     }
 }
