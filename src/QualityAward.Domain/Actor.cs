@@ -13,6 +13,9 @@ public sealed record Actor(Guid UserId, string Name, Role Role, string? Authorit
     /// <summary>Somebody who has not signed in (社会公众); neither name nor network address is kept, so that the trail does not give an objector away.</summary>
     public static readonly Actor Public = new(Guid.Empty, RoleNames.Of(Role.Public), Role.Public);
 
+    /// <summary>The program itself, in jobs that nobody asked for (系统自动办理).</summary>
+    public static readonly Actor System = new(Guid.Empty, "系统", Role.SystemAdministrator);
+
     /// <summary>Refuses unless the actor has this permission; pages check it too, jobs and the demo go through here.</summary>
     public void Require(Permission permission)
     {

@@ -64,6 +64,7 @@ public static class Composition
         // A form of 100 customers has more fields than the framework's thousand.
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(o => o.ValueCountLimit = Pages.Shared.Forms.StreamedForm.MaxValues);
         AddScanned(services);
+        services.AddJobs(configuration);
         services.AddShell();
     }
 
@@ -80,6 +81,7 @@ public static class Composition
         app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
         app.MapGet("/health/live", () => Results.Text("ok")).AllowAnonymous();
         app.MapGet("/health/ready", HealthChecks.ReadyAsync).AllowAnonymous();
+        app.MapGet("/health/scanner", HealthChecks.ScannerAsync).AllowAnonymous();
     }
 
     private static void AddAccounts(IServiceCollection services, IHostEnvironment environment)

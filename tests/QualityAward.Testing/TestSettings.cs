@@ -17,6 +17,8 @@ internal static class TestSettings
         ["PersonalData:LookupKey"] = "tests",
         ["PersonalData:Keys:tests"] = Key,
         ["Audit:Key"] = Key,
+        // Tests take each step of a job themselves.
+        ["Jobs:Enabled"] = "false",
     };
 
     // EF Core keeps the first model of a process, and with it its cipher: so all sites of a run have the same keys.

@@ -1,5 +1,6 @@
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Audit;
+using QualityAward.Domain.Files;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Rounds;
@@ -10,6 +11,8 @@ namespace QualityAward.Domain.Applications;
 /// <summary>An application of an organisation or person in a round (申报). What experts judge is its frozen submission, never the draft.</summary>
 public sealed class Application : AggregateRoot
 {
+    private const double Megabyte = 1024 * 1024;
+
     private readonly List<ApplicationSection> _sections = [];
     private readonly List<Attachment> _attachments = [];
     private readonly List<Submission> _submissions = [];
@@ -141,17 +144,45 @@ public sealed class Application : AggregateRoot
             : throw new RefusedException("too-many-files", $"“{question.Label}”最多上传 {most} 个文件，请先删除不需要的文件再上传。");
     }
 
+    /// <summary>Refuses when all files together would become larger than the form or the round allows.</summary>
+    /// <param name="reserved">Bytes of uploads under way.</param>
+    public void RequireSpace(long length, long reserved, RoundRules rules)
+    {
+        var limit = rules.UploadLimit(Track);
+        var used = _attachments.Sum(a => a.Length) + reserved;
+        if (used + length > limit)
+        {
+            throw new RefusedException("over-quota", string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"一份申报的附件合计不超过 {limit / Megabyte:0.#} MB，已用 {used / Megabyte:0.#} MB，这个文件有 {length / Megabyte:0.#} MB。请压缩文件，或删除不需要的附件后再上传。"));
+        }
+    }
+
     public void Attach(Attachment attachment, RoundRules rules, Actor actor, DateTimeOffset now)
     {
         RequireRoomForFile(attachment.SectionId, attachment.QuestionId, rules, actor, now);
+        RequireSpace(attachment.Length, 0, rules);
         _attachments.Add(attachment);
     }
 
+    /// <summary>Says what a file proves, and on which pages (证据对应).</summary>
+    public void AddEvidence(Guid attachmentId, EvidenceLink link, RoundRules rules, Actor actor, DateTimeOffset now)
+    {
+        var attachment = RequireOwnFile(attachmentId, rules, actor, now);
+        if (EvidenceTargets.Find(Filled(rules.Track(Track).Form).AskedForm, rules.Criteria(Track), link.Kind, link.Code) is null)
+        {
+            throw new InvalidInputException("Input.Target", "请选择这个文件证明的条目或字段。");
+        }
+
+        attachment.AddEvidence(link);
+    }
+
+    public void RemoveEvidence(Guid attachmentId, EvidenceLink link, RoundRules rules, Actor actor, DateTimeOffset now) =>
+        RequireOwnFile(attachmentId, rules, actor, now).RemoveEvidence(link);
+
     public Attachment Detach(Guid attachmentId, RoundRules rules, Actor actor, DateTimeOffset now)
     {
-        RequireOwner(actor);
-        var attachment = _attachments.Find(a => a.Id == attachmentId) ?? throw new RefusedException("no-such-file", "找不到该附件，可能已被删除。");
-        RequireEditable(attachment.SectionId, rules.Round, now);
+        var attachment = RequireOwnFile(attachmentId, rules, actor, now);
         _attachments.Remove(attachment);
         return attachment;
     }
@@ -206,7 +237,7 @@ public sealed class Application : AggregateRoot
         return new FrozenContent(
             filled.AllAnswers(),
             [.. _attachments.Where(IsHandedIn)
-                .OrderBy(a => a.UploadedAt).ThenBy(a => a.Id).Select(a => new FrozenFile(a.Id, a.SectionId, a.QuestionId, a.FileName, a.Sha256, a.Length, a.ContentType))])
+                .OrderBy(a => a.UploadedAt).ThenBy(a => a.Id).Select(a => new FrozenFile(a.Id, a.SectionId, a.QuestionId, a.FileName, a.Sha256, a.Length, a.ContentType) { Pages = a.Pages, Evidence = a.Evidence })])
         {
             CriteriaVariant = CriteriaVariant,
         };
@@ -402,6 +433,14 @@ public sealed class Application : AggregateRoot
         "correction-overdue",
         $"补正期限已于{ChinaCalendar.Text(correction.DueOn)}24:00届满，不能再修改或提交补正材料；已填写的内容全部保留，请联系质量奖办公室。");
 
+    private Attachment RequireOwnFile(Guid attachmentId, RoundRules rules, Actor actor, DateTimeOffset now)
+    {
+        RequireOwner(actor);
+        var attachment = _attachments.Find(a => a.Id == attachmentId) ?? throw new RefusedException("no-such-file", "找不到该附件，可能已被删除。");
+        RequireEditable(attachment.SectionId, rules.Round, now);
+        return attachment;
+    }
+
     private FormSection RequireSection(string sectionId, RoundRules rules) =>
         rules.Track(Track).Form.Section(sectionId) ?? throw new RefusedException("no-such-section", "申报表没有这一部分。");
 
@@ -505,6 +544,32 @@ public sealed class Attachment
     public string ContentType { get; private init; } = "";
 
     public DateTimeOffset UploadedAt { get; private init; }
+
+    /// <summary>Pages of a PDF, one for a picture; null: they could not be counted.</summary>
+    public int? Pages { get; init; }
+
+    /// <summary>What the file proves, and on which pages.</summary>
+    public IReadOnlyList<EvidenceLink> Evidence { get; private set; } = [];
+
+    internal void AddEvidence(EvidenceLink link)
+    {
+        link.Check(Pages);
+        if (Evidence.Contains(link))
+        {
+            throw new InvalidInputException("Input.Target", "已经登记过这一条目和页码，不需要重复登记。");
+        }
+
+        if (Evidence.Count >= EvidenceLink.MostPerFile)
+        {
+            throw new RefusedException("too-many-links", $"一个文件最多对应 {EvidenceLink.MostPerFile} 处，请先删除不需要的对应关系。");
+        }
+
+        Evidence = [.. Evidence, link];
+    }
+
+    internal void RemoveEvidence(EvidenceLink link) => Evidence = Evidence.Contains(link)
+        ? [.. Evidence.Where(e => e != link)]
+        : throw new RefusedException("no-such-link", "找不到这一对应关系，可能已被删除。");
 }
 
 /// <summary>What a submission freezes (提交内容): answers of every section and the files with their hashes.</summary>
@@ -522,7 +587,14 @@ public sealed record FrozenContent(IReadOnlyDictionary<string, Answers> Sections
 }
 
 /// <summary>A file as frozen with a submission (提交时的附件).</summary>
-public sealed record FrozenFile(Guid Id, string SectionId, string QuestionId, string FileName, string Sha256, long Length, string ContentType);
+public sealed record FrozenFile(Guid Id, string SectionId, string QuestionId, string FileName, string Sha256, long Length, string ContentType)
+{
+    /// <summary>Pages of a PDF, one for a picture; null: unknown.</summary>
+    public int? Pages { get; init; }
+
+    /// <summary>What the file proves, and on which pages.</summary>
+    public IReadOnlyList<EvidenceLink> Evidence { get; init; } = [];
+}
 
 /// <summary>A frozen, hashed copy of an application (提交版本): what is reviewed, printed and kept. Never changed.</summary>
 public sealed class Submission
@@ -582,6 +654,10 @@ public static class SubmissionHash
         foreach (var file in content.Files.OrderBy(f => f.Id))
         {
             text.Append(file.SectionId).Append('.').Append(file.QuestionId).Append(' ').Append(file.Sha256).Append(' ').Append(file.FileName).Append('\n');
+            foreach (var link in file.Evidence)
+            {
+                text.Append(System.Globalization.CultureInfo.InvariantCulture, $"  {link.Kind} {link.Code} {link.FromPage}-{link.ToPage}\n");
+            }
         }
 
         return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text.ToString())));

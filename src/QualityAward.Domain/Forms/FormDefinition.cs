@@ -12,6 +12,9 @@ public sealed record FormDefinition
     /// <summary>填表说明, one paragraph each.</summary>
     public IReadOnlyList<string> Instructions { get; init; } = [];
 
+    /// <summary>All files of one application together.</summary>
+    public int MaxTotalMegabytes { get; init; } = 2048;
+
     public required IReadOnlyList<FormSection> Sections { get; init; }
 
     /// <summary>What stands on the printed cover (封面); null: the applicant's name only.</summary>
@@ -367,6 +370,9 @@ public sealed record FileQuestion : Question
     public int MaxFiles { get; init; } = 20;
 
     public int MaxMegabytes { get; init; } = 50;
+
+    /// <summary>Takes files of many purposes: each must be tied to what it proves, or nobody looks at it. All others prove what their label names.</summary>
+    public bool General { get; init; }
 }
 
 /// <summary>照片.</summary>

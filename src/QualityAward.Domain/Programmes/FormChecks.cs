@@ -8,6 +8,7 @@ internal static class FormChecks
 {
     public static void Check(FormDefinition form, CriteriaSet? criteria, PartProblems found)
     {
+        found.Unless(form.MaxTotalMegabytes > 0, form.Id, $"表单“{form.Id}”的附件总量限制必须大于 0。");
         found.Unless(form.Sections.Count > 0, form.Id, "表单没有内容。");
         foreach (var id in PackChecks.Repeated(form.Sections.Select(s => s.Id)))
         {

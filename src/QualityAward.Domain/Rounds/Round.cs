@@ -324,6 +324,9 @@ public sealed class RoundRules(Round round, ProgrammePack pack)
     /// <summary>Where the documents say how a variant is chosen, as cited on screen.</summary>
     public string? VariantClause(Track track) => Cite(Track(track).Criteria.VariantBy?.Clause);
 
+    /// <summary>Bytes that all files of one application may have together.</summary>
+    public long UploadLimit(Track track) => Settings.UploadMegabytes.Or(Track(track).Form.MaxTotalMegabytes) * 1024L * 1024;
+
     [return: NotNullIfNotNull(nameof(clause))]
     public string? Cite(Clause? clause) => Pack.Cite(clause);
 }

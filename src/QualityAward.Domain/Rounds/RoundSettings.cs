@@ -71,6 +71,9 @@ public sealed record RoundSettings
     /// <summary>True: only the count is kept of who voted how.</summary>
     public Setting<bool> SecretBallot { get; init; }
 
+    /// <summary>All files of one application together, in MB; not set: what the form says.</summary>
+    public Setting<int> UploadMegabytes { get; init; }
+
     /// <summary>End of the no-adverse-record certificate's window.</summary>
     public Setting<DateOnly> CertificateWindowEnd { get; init; }
 }

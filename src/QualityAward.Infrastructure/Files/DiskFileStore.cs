@@ -14,6 +14,9 @@ public sealed class FileStoreOptions
 
     /// <summary>No upload is larger, whatever a form allows.</summary>
     public long MaxBytes { get; set; } = 200L * 1024 * 1024;
+
+    /// <summary>An upload in pieces that nobody goes on with for so long is removed.</summary>
+    public int KeepPartialDays { get; set; } = 7;
 }
 
 /// <summary>
@@ -28,6 +31,7 @@ public sealed class DiskFileStore : IFileStore
 
     private readonly string _root;
     private readonly string _incoming;
+    private readonly string _quarantine;
     private readonly long _maxBytes;
 
     public DiskFileStore(FileStoreOptions options)
@@ -40,6 +44,7 @@ public sealed class DiskFileStore : IFileStore
         _root = Path.GetFullPath(options.Root);
         // Below the root, because a rename is atomic only within one file system.
         _incoming = Path.Combine(_root, "incoming");
+        _quarantine = Path.Combine(_root, "quarantine");
         _maxBytes = options.MaxBytes;
         CreateFolder(_incoming);
     }
@@ -94,6 +99,24 @@ public sealed class DiskFileStore : IFileStore
     });
 
     public bool Exists(string sha256) => File.Exists(PathOf(sha256));
+
+    public void Quarantine(string sha256)
+    {
+        var path = PathOf(sha256);
+        CreateFolder(_quarantine);
+        try
+        {
+            File.Move(path, Path.Combine(_quarantine, sha256), overwrite: true);
+        }
+        catch (FileNotFoundException)
+        {
+            // Somebody was faster.
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // The same.
+        }
+    }
 
     /// <summary>Removes what uploads left behind when the program or the machine stopped in the middle of them.</summary>
     /// <returns>How many were removed.</returns>

@@ -14,6 +14,9 @@ public enum FileVerdict
     NameContradictsContent,
     HasMacros,
     PasswordProtected,
+
+    /// <summary>The same content was found infected before.</summary>
+    Quarantined,
 }
 
 /// <summary>What may be uploaded in one place (附件要求).</summary>
@@ -26,7 +29,11 @@ public sealed record FileRule(long MaxBytes, IReadOnlyCollection<FileKind> Kinds
 /// <summary>A file in the store (已存附件); its identity is its content.</summary>
 /// <param name="Sha256">64 hexadecimal digits in lower case.</param>
 /// <param name="ContentType">Read from the content.</param>
-public sealed record StoredFile(string Sha256, long Length, string ContentType);
+public sealed record StoredFile(string Sha256, long Length, string ContentType)
+{
+    /// <summary>Pages of a PDF, where they could be counted.</summary>
+    public int? Pages { get; init; }
+}
 
 /// <summary>Either a stored file, or why it was not taken (附件检查结论).</summary>
 /// <param name="File">Present exactly when the verdict is <see cref="FileVerdict.Accepted"/>.</param>
@@ -38,6 +45,9 @@ public sealed record FileOutcome(FileVerdict Verdict, StoredFile? File, string? 
     public StoredFile OrInvalid(string field) => File ?? throw new InvalidInputException(field, Message!);
 
     internal static FileOutcome Accepted(StoredFile file) => new(FileVerdict.Accepted, file, null);
+
+    internal static FileOutcome Quarantined(string fileName, string? malware) =>
+        new(FileVerdict.Quarantined, null, $"文件“{fileName}”未通过病毒检查（{malware}），不能上传。请更换为安全的文件。");
 
     internal static FileOutcome Refused(FileVerdict verdict, string fileName, FileRule rule) =>
         new(verdict, null, Explain(verdict, fileName, rule));
@@ -54,7 +64,7 @@ public sealed record FileOutcome(FileVerdict Verdict, StoredFile? File, string? 
             FileVerdict.NameContradictsContent => $"文件“{fileName}”的扩展名与实际内容不一致，请用原来的软件另存为{kinds}后再上传，不要直接改扩展名。",
             FileVerdict.HasMacros => $"文件“{fileName}”含有宏，不能上传。请另存为不含宏的格式，或导出为 PDF 后再上传。",
             FileVerdict.PasswordProtected => $"文件“{fileName}”设有打开密码，评审人员无法查看。请取消密码后再上传。",
-            FileVerdict.Accepted => throw new InvalidOperationException("An accepted file needs no explanation."),
+            FileVerdict.Accepted or FileVerdict.Quarantined => throw new InvalidOperationException("This verdict has no such explanation."),
         };
     }
 

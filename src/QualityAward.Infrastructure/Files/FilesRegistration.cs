@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace QualityAward.Infrastructure.Files;
 
-/// <summary>Registers the file store (附件库).</summary>
+/// <summary>Registers the file store (附件库) and what guards its way in and out.</summary>
 public static class FilesRegistration
 {
     public static IServiceCollection AddFileStore(
@@ -23,6 +23,12 @@ public static class FilesRegistration
 
         services.AddSingleton(_ => new DiskFileStore(options));
         services.AddSingleton<IFileStore>(provider => provider.GetRequiredService<DiskFileStore>());
+        services.AddSingleton(options);
+        services.AddSingleton(_ => new PartialFiles(options));
+        var clamAv = configuration.GetSection("Files:ClamAv").Get<ClamAvOptions>();
+        services.AddSingleton<IMalwareScanner>(string.IsNullOrWhiteSpace(clamAv?.Address) ? new NoScanner() : new ClamAvScanner(clamAv));
+        services.AddScoped<FileIntake>();
+        services.AddScoped<FileDownloads>();
         return services;
     }
 

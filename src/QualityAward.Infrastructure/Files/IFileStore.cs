@@ -12,4 +12,7 @@ public interface IFileStore
     public Stream OpenRead(string sha256);
 
     public bool Exists(string sha256);
+
+    /// <summary>Moves a content out of reach: it is not there any more for whoever asks.</summary>
+    public void Quarantine(string sha256);
 }

@@ -23,11 +23,10 @@ public static class SafeDownload
         headers.XContentTypeOptions = "nosniff";
         // Rights may be withdrawn: the browser asks again each time, the entity tag saves the transfer.
         headers.CacheControl = "private, no-cache";
-        if (!inline || format!.Kind != FileKind.Pdf)
-        {
-            // Browsers' own PDF viewers do not start in a sandbox.
-            headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        }
+        // Browsers' own PDF viewers do not start in a sandbox, and need object-src to show what they were given.
+        headers.ContentSecurityPolicy = inline && format!.Kind == FileKind.Pdf
+            ? "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+            : "default-src 'none'; sandbox";
 
         return new FileStreamResult(store.OpenRead(file.Sha256), format?.ContentType ?? "application/octet-stream")
         {

@@ -18,6 +18,14 @@ public static class ApplicationLinks
 
     public static string File(Guid id, Guid attachmentId) => $"/applications/{id}/files/{attachmentId}";
 
+    /// <summary>What the upload fields' script talks to.</summary>
+    public static string Uploads(Guid id) => $"/applications/{id}/uploads";
+
+    public static string Evidence(Guid id) => $"/applications/{id}/evidence";
+
+    /// <summary>One file on the page that says what the files prove.</summary>
+    public static string EvidenceOf(Guid id, Guid fileId) => $"/applications/{id}/evidence#file-{fileId}";
+
     public static string Check(Guid id) => $"/applications/{id}/check";
 
     public static string Submit(Guid id) => $"/applications/{id}/submit";

@@ -33,7 +33,12 @@ public sealed class SecurityHeaders(RequestDelegate next)
         var headers = context.Response.Headers;
         var framed = context.GetEndpoint()?.Metadata.GetMetadata<SameOriginFrameAttribute>() is not null;
 
-        headers.ContentSecurityPolicy = framed ? FramePolicy : PagePolicy;
+        // A file has brought its own, stricter one.
+        if (!headers.ContainsKey(HeaderNames.ContentSecurityPolicy))
+        {
+            headers.ContentSecurityPolicy = framed ? FramePolicy : PagePolicy;
+        }
+
         headers.XFrameOptions = framed ? "SAMEORIGIN" : "DENY";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";

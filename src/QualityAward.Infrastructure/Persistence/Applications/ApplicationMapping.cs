@@ -61,6 +61,19 @@ public sealed class AttachmentMapping : IEntityTypeConfiguration<Attachment>
         builder.ToTable("attachments");
         builder.Property(a => a.Id).ValueGeneratedNever();
         builder.HasIndex(a => a.Sha256);
+        builder.Property(a => a.Evidence).AsJson();
+    }
+}
+
+public sealed class UploadMapping : IEntityTypeConfiguration<Upload>
+{
+    public void Configure(EntityTypeBuilder<Upload> builder)
+    {
+        builder.ToTable("uploads");
+        builder.Property(u => u.Id).ValueGeneratedNever();
+        builder.HasOne<Application>().WithMany().HasForeignKey(u => u.ApplicationId);
+        // What the cleaning job looks for.
+        builder.HasIndex(u => u.LastAt);
     }
 }
 

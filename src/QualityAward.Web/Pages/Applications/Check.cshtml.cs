@@ -1,6 +1,5 @@
 using QualityAward.Domain.Access;
 using QualityAward.Web.Access;
-using QualityAward.Web.Links;
 using QualityAward.Web.Pages.Shared.Forms;
 
 namespace QualityAward.Web.Pages.Applications;
@@ -16,11 +15,13 @@ public sealed class CheckModel(OwnCaseServices services) : OwnCasePage(services)
     /// <summary>True while the case, or its correction, waits to be handed in.</summary>
     public bool AwaitsSubmission => Check.Sections.Any(MayEdit);
 
+    protected override IEnumerable<Domain.Applications.Attachment> ShownFiles => Case.Attachments;
+
     public SectionReading Reading(SectionState state) => new()
     {
         Section = state.Section, Answers = Case.AnswersOf(state.Section.Id), Context = FormContexts.Of(Rules, Services.Time), Rights = ReadingRights.Office, HeadingLevel = 0,
         Files = [.. Case.Attachments.Where(a => string.Equals(a.SectionId, state.Section.Id, StringComparison.Ordinal)).OrderBy(a => a.UploadedAt)
-            .Select(a => new AttachedFile(a.Id, a.QuestionId, a.FileName, a.Length, ApplicationLinks.File(Id, a.Id)))],
+            .Select(a => AttachedFile.Of(a, Records))],
     };
 
     public async Task OnGetAsync(CancellationToken cancellationToken) => Check = await Services.Check.RunAsync(Case, Rules, cancellationToken);

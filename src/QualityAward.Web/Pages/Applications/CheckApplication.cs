@@ -1,8 +1,11 @@
+using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Eligibility;
+using QualityAward.Domain.Files;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Rounds;
+using QualityAward.Infrastructure.Persistence;
 using QualityAward.Web.Access;
 using QualityAward.Web.Pages.Eligibility;
 
@@ -37,11 +40,11 @@ public sealed record ApplicationCheck(IReadOnlyList<SectionState> Sections, IRea
 }
 
 /// <summary>Checks a draft against its form and the eligibility conditions (申报检查).</summary>
-public sealed class CheckApplication(GatherRegisterFacts registers, HeadTiesReader ties, TimeProvider time) : IOperation
+public sealed class CheckApplication(QualityAwardDbContext db, GatherRegisterFacts registers, HeadTiesReader ties, TimeProvider time) : IOperation
 {
     public async Task<ApplicationCheck> RunAsync(Application application, RoundRules rules, CancellationToken cancellationToken)
     {
-        var sections = Sections(application, rules);
+        var sections = await WithQuarantinedAsync(application, Sections(application, rules), cancellationToken);
         var form = rules.Track(application.Track).Form;
         var draft = application.Freeze(form);
         var facts = new ConditionFacts(
@@ -52,6 +55,22 @@ public sealed class CheckApplication(GatherRegisterFacts registers, HeadTiesRead
             application.SubmittedAt is { } at ? ChinaCalendar.DateOf(at) : time.Today(),
             []);
         return new ApplicationCheck(sections, ConditionEvaluator.Evaluate(rules, application.Track, facts));
+    }
+
+    /// <summary>A file that failed the scan for malware cannot be submitted: the experts could not open it.</summary>
+    private async Task<IReadOnlyList<SectionState>> WithQuarantinedAsync(Application application, IReadOnlyList<SectionState> sections, CancellationToken cancellationToken)
+    {
+        var contents = application.Attachments.Select(a => a.Sha256).Distinct(StringComparer.Ordinal).ToList();
+        var quarantined = contents.Count == 0
+            ? []
+            : await db.Set<FileRecord>().Where(f => f.Scan == ScanState.Quarantined && contents.Contains(f.Sha256)).Select(f => f.Sha256).ToListAsync(cancellationToken);
+        return quarantined.Count == 0
+            ? sections
+            : [.. sections.Select(state => application.Attachments
+                .Where(a => string.Equals(a.SectionId, state.Section.Id, StringComparison.Ordinal) && quarantined.Contains(a.Sha256, StringComparer.Ordinal))
+                .Select(a => new AnswerProblem(a.QuestionId, FieldNames.Answer(a.QuestionId), $"附件“{a.FileName}”未通过病毒检查，已隔离，请删除后更换为安全的文件。")).ToList() is { Count: > 0 } unsafeFiles
+                    ? state with { Status = SectionStatus.HasProblems, Problems = [.. state.Problems, .. unsafeFiles] }
+                    : state)];
     }
 
     /// <summary>The sections alone, for pages that do not speak of conditions.</summary>

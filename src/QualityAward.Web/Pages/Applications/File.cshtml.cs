@@ -6,6 +6,7 @@ using QualityAward.Infrastructure.Files;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
+using QualityAward.Web.Links;
 using QualityAward.Web.Pages.Shared;
 
 namespace QualityAward.Web.Pages.Applications;
@@ -15,13 +16,21 @@ namespace QualityAward.Web.Pages.Applications;
 /// that is hidden from them.
 /// </summary>
 [RequirePermission(Permission.Apply, Permission.Recommend, Permission.ReviewEligibility, Permission.Supervise, Permission.Score, Permission.Deliberate, Permission.ViewApproval)]
-public sealed class FileModel(QualityAwardDbContext db, RoundRulesReader reader, IFileStore store) : ActorPage
+public sealed class FileModel(QualityAwardDbContext db, RoundRulesReader reader, FileDownloads files) : ActorPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
     [BindProperty(SupportsGet = true)]
     public Guid AttachmentId { get; set; }
+
+    /// <summary>Where the person came from, as far as the role tells.</summary>
+    public string Back => Actor.Role switch
+    {
+        Role.Applicant => ApplicationLinks.Overview(Id),
+        Role.Expert => ScoringLinks.Material(Id),
+        _ => ApplicationLinks.View(Id),
+    };
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -32,16 +41,19 @@ public sealed class FileModel(QualityAwardDbContext db, RoundRulesReader reader,
         }
 
         var file = await FindAsync(cancellationToken);
-        if (file is null || !store.Exists(file.Sha256))
+        if (file is null)
         {
             return NotFound();
         }
 
         var rules = await reader.GetAsync(application.RoundId, application.PackHash, cancellationToken);
         // The owner's own file opens also where a newer form has no such question any more.
-        return Actor.Role == Role.Applicant || rules.Track(application.Track).Form.Section(file.SectionId)?.Question(file.QuestionId) is { } question && ViewModel.RightsOf(Actor.Role).Shows(question)
-            ? SafeDownload.Serve(Response, store, new StoredFile(file.Sha256, file.Length, file.ContentType), file.FileName, preview: true)
-            : NotFound();
+        var shows = Actor.Role == Role.Applicant || rules.Track(application.Track).Form.Section(file.SectionId)?.Question(file.QuestionId) is { } question && ViewModel.RightsOf(Actor.Role).Shows(question);
+        return shows
+            && await files.FindAsync(
+                Response, new StoredFile(file.Sha256, file.Length, file.ContentType), file.FileName, preview: true, byOwner: Actor.Role == Role.Applicant, cancellationToken) is { } served
+                ? served
+                : NotFound();
     }
 
     private async Task<FrozenFile?> FindAsync(CancellationToken cancellationToken)

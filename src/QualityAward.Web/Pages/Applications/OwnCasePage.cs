@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Authorities;
+using QualityAward.Domain.Files;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Rounds;
+using QualityAward.Infrastructure.Files;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
@@ -36,6 +38,9 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
     public Application Case { get; private set; } = null!;
 
     public RoundRules Rules { get; private set; } = null!;
+
+    /// <summary>What is known of the contents of the files that the page shows, by SHA-256.</summary>
+    public IReadOnlyDictionary<string, FileRecord> Records { get; private set; } = new Dictionary<string, FileRecord>(StringComparer.Ordinal);
 
     public Guid? CaseId => Id;
 
@@ -69,6 +74,9 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
     /// <summary>Another answer than the page, e.g. 404 for an unknown section.</summary>
     protected virtual IActionResult? Refuse() => null;
 
+    /// <summary>The files that the page shows, so that their records are read.</summary>
+    protected virtual IEnumerable<Attachment> ShownFiles => [];
+
     /// <summary>Reads the case as it is now, also after a verb was refused.</summary>
     protected async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
@@ -82,6 +90,7 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
 
         Case = found;
         Rules = await services.Reader.GetAsync(found, cancellationToken);
+        Records = await services.Db.FileRecordsAsync(ShownFiles.Select(a => a.Sha256), cancellationToken);
         return true;
     }
 }

@@ -69,12 +69,14 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
 
     private FormSection Asked => Filled.Asked(Section);
 
+    protected override IEnumerable<Attachment> ShownFiles => Case.Attachments.Where(a => string.Equals(a.SectionId, SectionId, StringComparison.Ordinal));
+
     private FormContext Context => FormContexts.Of(Rules, Services.Time);
 
     private IReadOnlyList<AttachedFile> Files =>
     [
         .. Case.Attachments.Where(a => string.Equals(a.SectionId, SectionId, StringComparison.Ordinal)).OrderBy(a => a.UploadedAt)
-            .Select(a => new AttachedFile(a.Id, a.QuestionId, a.FileName, a.Length, ApplicationLinks.File(Id, a.Id))),
+            .Select(a => AttachedFile.Of(a, Records)),
     ];
 
     public void OnGet()

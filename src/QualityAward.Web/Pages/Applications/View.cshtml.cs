@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
+using QualityAward.Domain.Files;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Rounds;
+using QualityAward.Infrastructure.Files;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
 using QualityAward.Web.Errors;
-using QualityAward.Web.Links;
 using QualityAward.Web.Pages.Shared;
 using QualityAward.Web.Pages.Shared.Forms;
 
@@ -33,6 +34,8 @@ public sealed class ViewModel(QualityAwardDbContext db, RoundRulesReader reader,
     /// <summary>The form with what was asked of this applicant.</summary>
     public FormDefinition Form => Submission.Content.Filled(Rules.Track(Case.Track).Form).AskedForm;
 
+    public IReadOnlyDictionary<string, FileRecord> Records { get; private set; } = new Dictionary<string, FileRecord>(StringComparer.Ordinal);
+
     public ReadingRights Rights => RightsOf(Actor.Role);
 
     public static ReadingRights RightsOf(Role role) => role == Role.Expert ? ReadingRights.Expert : ReadingRights.Office;
@@ -40,7 +43,7 @@ public sealed class ViewModel(QualityAwardDbContext db, RoundRulesReader reader,
     public SectionReading Reading(FormSection section) => new()
     {
         Section = section, Answers = Submission.Content.Sections.GetValueOrDefault(section.Id) ?? Answers.Empty, Context = FormContexts.Of(Rules, time), Rights = Rights,
-        Files = [.. Submission.Content.Files.Where(f => string.Equals(f.SectionId, section.Id, StringComparison.Ordinal)).Select(f => new AttachedFile(f.Id, f.QuestionId, f.FileName, f.Length, ApplicationLinks.File(Id, f.Id)))],
+        Files = [.. Submission.Content.Files.Where(f => string.Equals(f.SectionId, section.Id, StringComparison.Ordinal)).Select(f => AttachedFile.Of(Id, f, Records, byOwner: Actor.Role == Role.Applicant))],
     };
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
@@ -56,6 +59,7 @@ public sealed class ViewModel(QualityAwardDbContext db, RoundRulesReader reader,
 
         Case = found;
         Submission = submission;
+        Records = await db.FileRecordsAsync(submission.Content.Files.Select(f => f.Sha256), cancellationToken);
         Rules = await reader.OfAsync(await db.Rounds.SingleAsync(r => r.Id == found.RoundId, cancellationToken), submission.PackHash, cancellationToken);
         await next();
     }

@@ -6,6 +6,7 @@ using QualityAward.Domain.Access;
 using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Recommendations;
+using QualityAward.Infrastructure.Files;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
@@ -108,7 +109,7 @@ public sealed class DetailModel(
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         Evaluated = await evaluate.RunAsync(Application, Rules, cancellationToken);
-        Reading = new SubmissionReading(Rules, Application.Track, Evaluated.Submission, Today, ReadingRights.Office);
+        Reading = new SubmissionReading(Rules, Application.Track, Evaluated.Submission, Today, ReadingRights.Office, await _db.FileRecordsAsync(Evaluated.Submission.Content.Files.Select(f => f.Sha256), cancellationToken));
         Recommendation = await _db.Set<Recommendation>().AsNoTracking().SingleOrDefaultAsync(r => r.ApplicationId == Application.Id, cancellationToken);
         Trail = await CaseProgress.TrailAsync(_db, Application.Id, cancellationToken);
         var conditions = Rules.Track(Application.Track).Conditions;

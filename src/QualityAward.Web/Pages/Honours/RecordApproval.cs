@@ -11,7 +11,7 @@ using QualityAward.Web.Access;
 namespace QualityAward.Web.Pages.Honours;
 
 /// <summary>Records the government's decision with number, date and scan (登记政府批准).</summary>
-public sealed class RecordApproval(QualityAwardDbContext db, RoundRulesReader reader, IFileStore files, TimeProvider time) : IOperation
+public sealed class RecordApproval(QualityAwardDbContext db, RoundRulesReader reader, FileIntake files, TimeProvider time) : IOperation
 {
     public static readonly FileRule Rule = new(20 * 1024 * 1024, [FileKind.Pdf, FileKind.Image]);
 

@@ -24,7 +24,7 @@ public sealed record WinnerRow(Guid HonourId, string HolderName, Track Track, st
 /// <summary>One round from approval to prizes: the office acts, the government approver and the supervisor read.</summary>
 [RequirePermission(Permission.ManageHonours, Permission.ViewApproval, Permission.Supervise)]
 [RequestSizeLimit(25 * 1024 * 1024)]
-public sealed class RoundModel(QualityAwardDbContext db, RoundRulesReader reader, RecordApproval approve, IFileStore files) : ActorPage, ICasePage
+public sealed class RoundModel(QualityAwardDbContext db, RoundRulesReader reader, RecordApproval approve, FileDownloads files) : ActorPage, ICasePage
 {
     private static readonly InlineValidator<InputModel> Validator = new()
     {
@@ -82,9 +82,11 @@ public sealed class RoundModel(QualityAwardDbContext db, RoundRulesReader reader
     {
     }
 
-    public IActionResult OnGetScan() => Approval is { Scan: { } scan }
-        ? SafeDownload.Serve(Response, files, new StoredFile(scan.Sha256, scan.Length, scan.ContentType), scan.FileName, preview: true)
-        : NotFound();
+    public async Task<IActionResult> OnGetScanAsync(CancellationToken cancellationToken) => Approval is { Scan: { } scan }
+        && await files.FindAsync(
+            Response, new StoredFile(scan.Sha256, scan.Length, scan.ContentType), scan.FileName, preview: true, byOwner: RolePermissions.Allows(Actor.Role, Permission.ManageHonours), cancellationToken) is { } file
+            ? file
+            : NotFound();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ using QualityAward.Web.Access;
 namespace QualityAward.Web.Pages.PublicNotices;
 
 /// <summary>Files an objection to an entry of a running notice (提出异议). Whoever files it is not signed in; the trail keeps neither name nor address.</summary>
-public sealed class FileObjection(QualityAwardDbContext db, RoundRulesReader reader, IFileStore files, WorkingCalendar calendar, TimeProvider time) : IOperation
+public sealed class FileObjection(QualityAwardDbContext db, RoundRulesReader reader, FileIntake files, WorkingCalendar calendar, TimeProvider time) : IOperation
 {
     public const int MaxFiles = 5;
 

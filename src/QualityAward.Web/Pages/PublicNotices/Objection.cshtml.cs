@@ -17,7 +17,7 @@ namespace QualityAward.Web.Pages.PublicNotices;
 
 /// <summary>One objection with its objector: for the office and the supervisor, nobody else.</summary>
 [RequirePermission(Permission.ManageNotices, Permission.Supervise)]
-public sealed class ObjectionModel(QualityAwardDbContext db, DecideObjection decide, IFileStore files) : ActorPage, ICasePage
+public sealed class ObjectionModel(QualityAwardDbContext db, DecideObjection decide, FileDownloads files) : ActorPage, ICasePage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -59,7 +59,7 @@ public sealed class ObjectionModel(QualityAwardDbContext db, DecideObjection dec
     {
     }
 
-    public IActionResult OnGetEvidence(int index)
+    public async Task<IActionResult> OnGetEvidenceAsync(int index, CancellationToken cancellationToken)
     {
         if (index < 0 || index >= Objection.Evidence.Count)
         {
@@ -67,7 +67,7 @@ public sealed class ObjectionModel(QualityAwardDbContext db, DecideObjection dec
         }
 
         var file = Objection.Evidence[index];
-        return SafeDownload.Serve(Response, files, new StoredFile(file.Sha256, file.Length, file.ContentType), file.FileName);
+        return await files.FindAsync(Response, new StoredFile(file.Sha256, file.Length, file.ContentType), file.FileName, preview: false, byOwner: false, cancellationToken) is { } served ? served : NotFound();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)

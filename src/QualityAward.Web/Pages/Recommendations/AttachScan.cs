@@ -8,7 +8,7 @@ using QualityAward.Web.Access;
 namespace QualityAward.Web.Pages.Recommendations;
 
 /// <summary>Keeps the no-adverse-record certificate or the stamped opinion (上传无不良记录证明、盖章预审意见).</summary>
-public sealed class AttachScan(QualityAwardDbContext db, RoundRulesReader reader, IFileStore files, TimeProvider time) : IOperation
+public sealed class AttachScan(QualityAwardDbContext db, RoundRulesReader reader, FileIntake files, TimeProvider time) : IOperation
 {
     public async Task RunAsync(Guid applicationId, ScanKind kind, ScanUpload scan, Actor actor, CancellationToken cancellationToken)
     {

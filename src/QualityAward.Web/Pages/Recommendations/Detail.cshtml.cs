@@ -6,6 +6,7 @@ using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Recommendations;
+using QualityAward.Infrastructure.Files;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
@@ -110,7 +111,7 @@ public sealed class DetailModel(
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         var submission = await _db.Submissions.AsNoTracking().Where(s => s.ApplicationId == Application.Id).OrderByDescending(s => s.Number).FirstAsync(cancellationToken);
-        Reading = new SubmissionReading(Rules, Application.Track, submission, Today, ReadingRights.Office);
+        Reading = new SubmissionReading(Rules, Application.Track, submission, Today, ReadingRights.Office, await _db.FileRecordsAsync(submission.Content.Files.Select(f => f.Sha256), cancellationToken));
         Trail = await CaseProgress.TrailAsync(_db, Application.Id, cancellationToken);
     }
 

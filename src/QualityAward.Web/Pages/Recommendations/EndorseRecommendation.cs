@@ -7,7 +7,7 @@ using QualityAward.Web.Access;
 namespace QualityAward.Web.Pages.Recommendations;
 
 /// <summary>Records the signature of the county government or department (登记签署推荐意见); the case goes to eligibility review.</summary>
-public sealed class EndorseRecommendation(QualityAwardDbContext db, RoundRulesReader reader, ProgrammeCatalogue catalogue, IFileStore files, TimeProvider time) : IOperation
+public sealed class EndorseRecommendation(QualityAwardDbContext db, RoundRulesReader reader, ProgrammeCatalogue catalogue, FileIntake files, TimeProvider time) : IOperation
 {
     /// <param name="signedOn">Date on the paper.</param>
     public async Task RunAsync(Guid applicationId, DateOnly signedOn, string text, ScanUpload scan, Actor actor, CancellationToken cancellationToken)

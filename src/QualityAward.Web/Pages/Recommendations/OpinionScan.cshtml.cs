@@ -11,7 +11,7 @@ namespace QualityAward.Web.Pages.Recommendations;
 
 /// <summary>Downloads the paper of a department opinion (部门意见原件下载).</summary>
 [RequirePermission(Permission.Recommend, Permission.ReviewEligibility, Permission.Supervise)]
-public sealed class OpinionScanModel(QualityAwardDbContext db, IFileStore files) : ActorPage
+public sealed class OpinionScanModel(QualityAwardDbContext db, FileDownloads files) : ActorPage
 {
     public async Task<IActionResult> OnGetAsync(Guid id, Guid opinionId, CancellationToken cancellationToken)
     {
@@ -19,7 +19,8 @@ public sealed class OpinionScanModel(QualityAwardDbContext db, IFileStore files)
         var opinion = await db.Set<Recommendation>().Where(r => visible.Any(a => a.Id == r.ApplicationId)).SelectMany(r => r.Opinions)
             .AsNoTracking().SingleOrDefaultAsync(o => o.Id == opinionId, cancellationToken);
         return opinion?.Scan is { } scan
-            ? SafeDownload.Serve(Response, files, new StoredFile(scan.Sha256, scan.Length, scan.ContentType), scan.FileName, preview: true)
-            : NotFound();
+            && await files.FindAsync(Response, new StoredFile(scan.Sha256, scan.Length, scan.ContentType), scan.FileName, preview: true, byOwner: Actor.Role == Role.RecommendingOffice, cancellationToken) is { } file
+                ? file
+                : NotFound();
     }
 }

@@ -17,7 +17,7 @@ public sealed record ScanUpload(Stream Content, string FileName)
     public static readonly FileRule Rule = new(20 * 1024 * 1024, [Infrastructure.Files.FileKind.Pdf, Infrastructure.Files.FileKind.Image]);
 
     /// <summary>Puts the paper into the store, or refuses it at the form's field.</summary>
-    public async Task<StoredScan> SaveAsync(IFileStore files, string field, CancellationToken cancellationToken)
+    public async Task<StoredScan> SaveAsync(FileIntake files, string field, CancellationToken cancellationToken)
     {
         var file = (await files.SaveAsync(Content, FileName, Rule, cancellationToken)).OrInvalid(field);
         return new StoredScan(FileName, file.Sha256, file.Length, file.ContentType);

@@ -8,7 +8,7 @@ using QualityAward.Web.Access;
 namespace QualityAward.Web.Pages.Recommendations;
 
 /// <summary>Records what a department says about an applicant (登记部门意见).</summary>
-public sealed class RecordDepartmentOpinion(QualityAwardDbContext db, RoundRulesReader reader, IFileStore files, TimeProvider time) : IOperation
+public sealed class RecordDepartmentOpinion(QualityAwardDbContext db, RoundRulesReader reader, FileIntake files, TimeProvider time) : IOperation
 {
     /// <param name="scan">The paper, where there is one; it becomes the opinion's scan.</param>
     public async Task RunAsync(Guid applicationId, OpinionContent opinion, ScanUpload? scan, Actor actor, CancellationToken cancellationToken)

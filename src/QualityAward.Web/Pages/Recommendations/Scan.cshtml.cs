@@ -11,17 +11,16 @@ namespace QualityAward.Web.Pages.Recommendations;
 
 /// <summary>Downloads the papers of a recommendation (推荐材料下载), for the recommending office and the office that reviews.</summary>
 [RequirePermission(Permission.Recommend, Permission.ReviewEligibility, Permission.Supervise)]
-public sealed class ScanModel(QualityAwardDbContext db, IFileStore files) : ActorPage
+public sealed class ScanModel(QualityAwardDbContext db, FileDownloads files) : ActorPage
 {
     public async Task<IActionResult> OnGetAsync(Guid id, ScanKind kind, CancellationToken cancellationToken) =>
-        Serve((await FindAsync(id, cancellationToken))?.Scan(kind));
+        (await FindAsync(id, cancellationToken))?.Scan(kind) is { } scan
+        && await files.FindAsync(Response, new StoredFile(scan.Sha256, scan.Length, scan.ContentType), scan.FileName, preview: true, byOwner: Actor.Role == Role.RecommendingOffice, cancellationToken) is { } file
+            ? file
+            : NotFound();
 
     private async Task<Recommendation?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         await db.VisibleApplications(Actor).AnyAsync(a => a.Id == id, cancellationToken)
             ? await db.Set<Recommendation>().AsNoTracking().SingleOrDefaultAsync(r => r.ApplicationId == id, cancellationToken)
             : null;
-
-    private IActionResult Serve(StoredScan? scan) => scan is null
-        ? NotFound()
-        : SafeDownload.Serve(Response, files, new StoredFile(scan.Sha256, scan.Length, scan.ContentType), scan.FileName, preview: true);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
 using QualityAward.Domain.Access;
+using QualityAward.Infrastructure.Files;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
@@ -33,7 +34,7 @@ public sealed class MaterialModel(QualityAwardDbContext db, RoundRulesReader rou
 
         (CaseId, Applicant) = (id, application.ApplicantName);
         var submission = await db.Submissions.AsNoTracking().Where(s => s.ApplicationId == id).OrderByDescending(s => s.Number).FirstAsync(HttpContext.RequestAborted);
-        Reading = new SubmissionReading(await rounds.GetAsync(application, HttpContext.RequestAborted), application.Track, submission, time.Today(), ReadingRights.Expert);
+        Reading = new SubmissionReading(await rounds.GetAsync(application, HttpContext.RequestAborted), application.Track, submission, time.Today(), ReadingRights.Expert, await db.FileRecordsAsync(submission.Content.Files.Select(f => f.Sha256), HttpContext.RequestAborted));
         await next();
     }
 

@@ -7,9 +7,6 @@ using FileKind = QualityAward.Domain.Forms.FileKind;
 
 namespace QualityAward.Web.Pages.Shared.Forms;
 
-/// <summary>A file shown at its question (附件); the address is null where files cannot be opened.</summary>
-public sealed record AttachedFile(Guid Id, string QuestionId, string FileName, long Length, string? Url);
-
 /// <summary>
 /// A section as it is filled in (部分填写): model of <c>_SectionEditor</c>. The page adds the problems to its ModelState
 /// (<see cref="FieldName"/>), where summary and fields find them.

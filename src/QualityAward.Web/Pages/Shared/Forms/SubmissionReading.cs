@@ -1,13 +1,13 @@
 using QualityAward.Domain.Applications;
+using QualityAward.Domain.Files;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Rounds;
-using QualityAward.Web.Links;
 
 namespace QualityAward.Web.Pages.Shared.Forms;
 
 /// <summary>A frozen submission as offices read it (申报材料阅读): model of <c>_SubmissionReading</c>.</summary>
-public sealed class SubmissionReading(RoundRules rules, Track track, Submission submission, DateOnly today, ReadingRights rights)
+public sealed class SubmissionReading(RoundRules rules, Track track, Submission submission, DateOnly today, ReadingRights rights, IReadOnlyDictionary<string, FileRecord> records)
 {
     public Submission Submission { get; } = submission;
 
@@ -23,6 +23,6 @@ public sealed class SubmissionReading(RoundRules rules, Track track, Submission 
         Rights = rights,
         HeadingLevel = 0,
         Files = [.. Submission.Content.Files.Where(f => string.Equals(f.SectionId, section.Id, StringComparison.Ordinal))
-            .Select(f => new AttachedFile(f.Id, f.QuestionId, f.FileName, f.Length, FileLinks.Submitted(Submission.ApplicationId, f.Id)))],
+            .Select(f => AttachedFile.Of(Submission.ApplicationId, f, records, byOwner: false))],
     };
 }

@@ -1,0 +1,21 @@
+using QualityAward.Domain;
+using QualityAward.Domain.Access;
+using QualityAward.Web.Links;
+using QualityAward.Web.Pages.Shared;
+
+namespace QualityAward.Web.Pages.Files;
+
+/// <summary>Quarantined files in submitted cases (附件待办), for the office that can return them for correction.</summary>
+public sealed class FilesDesk(FileSafety safety) : IDeskSource
+{
+    public async Task<IReadOnlyList<DeskItem>> ItemsAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        if (!RolePermissions.Allows(actor.Role, Permission.ReviewEligibility))
+        {
+            return [];
+        }
+
+        var quarantined = await safety.QuarantinedAsync(actor, cancellationToken);
+        return quarantined == 0 ? [] : [new DeskItem("附件未通过病毒检查，需退回申报人更换", FileLinks.Safety, Count: quarantined)];
+    }
+}
