@@ -11,7 +11,7 @@ using QualityAward.Web.Tests.Files;
 namespace QualityAward.Web.Tests.Applications;
 
 /// <summary>A site with the demo's applicants, the offices and the published 2022 round of the real Lianyungang pack, open until 2022-06-26.</summary>
-public sealed class ApplicationSite : Site
+public class ApplicationSite : Site
 {
     public const string Receipt = "LYGZLJ-2022-";
 

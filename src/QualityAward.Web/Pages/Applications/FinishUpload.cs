@@ -30,6 +30,14 @@ public sealed class FinishUpload(QualityAwardDbContext db, PartialFiles partials
         // Nobody else finishes the same upload while its content is open.
         await using (var content = partials.OpenRead(upload.Id) ?? throw new RefusedException(TakeChunk.Busy, "这个文件正在检查，请稍候。"))
         {
+            if (content.Length != upload.Length)
+            {
+                // The disk has lost some of it; the sender goes on from there.
+                var left = content.Length;
+                await db.Set<Upload>().Where(u => u.Id == upload.Id).ExecuteUpdateAsync(s => s.SetProperty(u => u.Received, left), cancellationToken);
+                throw new RefusedException(TakeChunk.Offset, "上传进度不一致，将从已收到的位置继续。");
+            }
+
             try
             {
                 file = await attach.StoreAsync(upload.ApplicationId, upload.SectionId, upload.QuestionId, content, upload.FileName, actor, cancellationToken);
