@@ -6,7 +6,6 @@ using QualityAward.Domain;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Files;
 using QualityAward.Infrastructure.Files;
-using QualityAward.Testing;
 using QualityAward.Web.Jobs;
 using QualityAward.Web.Pages.Applications;
 using QualityAward.Web.Tests.Files;

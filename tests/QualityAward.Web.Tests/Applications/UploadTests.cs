@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using QualityAward.Domain;
 using QualityAward.Domain.Applications;
 using QualityAward.Infrastructure.Files;
 using QualityAward.Testing;
@@ -233,7 +232,7 @@ public sealed class UploadTests(ApplicationSite site) : IClassFixture<Applicatio
 
     private Task CleanAsync() => site.InScopeAsync(services => services.GetRequiredService<CleanUploads>().RunAsync(default));
 
-    private string[] PartialsOf(Guid upload) => Directory.GetFiles(Path.Combine(site.InScopeAsync(s => Task.FromResult(s.GetRequiredService<FileStoreOptions>().Root)).GetAwaiter().GetResult(), "partial"), upload.ToString("N"));
+    private string[] PartialsOf(Guid upload) => Directory.GetFiles(Path.Combine(site.Services.GetRequiredService<FileStoreOptions>().Root, "partial"), upload.ToString("N"));
 
     private async Task<Sender> SenderAsync(string userName, Guid? existing = null)
     {

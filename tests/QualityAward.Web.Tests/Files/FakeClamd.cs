@@ -127,7 +127,7 @@ internal sealed class FakeClamd : IAsyncDisposable
 
             var chunk = new byte[length];
             await stream.ReadExactlyAsync(chunk, stop);
-            content.Write(chunk);
+            await content.WriteAsync(chunk, stop);
             if (content.Length > Limit)
             {
                 return "INSTREAM size limit exceeded. ERROR";

@@ -87,21 +87,21 @@ internal static class SamplePdfs
 
     private sealed class Writer
     {
-        private readonly MemoryStream _bytes = new();
+        private readonly List<byte> _bytes = [];
 
         public Writer() => Write("%PDF-1.7\n%\u00e2\u00e3\n");
 
-        public long Length => _bytes.Length;
+        public long Length => _bytes.Count;
 
         public void Write(FormattableString text) => Write(text.ToString(CultureInfo.InvariantCulture));
 
-        public void Write(string text) => _bytes.Write(Encoding.Latin1.GetBytes(text));
+        public void Write(string text) => _bytes.AddRange(Encoding.Latin1.GetBytes(text));
 
         /// <summary>Takes the place of everything written so far.</summary>
         public void Bytes(byte[] bytes)
         {
-            _bytes.SetLength(0);
-            _bytes.Write(bytes);
+            _bytes.Clear();
+            _bytes.AddRange(bytes);
         }
 
         public long Object(int number, string body)
@@ -115,11 +115,11 @@ internal static class SamplePdfs
         {
             var at = Length;
             Write($"{number} 0 obj\n<< {dictionary} /Length {data.Length} >>\nstream\r\n");
-            _bytes.Write(data);
+            _bytes.AddRange(data);
             Write("\nendstream\nendobj\n");
             return at;
         }
 
-        public byte[] ToArray() => _bytes.ToArray();
+        public byte[] ToArray() => [.. _bytes];
     }
 }
