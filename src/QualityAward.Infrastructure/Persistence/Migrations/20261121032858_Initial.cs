@@ -52,6 +52,27 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "file_records",
+                columns: table => new
+                {
+                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    length = table.Column<long>(type: "bigint", nullable: false),
+                    content_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    pages = table.Column<int>(type: "integer", nullable: true),
+                    page_trouble = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    scan = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    scan_note = table.Column<string>(type: "text", nullable: true),
+                    scanned_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_scan_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    stored_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_file_records", x => x.sha256);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "parties",
                 columns: table => new
                 {
@@ -523,7 +544,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     sha256 = table.Column<string>(type: "text", nullable: false),
                     length = table.Column<long>(type: "bigint", nullable: false),
                     content_type = table.Column<string>(type: "text", nullable: false),
-                    uploaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    uploaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    pages = table.Column<int>(type: "integer", nullable: true),
+                    evidence = table.Column<string>(type: "jsonb", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -797,6 +820,34 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         principalTable: "pinned_packs",
                         principalColumn: "sha256",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "uploads",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    section_id = table.Column<string>(type: "text", nullable: false),
+                    question_id = table.Column<string>(type: "text", nullable: false),
+                    file_name = table.Column<string>(type: "text", nullable: false),
+                    length = table.Column<long>(type: "bigint", nullable: false),
+                    sha256 = table.Column<string>(type: "text", nullable: true),
+                    received = table.Column<long>(type: "bigint", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attachment_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_uploads", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_uploads_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1153,6 +1204,18 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 columns: new[] { "authority_code", "name" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_file_records_next_scan_at",
+                table: "file_records",
+                column: "next_scan_at",
+                filter: "scan in ('Pending', 'NotScanned')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_file_records_scan",
+                table: "file_records",
+                column: "scan",
+                filter: "scan in ('Pending', 'Quarantined')");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_honours_application_id",
                 table: "honours",
                 column: "application_id",
@@ -1377,6 +1440,16 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 column: "pack_hash");
 
             migrationBuilder.CreateIndex(
+                name: "ix_uploads_application_id",
+                table: "uploads",
+                column: "application_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_uploads_last_at",
+                table: "uploads",
+                column: "last_at");
+
+            migrationBuilder.CreateIndex(
                 name: "email_index",
                 table: "users",
                 column: "normalized_email");
@@ -1439,6 +1512,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 name: "department_opinions");
 
             migrationBuilder.DropTable(
+                name: "file_records");
+
+            migrationBuilder.DropTable(
                 name: "meetings");
 
             migrationBuilder.DropTable(
@@ -1476,6 +1552,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "stage_reviews");
+
+            migrationBuilder.DropTable(
+                name: "uploads");
 
             migrationBuilder.DropTable(
                 name: "eligibility_reviews");
