@@ -1,5 +1,7 @@
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Forms;
+using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Rounds;
 using QualityAward.Domain.Scoring;
 
 namespace QualityAward.Domain.Files;
@@ -25,8 +27,8 @@ public static class EvidenceTargets
         return [.. items, .. fields];
     }
 
-    public static EvidenceTarget? Find(FormDefinition form, CriteriaSet criteria, EvidenceTargetKind kind, string code) =>
-        All(form, criteria).FirstOrDefault(t => t.Kind == kind && string.Equals(t.Code, code, StringComparison.Ordinal));
+    public static EvidenceTarget? Find(FormDefinition form, RoundRules rules, Track track, EvidenceTargetKind kind, string code) =>
+        All(form, rules.Criteria(track)).FirstOrDefault(t => t.Kind == kind && string.Equals(t.Code, code, StringComparison.Ordinal));
 
     /// <summary>Kind and code of <see cref="EvidenceTarget.Value"/>; null: not of that shape.</summary>
     public static (EvidenceTargetKind Kind, string Code)? Parse(string? value) =>

@@ -131,7 +131,7 @@ public sealed class ApplicationPageTests(ApplicationSite site) : IClassFixture<A
         var refused = await page.Form("保存").Fill("质量管理体系证书号", "00122Q").Attach("质量管理体系认证证书", "证书.pdf", "application/pdf", SampleFiles.Zip(("a", "b")))
             .SubmitAsync("上传质量管理体系认证证书", HttpStatusCode.UnprocessableEntity);
         var taken = await refused.Form("保存").Attach("质量管理体系认证证书", "证书.pdf", "application/pdf", SampleFiles.Pdf()).SubmitAsync("上传质量管理体系认证证书");
-        var file = taken.All(".qa-files a").Single();
+        var file = taken.All(".qa-file-head a").Single();
         using var download = await visitor.Client.GetAsync(new Uri(file.GetAttribute("href")!, UriKind.Relative));
         var removed = await taken.Form("保存").SubmitAsync("删除证书.pdf");
 
@@ -139,7 +139,7 @@ public sealed class ApplicationPageTests(ApplicationSite site) : IClassFixture<A
         Assert.Equal("00122Q", refused.Form("保存").Value("质量管理体系证书号"));
         Assert.Equal(SampleFiles.Pdf(), await download.Content.ReadAsByteArrayAsync());
         Assert.Equal("application/pdf", download.Content.Headers.ContentType?.MediaType);
-        Assert.Empty(removed.All(".qa-files a"));
+        Assert.Empty(removed.All(".qa-file-head a"));
         using var other = await site.LogInAsync("org7");
         await other.GetAsync(file.GetAttribute("href")!, HttpStatusCode.NotFound);
     }
