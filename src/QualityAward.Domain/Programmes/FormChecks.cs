@@ -50,6 +50,20 @@ internal static class FormChecks
         CheckVariants(form, criteria, found);
     }
 
+    /// <summary>The rule of the criteria that names the form's answers.</summary>
+    public static void CheckVariantRule(FormDefinition form, CriteriaSet criteria, PartProblems found)
+    {
+        if (criteria.VariantBy is not { } rule)
+        {
+            return;
+        }
+
+        foreach (var (member, reference) in new[] { ("answer", rule.Answer), ("nearest", rule.Nearest) })
+        {
+            found.Unless(reference is null || form.Find(reference) is ChoiceQuestion, "variantBy", $"“variantBy.{member}”引用的字段“{reference}”应为申报表中的单选题。");
+        }
+    }
+
     /// <summary>The answers that choose a variant of the criteria, and the sections that only its applicants fill in.</summary>
     private static void CheckVariants(FormDefinition form, CriteriaSet? criteria, PartProblems found)
     {
@@ -63,7 +77,7 @@ internal static class FormChecks
             return;
         }
 
-        var kinds = Options(rule.Answer, "variantBy.answer");
+        var kinds = Options(rule.Answer);
         foreach (var variant in criteria.Variants.Where(v => kinds is not null && !kinds.Contains(v.Code, StringComparer.Ordinal)))
         {
             found.Add(rule.Answer.Split('.')[^1], $"题目“{rule.Answer}”没有对应评分类别“{variant.Code}”的选项。");
@@ -73,22 +87,14 @@ internal static class FormChecks
         found.Unless(others.Count == 0 || rule.Nearest is not null, rule.Answer.Split('.')[^1], $"题目“{rule.Answer}”的选项“{string.Join('、', others)}”没有评分类别，须写明由哪一题参照其他类别（nearest）。");
         if (rule.Nearest is not null)
         {
-            foreach (var value in Options(rule.Nearest, "variantBy.nearest")?.Where(v => criteria.Variant(v) is null) ?? [])
+            foreach (var value in Options(rule.Nearest)?.Where(v => criteria.Variant(v) is null) ?? [])
             {
                 found.Add(rule.Nearest.Split('.')[^1], $"题目“{rule.Nearest}”的选项“{value}”不是评分类别。");
             }
         }
 
-        List<string>? Options(string reference, string member)
-        {
-            if (form.Find(reference) is ChoiceQuestion choice)
-            {
-                return [.. choice.Options.Select(o => o.Value)];
-            }
-
-            found.Add(anchor: null, $"“{member}”引用的字段“{reference}”应为申报表中的单选题。");
-            return null;
-        }
+        // What is no choice at all is a fault of the criteria's file.
+        List<string>? Options(string reference) => form.Find(reference) is ChoiceQuestion choice ? [.. choice.Options.Select(o => o.Value)] : null;
     }
 
     private static void CheckConditions(FormDefinition form, PartProblems found)

@@ -18,11 +18,20 @@ public static partial class PackChecks
             StageChecks.Check(track, problems.For(PackPart.Stages, track.Track));
             CriteriaChecks.Check(track.Criteria, problems.For(PackPart.Criteria, track.Track));
             FormChecks.Check(track.Form, track.Criteria, problems.For(PackPart.Form, track.Track));
+            FormChecks.CheckVariantRule(track.Form, track.Criteria, problems.For(PackPart.Criteria, track.Track));
             FormChecks.CheckFacts(track.Form, track.Track, problems.For(PackPart.Form, track.Track));
             ConditionChecks.Check(pack, track, problems.For(PackPart.Eligibility, track.Track));
         }
 
         FormChecks.Check(pack.Recommendation.PreReviewForm, criteria: null, problems.For(PackPart.PreReviewForm, track: null));
+        foreach (var own in pack.Recommendation.TrackPreReviewForms)
+        {
+            var found = problems.For(PackPart.PreReviewForm, own.Track);
+            FormChecks.Check(own.Form, criteria: null, found);
+            found.Unless(pack.TrackOf(own.Track) is not null, own.Form.Id, $"奖项没有申报类别“{TrackNames.Of(own.Track)}”，不能有它的预审表。");
+        }
+
+        CheckSummary(pack, problems.For(PackPart.SummaryTable, track: null));
         return problems.All;
     }
 
@@ -178,6 +187,34 @@ public static partial class PackChecks
         foreach (var seal in certificate.Seals.Where(s => !KnowsOpinion(pack, s)))
         {
             found.Add("seals", $"无不良记录证明的盖章部门“{seal}”不在征求意见部门之列。");
+        }
+    }
+
+    private static void CheckSummary(ProgrammePack pack, PartProblems found)
+    {
+        if (pack.Recommendation.SummaryTable is not { } table)
+        {
+            return;
+        }
+
+        found.Unless(table.Columns.Count > 0, "columns", "申报汇总表没有栏目。");
+        foreach (var label in Repeated(table.Columns.Select(c => c.Label)))
+        {
+            found.Add(label, $"申报汇总表的栏目“{label}”重复。");
+        }
+
+        foreach (var column in table.Columns)
+        {
+            found.Unless(!string.IsNullOrWhiteSpace(column.Label), "columns", "申报汇总表的栏目没有名称。");
+            found.Unless(pack.Tracks.Any(t => column.SourceOf(t.Track) is not null), column.Label, $"申报汇总表的栏目“{column.Label}”没有内容来源。");
+            foreach (var track in pack.Tracks)
+            {
+                var source = column.SourceOf(track.Track);
+                found.Unless(
+                    source is null || SummarySources.All.Contains(source, StringComparer.Ordinal) || track.Form.Find(source) is not (null or Forms.FixedTableQuestion or Forms.GrowingTableQuestion or Forms.FileQuestion or Forms.PhotoQuestion),
+                    column.Label,
+                    $"申报汇总表的栏目“{column.Label}”引用的“{source}”不是{TrackNames.Of(track.Track)}申报表中可以列出的题目。");
+            }
         }
     }
 

@@ -8,6 +8,7 @@ public enum PackPart
     Eligibility,
     Form,
     PreReviewForm,
+    SummaryTable,
     Criteria,
 }
 

@@ -197,13 +197,71 @@ public sealed record RecommendationRules
     /// <summary>How an applicant is recommended; null: no document says, the call does.</summary>
     public CitedText? Channel { get; init; }
 
-    /// <summary>The recommending office's pre-review form (预审表).</summary>
+    /// <summary>The recommending office's pre-review form (预审表) of every track that has none of its own.</summary>
     public required FormDefinition PreReviewForm { get; init; }
+
+    /// <summary>Pre-review forms of single tracks, where the documents have another for each.</summary>
+    public IReadOnlyList<TrackForm> TrackPreReviewForms { get; init; } = [];
 
     public required IReadOnlyList<DepartmentOpinionRule> Opinions { get; init; }
 
     /// <summary>The no-adverse-record certificate (无不良记录证明) and its window.</summary>
     public CertificateRule? CleanRecordCertificate { get; init; }
+
+    /// <summary>The list of the recommended that goes with them (申报汇总表); null: the documents have none.</summary>
+    public SummaryTable? SummaryTable { get; init; }
+
+    /// <summary>The pre-review form of a track.</summary>
+    public FormDefinition FormOf(Track track) => TrackPreReviewForms.FirstOrDefault(f => f.Track == track)?.Form ?? PreReviewForm;
+}
+
+/// <summary>A form of one track (分类别表单).</summary>
+public sealed record TrackForm(Track Track, FormDefinition Form);
+
+/// <summary>Layout of the list of the recommended (申报汇总表): its columns, each with where its cells come from.</summary>
+public sealed record SummaryTable
+{
+    /// <summary>Title under the round's year and award.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What a reader must know of the layout.</summary>
+    public string? Note { get; init; }
+
+    public required IReadOnlyList<SummaryColumn> Columns { get; init; }
+}
+
+/// <summary>A column of the list (汇总表栏目).</summary>
+/// <param name="Label">Heading.</param>
+/// <param name="Organisation">For organisations: an answer as <c>section.question</c>, or one of <see cref="SummarySources.All"/>; null: stays empty.</param>
+/// <param name="Individual">The same for persons.</param>
+public sealed record SummaryColumn(string Label, string? Organisation = null, string? Individual = null)
+{
+    public string? SourceOf(Track track) => track switch
+    {
+        Track.Organisation => Organisation,
+        Track.Individual => Individual,
+    };
+}
+
+/// <summary>What a column may show besides answers (汇总表可用内容).</summary>
+public static class SummarySources
+{
+    /// <summary>序号.</summary>
+    public const string Ordinal = "case.ordinal";
+
+    /// <summary>申报类别.</summary>
+    public const string Track = "case.track";
+
+    /// <summary>申报人.</summary>
+    public const string Applicant = "case.applicant";
+
+    /// <summary>回执编号.</summary>
+    public const string Receipt = "case.receipt";
+
+    /// <summary>推荐单位.</summary>
+    public const string Channel = "case.channel";
+
+    public static IReadOnlyList<string> All { get; } = [Ordinal, Track, Applicant, Receipt, Channel];
 }
 
 /// <summary>A department whose opinion is gathered (征求意见部门), and when.</summary>
@@ -236,6 +294,9 @@ public sealed record CertificateRule
 {
     public required string Title { get; init; }
 
+    /// <summary>Beginning of the certificate, with <c>{applicant}</c>, <c>{from}</c> and <c>{until}</c>; null: no wording is given.</summary>
+    public string? Opening { get; init; }
+
     /// <summary>The text that is certified, without the window.</summary>
     public required string Text { get; init; }
 
@@ -244,6 +305,9 @@ public sealed record CertificateRule
 
     /// <summary>Whose seals it needs, kinds of <see cref="DepartmentOpinionRule"/>.</summary>
     public required IReadOnlyList<string> Seals { get; init; }
+
+    /// <summary>What stands before the departments' names at the seals: 各县（区）.</summary>
+    public string? SealPrefix { get; init; }
 
     public required Clause Clause { get; init; }
 }

@@ -131,7 +131,7 @@ public sealed class Recommendation : AggregateRoot
     public void PreReview(string sectionId, Answers answers, int expectedVersion, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
     {
         RequirePreReview(application, actor, "预审");
-        if (rules.Pack.Recommendation.PreReviewForm.Section(sectionId) is not { } definition)
+        if (rules.Pack.Recommendation.FormOf(application.Track).Section(sectionId) is not { } definition)
         {
             throw new RefusedException("no-such-section", "预审表没有这一部分。");
         }

@@ -9,9 +9,23 @@ namespace QualityAward.Infrastructure.Programmes;
 public static class PackReader
 {
     private const string Reference = "use";
+    private const string SummaryFile = "forms/summary.jsonc";
 
     /// <summary>Reads <c>root/code</c>.</summary>
-    public static ProgrammePack Read(string root, string code) => new Reading(root, code).Read();
+    /// <exception cref="PackException">The first thing that is wrong, and how many more there are.</exception>
+    public static ProgrammePack Read(string root, string code)
+    {
+        var (pack, faults) = Check(root, code);
+        return faults.Count switch
+        {
+            0 => pack!,
+            1 => throw faults[0],
+            _ => throw new PackException(faults[0].File, faults[0].Line, $"{faults[0].Reason}（另有 {faults.Count - 1} 处问题）", faults[0].InnerException),
+        };
+    }
+
+    /// <summary>Reads <c>root/code</c> and says everything that is wrong with it; with a fault there is no pack.</summary>
+    public static (ProgrammePack? Pack, IReadOnlyList<PackException> Faults) Check(string root, string code) => new Reading(root, code).Read();
 
     /// <summary>A form of which every criteria item has its own narrative question instead of the shorthand (逐条展开).</summary>
     public static FormDefinition Expand(FormDefinition form, CriteriaSet criteria) => form with
@@ -66,26 +80,53 @@ public static class PackReader
         private readonly Dictionary<(PackPart, Track?), PackFile> _shared = [];
         private readonly HashSet<string> _opened = new(StringComparer.Ordinal);
 
-        public ProgrammePack Read()
+        private readonly List<PackException> _faults = [];
+
+        public (ProgrammePack? Pack, IReadOnlyList<PackException> Faults) Read()
         {
-            var programme = Read<ProgrammeFile>(PackPart.Programme, track: null, "programme.jsonc");
-            if (!string.Equals(programme.Code, code, StringComparison.Ordinal))
+            var programme = Try(() => Read<ProgrammeFile>(PackPart.Programme, track: null, "programme.jsonc"));
+            var stages = Try(() => Read<PerTrackFile<StageDefinition>>(PackPart.Stages, track: null, "stages.jsonc"));
+            var conditions = Try(() => Read<PerTrackFile<Condition>>(PackPart.Eligibility, track: null, "eligibility.jsonc"));
+            if (programme is null || stages is null || conditions is null)
             {
-                throw Fault(new PackProblem(PackPart.Programme, null, programme.Code, $"奖项代码“{programme.Code}”与文件夹名“{code}”不一致。"));
+                return (null, _faults);
             }
 
-            var stages = Read<PerTrackFile<StageDefinition>>(PackPart.Stages, track: null, "stages.jsonc");
-            var conditions = Read<PerTrackFile<Condition>>(PackPart.Eligibility, track: null, "eligibility.jsonc");
+            if (!string.Equals(programme.Code, code, StringComparison.Ordinal))
+            {
+                _faults.Add(Fault(new PackProblem(PackPart.Programme, null, programme.Code, $"奖项代码“{programme.Code}”与文件夹名“{code}”不一致。")));
+            }
+
             RefuseSpareTracks(PackPart.Stages, programme, stages);
             RefuseSpareTracks(PackPart.Eligibility, programme, conditions);
-            var pack = Compose(programme, stages, conditions);
+            var tracks = programme.Tracks.Select(t => ReadTrack(t, stages, conditions)).ToList();
+            var recommendation = ReadRecommendation(programme.Recommendation);
             RefuseSpareFiles();
+            if (_faults.Count > 0)
+            {
+                return (null, _faults);
+            }
 
-            var problems = PackChecks.Check(pack);
-            return problems.Count == 0 ? pack : throw Fault(problems[0], more: problems.Count - 1);
+            var pack = Compose(programme, [.. tracks.OfType<TrackDefinition>()], recommendation!);
+            _faults.AddRange(PackChecks.Check(pack).Select(Fault));
+            return (_faults.Count == 0 ? pack : null, _faults);
         }
 
-        private ProgrammePack Compose(ProgrammeFile programme, PerTrackFile<StageDefinition> stages, PerTrackFile<Condition> conditions) => new()
+        private T? Try<T>(Func<T> read)
+            where T : class
+        {
+            try
+            {
+                return read();
+            }
+            catch (PackException fault)
+            {
+                _faults.Add(fault);
+                return null;
+            }
+        }
+
+        private static ProgrammePack Compose(ProgrammeFile programme, IReadOnlyList<TrackDefinition> tracks, RecommendationRules recommendation) => new()
         {
             Code = programme.Code,
             Name = programme.Name,
@@ -100,35 +141,41 @@ public static class PackReader
             Cycle = programme.Cycle,
             Sources = programme.Sources,
             Tiers = programme.Tiers,
-            Tracks = [.. programme.Tracks.Select(t => ReadTrack(t, stages, conditions))],
+            Tracks = tracks,
             Prizes = programme.Prizes,
             FurtherRewards = programme.FurtherRewards,
             Bars = programme.Bars,
             Priorities = programme.Priorities,
             TitleUse = programme.TitleUse,
-            Recommendation = new RecommendationRules
-            {
-                Channel = programme.Recommendation.Channel,
-                PreReviewForm = ReadForm(PackPart.PreReviewForm, track: null, "forms/pre-review.jsonc"),
-                Opinions = programme.Recommendation.Opinions,
-                CleanRecordCertificate = programme.Recommendation.CleanRecordCertificate,
-            },
+            Recommendation = recommendation,
             Notice = programme.Notice,
             Suggestions = programme.Suggestions,
         };
 
-        private TrackDefinition ReadTrack(TrackName named, PerTrackFile<StageDefinition> stages, PerTrackFile<Condition> conditions)
+        private RecommendationRules? ReadRecommendation(RecommendationFile file) => Try(() => ReadForm(PackPart.PreReviewForm, track: null, "forms/pre-review.jsonc")) is not { } form ? null : new RecommendationRules
+        {
+            Channel = file.Channel,
+            PreReviewForm = form,
+            TrackPreReviewForms = [.. Enum.GetValues<Track>().Where(HasOwnPreReview).Select(t => (Track: t, Form: Try(() => ReadForm(PackPart.PreReviewForm, t, PreReviewFile(t))))).Where(f => f.Form is not null).Select(f => new TrackForm(f.Track, f.Form!))],
+            Opinions = file.Opinions,
+            CleanRecordCertificate = file.CleanRecordCertificate,
+            SummaryTable = File.Exists(Path.Combine(root, code, SummaryFile)) ? Try(() => Open(PackPart.SummaryTable, track: null, Path.Combine(root, code, SummaryFile)).Read<SummaryTable>()) : null,
+        };
+
+        private static string PreReviewFile(Track track) => $"forms/pre-review-{TrackNames.Slug(track)}.jsonc";
+
+        private bool HasOwnPreReview(Track track) => File.Exists(Path.Combine(root, code, PreReviewFile(track)));
+
+        private TrackDefinition? ReadTrack(TrackName named, PerTrackFile<StageDefinition> stages, PerTrackFile<Condition> conditions)
         {
             var track = named.Track;
-            var criteria = ReadCriteria(track);
-            return new TrackDefinition
+            var criteria = Try(() => ReadCriteria(track));
+            var form = Try(() => ReadForm(PackPart.Form, track, $"forms/{TrackNames.Slug(track)}.jsonc"));
+            var steps = Try(() => stages.Of(track) ?? throw Missing(PackPart.Stages, track));
+            var tests = Try(() => conditions.Of(track) ?? throw Missing(PackPart.Eligibility, track));
+            return criteria is null || form is null || steps is null || tests is null ? null : new TrackDefinition
             {
-                Track = track,
-                Name = named.Name,
-                Stages = stages.Of(track) ?? throw Missing(PackPart.Stages, track),
-                Conditions = conditions.Of(track) ?? throw Missing(PackPart.Eligibility, track),
-                Criteria = criteria,
-                Form = Expand(ReadForm(PackPart.Form, track, $"forms/{TrackNames.Slug(track)}.jsonc"), criteria),
+                Track = track, Name = named.Name, Stages = steps, Conditions = tests, Criteria = criteria, Form = Expand(form, criteria),
             };
         }
 
@@ -205,7 +252,7 @@ public static class PackReader
         {
             foreach (var track in Enum.GetValues<Track>().Where(t => file.Of(t) is not null && programme.Tracks.All(n => n.Track != t)))
             {
-                throw Fault(new PackProblem(part, null, TrackNames.Slug(track), $"奖项没有申报类别“{TrackNames.Slug(track)}”。"));
+                _faults.Add(Fault(new PackProblem(part, null, TrackNames.Slug(track), $"奖项没有申报类别“{TrackNames.Slug(track)}”。")));
             }
         }
 
@@ -215,14 +262,14 @@ public static class PackReader
             foreach (var path in Directory.EnumerateFiles(Path.Combine(root, code), "*.jsonc", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
             {
                 var name = PackFile.Open(root, path).Name;
-                if (!_opened.Contains(name))
+                if (!_opened.Contains(name) && !string.Equals(Path.GetFileName(path), AuthorityReader.FileName, StringComparison.Ordinal))
                 {
-                    throw new PackException(name, line: null, "不认识的文件，请核对文件名。");
+                    _faults.Add(new PackException(name, line: null, "不认识的文件，请核对文件名。"));
                 }
             }
         }
 
-        private PackException Fault(PackProblem problem, int more = 0)
+        private PackException Fault(PackProblem problem)
         {
             var file = _files.GetValueOrDefault((problem.Part, problem.Track)) ?? _files[(problem.Part, null)];
             // Both tracks share these two files: look behind the track's own member.
@@ -233,7 +280,7 @@ public static class PackReader
                 (file, line) = (shared, there);
             }
 
-            return new PackException(file.Name, line, more == 0 ? problem.Reason : $"{problem.Reason}（另有 {more} 处问题）");
+            return new PackException(file.Name, line, problem.Reason);
         }
     }
 }

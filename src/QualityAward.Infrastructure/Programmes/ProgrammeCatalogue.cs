@@ -35,18 +35,39 @@ public sealed class ProgrammeCatalogue
         }
 
         var authorities = AuthorityReader.Read(root);
-        var packs = Directory.EnumerateDirectories(root)
-            .Select(d => Path.GetFileName(d))
-            .Where(code => !NoProgrammes.Contains(code, StringComparer.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(code => PackReader.Read(root, code))
-            .ToList();
-        foreach (var pack in packs)
+        var packs = CodesIn(root).Select(code => PackReader.Read(root, code)).ToList();
+        return packs.SelectMany(pack => AuthorityFaults(root, pack, authorities)).FirstOrDefault() is { } fault ? throw fault : new ProgrammeCatalogue(packs, authorities);
+    }
+
+    /// <summary>The programmes of a data folder, by code.</summary>
+    public static IReadOnlyList<string> CodesIn(string root) =>
+        [.. Directory.EnumerateDirectories(root).Select(d => Path.GetFileName(d)).Where(code => !NoProgrammes.Contains(code, StringComparer.Ordinal)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Everything that is wrong with these programmes and the authorities, at once (奖项数据检查).</summary>
+    public static IReadOnlyList<PackException> Check(string root, IReadOnlyList<string> codes)
+    {
+        var faults = new List<PackException>();
+        AuthorityTree? authorities = null;
+        try
         {
-            CheckAuthorities(root, pack, authorities);
+            authorities = AuthorityReader.Read(root);
+        }
+        catch (PackException fault)
+        {
+            faults.Add(fault);
         }
 
-        return new ProgrammeCatalogue(packs, authorities);
+        foreach (var code in codes)
+        {
+            var (pack, found) = PackReader.Check(root, code);
+            faults.AddRange(found);
+            if (pack is not null && authorities is not null)
+            {
+                faults.AddRange(AuthorityFaults(root, pack, authorities));
+            }
+        }
+
+        return faults;
     }
 
     public ProgrammePack? ByCode(string code) => _byCode.GetValueOrDefault(code);
@@ -57,17 +78,21 @@ public sealed class ProgrammeCatalogue
     /// <summary>What a round pins when it opens.</summary>
     public PackSnapshot SnapshotOf(string code) => _snapshots[Require(code).Code];
 
-    private static void CheckAuthorities(string root, ProgrammePack pack, AuthorityTree authorities)
+    private static IEnumerable<PackException> AuthorityFaults(string root, ProgrammePack pack, AuthorityTree authorities)
     {
         var file = PackFile.Open(root, Path.Combine(root, pack.Code, "programme.jsonc"));
         if (authorities.Find(pack.Owner) is null)
         {
-            throw new PackException(file.Name, file.LineOf("owner", after: null), $"主办机关“{pack.Owner}”不在机关数据中。");
+            yield return new PackException(file.Name, file.LineOf("owner", after: null), $"主办机关“{pack.Owner}”不在机关数据中。");
+        }
+        else if (!authorities.RecommendersFor(pack.Owner).Any())
+        {
+            yield return new PackException(file.Name, file.LineOf("owner", after: null), $"主办机关“{pack.Owner}”没有下级推荐单位，无人可以申报；请在机关数据中补充。");
         }
 
         foreach (var kind in pack.Recommendation.Opinions.Select(o => o.Kind).Where(k => authorities.All.All(a => !string.Equals(a.OpinionKind, k, StringComparison.Ordinal))))
         {
-            throw new PackException(file.Name, file.LineOf(kind, after: null), $"没有机关出具部门意见“{kind}”。");
+            yield return new PackException(file.Name, file.LineOf(kind, after: null), $"没有机关出具部门意见“{kind}”。");
         }
     }
 }

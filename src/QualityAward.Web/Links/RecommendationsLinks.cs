@@ -17,5 +17,11 @@ public static class RecommendationsLinks
 
     public static string Scan(Guid applicationId, ScanKind kind) => $"/recommendations/{applicationId}/scans/{kind}";
 
+    /// <summary>A form of the recommending office, to print, seal and scan.</summary>
+    public static string Paper(Guid applicationId, string paper) => $"/recommendations/{applicationId}/papers/{paper}";
+
+    /// <summary>The list of the recommended of a round.</summary>
+    public static string Summary(Guid roundId) => $"/recommendations/summary/{roundId}";
+
     public static string OpinionScan(Guid applicationId, Guid opinionId) => $"/recommendations/{applicationId}/opinions/{opinionId}/scan";
 }

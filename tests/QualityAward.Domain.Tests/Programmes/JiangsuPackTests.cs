@@ -69,7 +69,7 @@ public sealed class JiangsuPackTests
     [InlineData("recommendation", "推荐意见")]
     public void Every_field_of_annex_3_parts_3_and_4_is_there(string section, string labels)
     {
-        Assert.Empty(OfficialForms.Missing(Pack.Recommendation.PreReviewForm, section, labels));
+        Assert.Empty(OfficialForms.Missing(Pack.Recommendation.FormOf(Track.Individual), section, labels));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class JiangsuPackTests
     {
         Assert.Equal(["一", "二", "三", "四", "五", "六", "七", "八", "十"], Organisation.Form.Sections.Select(s => s.Number).OfType<string>());
         Assert.Equal(["一", "二"], Individual.Form.Sections.Select(s => s.Number).OfType<string>());
-        Assert.Equal(["三", "四"], Pack.Recommendation.PreReviewForm.Sections.Select(s => s.Number).OfType<string>());
+        Assert.Equal(["三", "四"], Pack.Recommendation.FormOf(Track.Individual).Sections.Select(s => s.Number).OfType<string>());
         Assert.Equal((3000, 25, 30, 300, 5000), (
             ((LongTextQuestion)Organisation.Form.Find("overview.text")!).Limit, ((TextQuestion)Organisation.Form.Find("methods.model-name")!).Limit,
             ((GrowingTableQuestion)Organisation.Form.Find("market.customers")!).MaxRows, ((LongTextQuestion)Individual.Form.Find("organisation.post")!).Limit,

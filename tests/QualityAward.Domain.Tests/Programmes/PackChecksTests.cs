@@ -94,7 +94,7 @@ public sealed class PackChecksTests
             WithRule(new VariantRule("basic.kind", null, Clause), c => c with { Groups = [.. c.Groups.Select(g => g with { Items = [.. g.Items.Select(i => i with { Points = null })] })] }),
             PackPart.Criteria,
             "分类别的评价准则必须写明每个条目的分值。"),
-        ["kind that is no choice"] = (WithRule(new VariantRule("basic.name", null, Clause)), PackPart.Form, "“variantBy.answer”引用的字段“basic.name”应为申报表中的单选题。"),
+        ["kind that is no choice"] = (WithRule(new VariantRule("basic.name", null, Clause)), PackPart.Criteria, "“variantBy.answer”引用的字段“basic.name”应为申报表中的单选题。"),
         ["kind without the variant"] = (WithRule(new VariantRule("basic.scale", null, Clause)), PackPart.Form, "题目“basic.scale”没有对应评分类别“a”的选项。"),
         ["kind without a nearest"] = (WithRule(new VariantRule("basic.kind", null, Clause)), PackPart.Form, "题目“basic.kind”的选项“other”没有评分类别，须写明由哪一题参照其他类别（nearest）。"),
         ["nearest that is no variant"] = (WithRule(new VariantRule("basic.kind", "basic.scale", Clause)), PackPart.Form, "题目“basic.scale”的选项“large”不是评分类别。"),

@@ -1,6 +1,5 @@
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
-using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Programmes;
 
 namespace QualityAward.Domain.Tests.Programmes;
@@ -117,29 +116,7 @@ public sealed class PackReaderTests : IDisposable
     [Fact]
     public void A_fifth_award_is_only_a_folder()
     {
-        _folder.Write("donghai-county/programme.jsonc", """
-            {
-              "code": "donghai-county", "name": "东海县县长质量奖", "summary": "东海县政府设立的质量奖项。", "owner": "lyg-donghai",
-              "officeName": "东海县质量发展委员会办公室", "committeeName": "东海县质量发展委员会", "governmentName": "东海县人民政府", "status": "inForce",
-              "sources": [{ "id": "rules", "title": "东海县县长质量奖管理办法" }],
-              "tiers": [{ "code": "award", "name": "东海县县长质量奖", "limit": 2, "clause": { "source": "rules", "article": "第三条" } }],
-              "tracks": [{ "track": "organisation", "name": "东海县县长质量奖（组织）" }],
-              "recommendation": { "opinions": [] },
-            }
-            """);
-        _folder.Write("donghai-county/stages.jsonc", $$"""{ "organisation": [{{string.Join(",\n", Enum.GetNames<Stage>().Where(s => s != nameof(Stage.Presentation))
-            .Select(s => $$"""{ "stage": "{{char.ToLowerInvariant(s[0])}}{{s[1..]}}", "name": "{{s}}", "what": "说明" }"""))}}] }""");
-        _folder.Write("donghai-county/eligibility.jsonc", """
-            { "organisation": [{ "kind": "minimumYears", "code": "operating-2y", "text": "正常经营2年以上", "clause": { "source": "rules", "article": "第五条" },
-              "since": "basic.founded-on", "sinceText": "成立于", "years": 2 }] }
-            """);
-        _folder.Write("donghai-county/scoring/organisation.jsonc", """{ "use": "../../shared/gbt-19580-2012.jsonc" }""");
-        _folder.Write("donghai-county/forms/organisation.jsonc", """
-            { "id": "donghai-county-organisation", "title": "东海县县长质量奖申报表", "use": "../../shared/jiangsu-organisation-form.jsonc", "order": ["basic", "overview", "self-assessment", "evidence"] }
-            """);
-        _folder.Write("donghai-county/forms/pre-review.jsonc", """
-            { "id": "donghai-county-pre-review", "title": "预审表", "sections": [{ "id": "opinion", "title": "预审意见", "questions": [{ "type": "longText", "id": "text", "label": "预审意见" }] }] }
-            """);
+        _folder.AddExample();
 
         var catalogue = ProgrammeCatalogue.Load(_folder.Root);
 
@@ -147,6 +124,78 @@ public sealed class PackReaderTests : IDisposable
         Assert.Equal(["donghai-county", "jiangsu-governor", "lianyungang-mayor", "lianyungang-zone", "wuhan-mayor"], catalogue.All.Select(p => p.Code));
         Assert.Equal((23, 1000m), (pack.RequireTrack(Track.Organisation).Form.Section("self-assessment")!.Questions.OfType<NarrativeQuestion>().Count(), pack.Tracks[0].Criteria.Total));
         Assert.Equal(pack.Name, catalogue.SnapshotOf(pack.Code).Open().Name);
+        Assert.Equal(["donghai-industry"], catalogue.Authorities.RecommendersFor(pack.Owner).Select(a => a.Code));
+    }
+
+    [Fact]
+    public void All_faults_of_all_files_are_said_at_once()
+    {
+        var tier = _folder.Change($"{Code}/programme.jsonc", "\"tier\": \"nomination\", \"track\": \"individual\"", "\"tier\": \"second\", \"track\": \"individual\"");
+        _folder.Change($"{Code}/eligibility.jsonc", "\"since\": \"basic.founded-on\"", "\"since\": \"basic.founded\"");
+        _folder.Change("shared/gbt-19580-2012.jsonc", "\"code\": \"4.7.2\", \"title\": \"产品和服务结果\", \"points\": 80", "\"code\": \"4.7.2\", \"title\": \"产品和服务结果\", \"points\": 90");
+
+        var (pack, faults) = PackReader.Check(_folder.Root, Code);
+
+        Assert.Null(pack);
+        Assert.Equal([$"{Code}/programme.jsonc", "shared/gbt-19580-2012.jsonc", $"{Code}/eligibility.jsonc"], faults.Select(f => f.File));
+        Assert.All(faults, f => Assert.NotNull(f.Line));
+        Assert.True(tier > 0);
+    }
+
+    [Fact]
+    public void Files_that_cannot_be_read_are_all_named()
+    {
+        _folder.Change($"{Code}/programme.jsonc", "\"summary\":", "\"sumary\":");
+        _folder.Change($"{Code}/stages.jsonc", "\"stage\":", "\"step\":");
+        _folder.Change($"{Code}/eligibility.jsonc", "\"kind\": \"judgement\"", "\"kind\": \"guess\"");
+
+        Assert.Equal(["programme.jsonc", "stages.jsonc", "eligibility.jsonc"], PackReader.Check(_folder.Root, Code).Faults.Select(f => Path.GetFileName(f.File)));
+    }
+
+    /// <summary>One fault a file: what is wrong, the file that is named, the place of its line, the reason.</summary>
+    [Theory]
+    [InlineData("jiangsu-governor/forms/summary.jsonc", "\"basic.employer-credit-code\"", "\"basic.employer-code\"", "统一社会信用代码", "申报汇总表的栏目“统一社会信用代码”引用的“basic.employer-code”不是个人申报表中可以列出的题目。")]
+    [InlineData("jiangsu-governor/forms/summary.jsonc", "\"label\": \"序号\"", "\"label\": \"推荐单位\"", "推荐单位", "申报汇总表的栏目“推荐单位”重复。")]
+    [InlineData("jiangsu-governor/forms/summary.jsonc", "\"organisation\": \"case.ordinal\", \"individual\": \"case.ordinal\"", "\"organisation\": null", "序号", "申报汇总表的栏目“序号”没有内容来源。")]
+    [InlineData("jiangsu-governor/forms/pre-review-individual.jsonc", "\"limit\": 2000", "\"limit\": 0", "conduct", "题目“conduct”的字数限制必须大于 0。")]
+    [InlineData("wuhan-mayor/scoring/individual.jsonc", "\"points\": 3, \"pointsNote\"", "\"points\": 2, \"pointsNote\"", "3.1.4", "类目“3.1.4 结果”的条目分值之和为 17，类目分值为 18。")]
+    [InlineData("wuhan-mayor/scoring/individual.jsonc", "\"nearest\": \"applicant.nearest\"", "\"nearest\": \"applicant.next\"", "variantBy", "“variantBy.nearest”引用的字段“applicant.next”应为申报表中的单选题。")]
+    [InlineData("wuhan-mayor/forms/individual.jsonc", "关键要求（三）员工\", \"variant\": \"staff\"", "关键要求（三）员工\", \"variant\": \"worker\"", "staff", "表单部分“staff”的评分类别“worker”不在评价准则中。")]
+    [InlineData("lianyungang-zone/stages.jsonc", "\"name\": \"公示\"", "\"name\": \"\"", "publicNotice", "环节“PublicNotice”必须有名称和说明。")]
+    public void A_fault_in_any_pack_is_named_with_file_line_and_reason(string file, string old, string with, string? anchor, string reason)
+    {
+        _folder.Change(file, old, with);
+
+        var faults = PackReader.Check(_folder.Root, file.Split('/')[0]).Faults;
+
+        var fault = Assert.Single(faults, f => string.Equals(f.Reason, reason, StringComparison.Ordinal));
+        Assert.Equal(file, fault.File);
+        if (anchor is not null)
+        {
+            Assert.Contains($"\"{anchor}\"", File.ReadLines(Path.Combine(_folder.Root, file)).ElementAt(fault.Line!.Value - 1), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_folders_own_authorities_may_not_clash_with_the_shared_ones()
+    {
+        _folder.AddExample();
+        _folder.Change("donghai-county/authorities.jsonc", "\"code\": \"donghai-industry\"", "\"code\": \"lyg-haizhou\"");
+
+        var fault = Assert.Throws<PackException>(() => ProgrammeCatalogue.Load(_folder.Root));
+
+        Assert.Equal(("donghai-county/authorities.jsonc", "机关代码“lyg-haizhou”重复。"), (fault.File, fault.Reason));
+    }
+
+    [Fact]
+    public void An_owner_without_anybody_to_recommend_is_refused()
+    {
+        _folder.AddExample();
+        File.Delete(Path.Combine(_folder.Root, "donghai-county/authorities.jsonc"));
+
+        var fault = Assert.Throws<PackException>(() => ProgrammeCatalogue.Load(_folder.Root));
+
+        Assert.Equal("主办机关“lyg-donghai”没有下级推荐单位，无人可以申报；请在机关数据中补充。", fault.Reason);
     }
 
     [Fact]

@@ -18,6 +18,22 @@ internal sealed class ProgrammeFolder : IDisposable
 
     public string Root { get; } = Directory.CreateTempSubdirectory("programmes").FullName;
 
+    /// <summary>The county award of the documentation, put beside the others.</summary>
+    public void AddExample()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "QualityAward.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        var example = Path.Combine(folder.FullName, "docs", "examples");
+        foreach (var file in Directory.EnumerateFiles(example, "*.jsonc", SearchOption.AllDirectories))
+        {
+            Write(Path.GetRelativePath(example, file), File.ReadAllText(file));
+        }
+    }
+
     /// <summary>Replaces the first place where the text stands, which must be there; returns its line.</summary>
     public int Change(string file, string old, string with)
     {

@@ -103,6 +103,23 @@ public sealed class PublicPagesTests(StaffedSite site) : IClassFixture<StaffedSi
     }
 
     [Fact]
+    public async Task A_draft_for_comment_is_said_to_be_one_wherever_the_award_is_shown()
+    {
+        var office = await site.Given.StaffAsync("office-draft", Domain.Access.Role.Office, "wh");
+        var round = await site.Given.PublishedRoundAsync(office, "征求意见稿一届", "wuhan-mayor");
+        using var visitor = site.Visit();
+        using var manager = await site.LogInAsync("office-draft");
+        using var person = await site.LogInAsync("person1");
+
+        const string note = "本奖项依据的文件为征求意见稿，以正式印发的文件为准。";
+        Assert.Contains(note, (await visitor.GetAsync("/programmes/wuhan-mayor")).Text, StringComparison.Ordinal);
+        Assert.Contains(note, (await visitor.GetAsync("/programmes/wuhan-mayor/forms/individual")).Text, StringComparison.Ordinal);
+        Assert.Contains(note, (await manager.GetAsync($"/rounds/{round}")).Text, StringComparison.Ordinal);
+        Assert.Contains(note, (await person.GetAsync($"/applications/start/{round}?track=individual")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("征求意见稿", (await visitor.GetAsync("/programmes/lianyungang-mayor")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_award_has_its_pages_and_stands_on_the_home_page()
     {
         using var visitor = site.Visit();

@@ -76,7 +76,7 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules, string office 
     {
         var channel = await stage.ReadAsync(db => db.Users.Where(u => u.AuthorityCode == who.Channel && u.Role == Domain.Access.Role.RecommendingOffice).Select(u => u.UserName!).FirstAsync(stage.Cancel));
         var context = new FormContext(rules.Round.Year, rules.Round.ClosesOn, stage.Today);
-        foreach (var section in rules.Pack.Recommendation.PreReviewForm.Sections)
+        foreach (var section in rules.Pack.Recommendation.FormOf(who.Kind).Sections)
         {
             await stage.DoAsync<PreReviewApplication>(channel, (o, a) => o.RunAsync(id, section.Id, DemoAnswers.Fill(section, who, context), 0, a, stage.Cancel));
         }

@@ -41,7 +41,10 @@ public sealed class DetailModel(
 
     public IReadOnlyList<CaseTrace> Trail { get; private set; } = [];
 
-    public IReadOnlyList<FormSection> PreReviewSections => Rules.Pack.Recommendation.PreReviewForm.Sections;
+    /// <summary>The pre-review form of the case's track.</summary>
+    public FormDefinition PreReviewForm => Rules.Pack.Recommendation.FormOf(Application.Track);
+
+    public IReadOnlyList<FormSection> PreReviewSections => PreReviewForm.Sections;
 
     public FormContext Context => RecommendationCase.ContextOf(Rules, Today);
 
@@ -52,7 +55,7 @@ public sealed class DetailModel(
     /// <summary>Days that the certificate must cover; null when none is asked for.</summary>
     public (DateOnly From, DateOnly Until)? CertificateWindow => Recommendation.CertificateWindow(Rules);
 
-    private FilledForm Filled => new(Rules.Pack.Recommendation.PreReviewForm, id => _typed.TryGetValue(id, out var typed) ? typed.Answers : RecommendationCase.AnswersOf(Recommendation, id));
+    private FilledForm Filled => new(PreReviewForm, id => _typed.TryGetValue(id, out var typed) ? typed.Answers : RecommendationCase.AnswersOf(Recommendation, id));
 
     public SectionEditor Editor(FormSection section) => new()
     {
@@ -76,7 +79,7 @@ public sealed class DetailModel(
 
     public async Task<IActionResult> OnPostPreReviewAsync(string sectionId, int version, CancellationToken cancellationToken)
     {
-        var section = Rules.Pack.Recommendation.PreReviewForm.Section(sectionId) ?? throw new RefusedException("no-such-section", "预审表没有这一部分。");
+        var section = PreReviewForm.Section(sectionId) ?? throw new RefusedException("no-such-section", "预审表没有这一部分。");
         var answers = SectionBinder.Read(Request.Form, section, Context, section.Id);
         _typed[section.Id] = (answers, version);
         InvalidInputException.ThrowIfAny([.. SectionCheck.Problems(Filled.Asked(section), answers, RecommendationCase.NoFiles, Context, forSubmission: false)

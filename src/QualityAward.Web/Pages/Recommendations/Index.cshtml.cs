@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Recommendations;
+using QualityAward.Domain.Rounds;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Persistence;
+using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
 using QualityAward.Web.Pages.Shared;
 using QualityAward.Web.Shell;
@@ -32,7 +34,7 @@ public enum RecommendationFilter
 
 /// <summary>The recommending office's queue (推荐办理列表).</summary>
 [RequirePermission(Permission.Recommend)]
-public sealed class IndexModel(QualityAwardDbContext db) : ActorPage
+public sealed class IndexModel(QualityAwardDbContext db, RoundRulesReader reader) : ActorPage
 {
     [BindProperty(SupportsGet = true)]
     public RecommendationFilter State { get; set; }
@@ -50,6 +52,9 @@ public sealed class IndexModel(QualityAwardDbContext db) : ActorPage
 
     public Paging Paging { get; private set; } = new(1, 0);
 
+    /// <summary>Rounds that want a list of the recommended and in which this office has recommended.</summary>
+    public IReadOnlyList<Round> Summaries { get; private set; } = [];
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var query = RecommendationQueue.Of(db, Actor);
@@ -66,6 +71,19 @@ public sealed class IndexModel(QualityAwardDbContext db) : ActorPage
         }
 
         Counts = counts;
+        var recommended = await db.VisibleRounds(Actor).AsNoTracking()
+            .Where(r => db.VisibleApplications(Actor).Any(a => a.RoundId == r.Id && db.Set<Recommendation>().Any(x => x.ApplicationId == a.Id && x.EndorsedOn != null)))
+            .OrderByDescending(r => r.OpensOn).ToListAsync(cancellationToken);
+        var summaries = new List<Round>();
+        foreach (var round in recommended)
+        {
+            if ((await reader.OfAsync(round, cancellationToken)).Pack.Recommendation.SummaryTable is not null)
+            {
+                summaries.Add(round);
+            }
+        }
+
+        Summaries = summaries;
         Paging = new Paging(PageNumber, counts.GetValueOrDefault(State));
         Rows = await RecommendationQueue.Filter(query, State)
             .OrderBy(x => x.Application.SubmittedAt).ThenBy(x => x.Application.Id)

@@ -12,7 +12,7 @@ public sealed class RecommendApplication(QualityAwardDbContext db, RoundRulesRea
     {
         var now = time.GetUtcNow();
         var (application, recommendation, rules) = await RecommendationCase.LoadAsync(db, reader, applicationId, now, cancellationToken);
-        recommendation.Recommend(opinionText, RecommendationCase.PreReviewProblems(rules, recommendation, ChinaCalendar.DateOf(now)), application, rules, actor, now);
+        recommendation.Recommend(opinionText, RecommendationCase.PreReviewProblems(rules, application.Track, recommendation, ChinaCalendar.DateOf(now)), application, rules, actor, now);
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Forms;
+using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Recommendations;
 using QualityAward.Domain.Rounds;
 using QualityAward.Infrastructure.Files;
@@ -44,13 +45,13 @@ internal sealed record RecommendationCase(Application Application, Recommendatio
     }
 
     /// <summary>What is wrong or missing in the pre-review form.</summary>
-    public static IReadOnlyList<InputProblem> PreReviewProblems(RoundRules rules, Recommendation? recommendation, DateOnly today) =>
-        [.. rules.Pack.Recommendation.PreReviewForm.Sections.SelectMany(section => SectionCheck
-            .Problems(Filled(recommendation, rules).Asked(section), AnswersOf(recommendation, section.Id), NoFiles, ContextOf(rules, today), forSubmission: true)
+    public static IReadOnlyList<InputProblem> PreReviewProblems(RoundRules rules, Track track, Recommendation? recommendation, DateOnly today) =>
+        [.. rules.Pack.Recommendation.FormOf(track).Sections.SelectMany(section => SectionCheck
+            .Problems(Filled(recommendation, rules, track).Asked(section), AnswersOf(recommendation, section.Id), NoFiles, ContextOf(rules, today), forSubmission: true)
             .Select(p => new InputProblem(p.FieldName, p.Message)))];
 
     /// <summary>The pre-review form with what was filled in.</summary>
-    public static FilledForm Filled(Recommendation? recommendation, RoundRules rules) => new(rules.Pack.Recommendation.PreReviewForm, id => AnswersOf(recommendation, id));
+    public static FilledForm Filled(Recommendation? recommendation, RoundRules rules, Track track) => new(rules.Pack.Recommendation.FormOf(track), id => AnswersOf(recommendation, id));
 
     public static Answers AnswersOf(Recommendation? recommendation, string sectionId) =>
         recommendation?.Sections.FirstOrDefault(s => string.Equals(s.SectionId, sectionId, StringComparison.Ordinal))?.Answers ?? Answers.Empty;

@@ -32,6 +32,8 @@ public abstract class RecommendationPage(QualityAwardDbContext db, RoundRulesRea
 
     public DateOnly Today => time.Today();
 
+    protected QualityAwardDbContext Db => db;
+
     public RecommendationState State => Recommendation?.State ?? RecommendationState.PreReview;
 
     /// <summary>True while the office can still act on the case at all.</summary>
@@ -56,7 +58,7 @@ public abstract class RecommendationPage(QualityAwardDbContext db, RoundRulesRea
         Rules = await reader.GetAsync(application, cancellationToken);
         Recommendation = await db.Set<Recommendation>().AsNoTracking().Include(r => r.Sections).Include(r => r.Opinions).AsSplitQuery()
             .SingleOrDefaultAsync(r => r.ApplicationId == application.Id, cancellationToken);
-        Missing = (Recommendation ?? Recommendation.Start(Guid.Empty, application)).Missing(RecommendationCase.PreReviewProblems(Rules, Recommendation, Today), Rules);
+        Missing = (Recommendation ?? Recommendation.Start(Guid.Empty, application)).Missing(RecommendationCase.PreReviewProblems(Rules, application.Track, Recommendation, Today), Rules);
         await LoadAsync(cancellationToken);
         await next();
     }

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain;
+using QualityAward.Domain.Access;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Authorities;
+using QualityAward.Domain.Forms;
+using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Recommendations;
+using QualityAward.Domain.Rounds;
+using QualityAward.Infrastructure.Persistence;
+using QualityAward.Infrastructure.Programmes;
+using QualityAward.Web.Access;
+using QualityAward.Web.Pages.Shared;
+using QualityAward.Web.Pages.Shared.Forms;
+
+namespace QualityAward.Web.Pages.Recommendations;
+
+/// <summary>申报汇总表: what this office has recommended in a round, in the layout of the programme's pack.</summary>
+[RequirePermission(Permission.Recommend)]
+public sealed class SummaryModel(QualityAwardDbContext db, RoundRulesReader reader, AuthorityTree authorities, TimeProvider time) : ActorPage
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid RoundId { get; set; }
+
+    public Round Round { get; private set; } = null!;
+
+    public SummaryTable Table { get; private set; } = null!;
+
+    /// <summary>A list of cells per case, in the order of the columns.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Rows { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        var round = await db.VisibleRounds(Actor).AsNoTracking().SingleOrDefaultAsync(r => r.Id == RoundId, cancellationToken);
+        if (round is null || (await reader.OfAsync(round, cancellationToken)).Pack.Recommendation.SummaryTable is not { } table)
+        {
+            return NotFound();
+        }
+
+        (Round, Table) = (round, table);
+        var cases = await db.VisibleApplications(Actor).AsNoTracking().Where(a => a.RoundId == RoundId)
+            .Join(db.Set<Recommendation>().Where(r => r.EndorsedOn != null), a => a.Id, r => r.ApplicationId, (a, _) => a)
+            .OrderBy(a => a.Track).ThenBy(a => a.ReceiptNumber).ToListAsync(cancellationToken);
+        var ids = cases.ConvertAll(a => a.Id);
+        var handedIn = (await db.Submissions.AsNoTracking().Where(s => ids.Contains(s.ApplicationId)).ToListAsync(cancellationToken)).GroupBy(s => s.ApplicationId).ToDictionary(g => g.Key, g => g.MaxBy(s => s.Number)!);
+        var rows = new List<IReadOnlyList<string>>();
+        foreach (var application in cases)
+        {
+            var submission = handedIn[application.Id];
+            var form = (await reader.GetAsync(application.RoundId, submission.PackHash, cancellationToken)).Track(application.Track).Form;
+            rows.Add([.. table.Columns.Select(c => Cell(c.SourceOf(application.Track), rows.Count + 1, application, submission.Content, form))]);
+        }
+
+        Rows = rows;
+        return Page();
+    }
+
+    private string Cell(string? source, int ordinal, Application application, FrozenContent content, FormDefinition form) => source switch
+    {
+        null => "",
+        SummarySources.Ordinal => $"{ordinal}",
+        SummarySources.Track => TrackNames.Of(application.Track),
+        SummarySources.Applicant => application.ApplicantName,
+        SummarySources.Receipt => application.ReceiptNumber ?? "",
+        SummarySources.Channel => authorities.Find(application.ChannelCode)?.Name ?? "",
+        _ => Answer(source, content, form),
+    };
+
+    private string Answer(string reference, FrozenContent content, FormDefinition form)
+    {
+        var section = form.Section(reference[..reference.IndexOf('.', StringComparison.Ordinal)]);
+        return section is not null && form.Find(reference) is { } question
+            ? new SectionReading { Section = section, Answers = content.AnswersOf(section.Id), Context = new FormContext(Round.Year, Round.ClosesOn, time.Today()), Rights = ReadingRights.Office with { MaskPersonal = false } }.Shown(question) ?? ""
+            : "";
+    }
+}
