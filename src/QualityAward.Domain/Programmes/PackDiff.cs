@@ -32,6 +32,8 @@ public static class PackDiff
         /// <summary>Members that name a piece, the first that it has.</summary>
         private static readonly string[] Keys = ["id", "code", "stage", "ground", "letter", "edition", "value", "item", "award", "tier", "track", "kind", "name", "question", "label", "from"];
 
+        private static readonly string[] Qualifiers = ["track", "stage", "tier"];
+
         private static readonly string[] Titles = ["label", "title", "name", "text", "award"];
 
         private readonly List<PackChange> _changes = [];
@@ -157,11 +159,11 @@ public static class PackDiff
                 return null;
             }
 
-            var rest = key is "award" or "tier" or "track" ? string.Join('/', new[] { "track", "stage", "tier" }.Where(k => !string.Equals(k, key, StringComparison.Ordinal)).Select(k => piece[k]?.ToString())) : "";
+            var rest = key is "award" or "tier" or "track" ? string.Join('/', Qualifiers.Where(k => !string.Equals(k, key, StringComparison.Ordinal)).Select(k => piece[k]?.ToString())) : "";
             return $"{key}={piece[key]}/{rest}";
         }
 
-        private string Piece(string member, JsonObject piece, ProgrammePack pack) => $"{PackWords.Piece(member)}“{Title(piece, pack)}”";
+        private static string Piece(string member, JsonObject piece, ProgrammePack pack) => $"{PackWords.Piece(member)}“{Title(piece, pack)}”";
 
         private static string Title(JsonObject piece, ProgrammePack pack)
         {

@@ -50,28 +50,6 @@ public sealed class JiangsuPackTests
         Assert.All(Pack.Tracks, t => Assert.Contains(t.Conditions, c => c is RegistryCondition { Check: RegistryCheck.NotWithHead, Hard: true, Clause.Article: "三（三）4" }));
     }
 
-    [Theory]
-    [MemberData(nameof(OfficialForms.Organisation), MemberType = typeof(OfficialForms))]
-    public void Every_field_of_annex_1_and_2_is_there(string section, string labels)
-    {
-        Assert.Empty(OfficialForms.Missing(Organisation.Form, section, labels));
-    }
-
-    [Theory]
-    [MemberData(nameof(OfficialForms.Individual), MemberType = typeof(OfficialForms))]
-    public void Every_field_of_annex_3_parts_1_and_2_is_there(string section, string labels)
-    {
-        Assert.Empty(OfficialForms.Missing(Individual.Form, section, labels));
-    }
-
-    [Theory]
-    [InlineData("pre-review", "初审单位 联系人 联系电话 通讯地址 邮编 对申报人恪守职业道德，遵守法律规章情况进行审核")]
-    [InlineData("recommendation", "推荐意见")]
-    public void Every_field_of_annex_3_parts_3_and_4_is_there(string section, string labels)
-    {
-        Assert.Empty(OfficialForms.Missing(Pack.Recommendation.FormOf(Track.Individual), section, labels));
-    }
-
     [Fact]
     public void The_official_parts_keep_their_numbers_limits_units_and_commitments()
     {

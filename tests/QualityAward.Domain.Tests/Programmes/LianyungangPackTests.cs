@@ -103,22 +103,6 @@ public sealed class LianyungangPackTests
         Assert.Equal(30, ((GrowingTableQuestion)Organisation.Form.Find("market.customers")!).MaxRows);
     }
 
-    /// <summary>The field names of Jiangsu 2020 annex 1, parts 一 to 八, and annex 2.</summary>
-    [Theory]
-    [MemberData(nameof(OfficialForms.Organisation), MemberType = typeof(OfficialForms))]
-    public void Every_field_of_the_official_organisation_form_is_there(string section, string labels)
-    {
-        Assert.Empty(OfficialForms.Missing(Organisation.Form, section, labels));
-    }
-
-    /// <summary>The field names of Jiangsu 2020 annex 3, parts 一 and 二.</summary>
-    [Theory]
-    [MemberData(nameof(OfficialForms.Individual), MemberType = typeof(OfficialForms))]
-    public void Every_field_of_the_official_individual_form_is_there(string section, string labels)
-    {
-        Assert.Empty(OfficialForms.Missing(Individual.Form, section, labels));
-    }
-
     [Fact]
     public void Contacts_of_suppliers_and_customers_are_hidden_from_experts()
     {

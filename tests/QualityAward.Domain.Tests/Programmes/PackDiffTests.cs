@@ -1,6 +1,5 @@
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
-using QualityAward.Domain.Scoring;
 using QualityAward.Infrastructure.Programmes;
 
 namespace QualityAward.Domain.Tests.Programmes;

@@ -27,13 +27,6 @@ public sealed class ZonePackTests
         Assert.Equal(("连云港经济技术开发区质量奖个人奖申报自评指南", 7, 16, 39), (criteria.Title, criteria.Groups.Count, criteria.Items.Count(), criteria.Items.Sum(i => i.Questions.Count)));
     }
 
-    [Theory]
-    [MemberData(nameof(OfficialForms.Individual), MemberType = typeof(OfficialForms))]
-    public void The_personal_form_is_the_provinces(string section, string labels)
-    {
-        Assert.Empty(OfficialForms.Missing(Pack.Tracks[0].Form, section, labels));
-    }
-
     [Fact]
     public void Offices_of_the_zone_recommend()
     {

@@ -78,7 +78,7 @@ public sealed class ProgrammeCommandTests : IDisposable
         Assert.Equal(2, (await RunAsync("diff", _root + "/nothing", _root + "/wuhan-mayor")).Code);
         Assert.Equal(2, (await RunAsync("diff", $"round:{Guid.NewGuid()}", _root + "/wuhan-mayor")).Code);
         Assert.Equal(2, (await RunAsync("paint")).Code);
-        File.WriteAllText(Path.Combine(_root, "wuhan-mayor", "stages.jsonc"), "{");
+        await File.WriteAllTextAsync(Path.Combine(_root, "wuhan-mayor", "stages.jsonc"), "{");
         var (broken, lines) = await RunAsync("diff", Path.Combine(Real, "wuhan-mayor"), Path.Combine(_root, "wuhan-mayor"));
         Assert.Equal(2, broken);
         Assert.StartsWith("wuhan-mayor/stages.jsonc 第 1 行：无法读取：", Assert.Single(lines), StringComparison.Ordinal);
