@@ -7,12 +7,13 @@ namespace QualityAward.Benchmarks;
 
 /// <param name="Quick">Fewer and shorter runs: says whether something broke, not how fast it is.</param>
 /// <param name="Only">Measures only what carries this word.</param>
-internal sealed record FormsBenchmarkOptions(bool Quick, string? Only)
+/// <param name="Reuse">Takes the databases of the last run, when the schema has not changed since.</param>
+internal sealed record FormsBenchmarkOptions(bool Quick, string? Only, bool Reuse)
 {
     public static FormsBenchmarkOptions Read(IReadOnlyList<string> arguments)
     {
         var only = arguments.ToList().IndexOf("--only") is >= 0 and var at && at + 1 < arguments.Count ? arguments[at + 1] : null;
-        return new FormsBenchmarkOptions(arguments.Contains("--quick", StringComparer.Ordinal), only);
+        return new FormsBenchmarkOptions(arguments.Contains("--quick", StringComparer.Ordinal), only, arguments.Contains("--reuse", StringComparer.Ordinal));
     }
 
     public bool Wants(string name) => Only is null || name.Contains(Only, StringComparison.OrdinalIgnoreCase);
@@ -32,19 +33,26 @@ internal static class FormsBenchmark
     {
         var admin = Environment.GetEnvironmentVariable("QA_TEST_DB") ?? throw new InvalidOperationException("QA_TEST_DB is not set: run ./dev bench forms.");
         await RequireDurableAsync(admin);
-        var (runs, unloaded, loaded, warm) = options.Quick ? (2, 100, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)) : (7, 400, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(8));
+        var (runs, unloaded, loaded, warm) = options.Quick ? (2, 100, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)) : (7, 300, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3));
         var report = new Report();
 
         if (options.Wants("desk"))
         {
-            await using var few = await ServedAsync(admin, Few);
+            await using var few = await ServedAsync(admin, Few, options.Reuse);
             await DeskAsync(few, string.Create(CultureInfo.InvariantCulture, $"{Few} applications"));
         }
 
-        await using var many = await ServedAsync(admin, Many);
+        await using var many = await ServedAsync(admin, Many, options.Reuse);
         if (options.Wants("desk"))
         {
             await DeskAsync(many, string.Create(CultureInfo.InvariantCulture, $"{Many} applications"));
+        }
+
+        // What any page costs: one that answers two letters, and one of the plainest.
+        if (options.Only == "floor")
+        {
+            await PageAsync(many, "floor: /health/live, logged in", many.People[0], _ => "/health/live", "ok", "", "");
+            await PageAsync(many, "floor: page without data of its own", many.People[0], _ => "/account/password", "密码", "", "");
         }
 
         if (options.Wants("section"))
@@ -85,9 +93,9 @@ internal static class FormsBenchmark
                 throw new InvalidOperationException($"{address} is not the page to measure but {page.Path}.");
             }
 
-            var request = Requests.Get(person, address);
-            var meter = new Meter(served.Server, [.. Enumerable.Range(0, Meter.Connections).Select(_ => new SameRequest(request))], served.DatabaseTime);
+            var meter = new Meter(served.Server, [.. Enumerable.Range(0, Meter.Connections).Select(_ => new PageVisit(person, address))], served.DatabaseTime);
             meter.WarmUp(warm);
+            await Console.Error.WriteLineAsync($"measuring {name} …");
             var measured = Enumerable.Range(0, runs).Select(_ => meter.Run(unloaded, loaded)).ToList();
             report.Add(name, Measured.Best(measured), targetCpu, targetP50);
         }
@@ -122,10 +130,10 @@ internal static class FormsBenchmark
         }
     }
 
-    private static async Task<Served> ServedAsync(string admin, int applications)
+    private static async Task<Served> ServedAsync(string admin, int applications, bool reuse)
     {
         await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"preparing a database with {applications} applications …"));
-        var data = await BenchmarkData.CreateAsync(admin, applications);
+        var data = await BenchmarkData.CreateAsync(admin, applications, reuse);
         var web = Path.Combine(Checkout.Root, "src", "QualityAward.Web");
         var server = await ServerProcess.StartAsync($"site-{applications}", web, [Path.Combine(web, "bin", "Release", "net10.0", "QualityAward.Web.dll")], data.Settings);
         var people = new List<SignedIn>();

@@ -15,6 +15,9 @@ internal sealed class KeepAlive : IDisposable
 
     public KeepAlive(int port) => _socket.Connect(IPAddress.Loopback, port);
 
+    /// <summary>A cookie that the last answer set, as "name=value"; null: none.</summary>
+    public string? SetCookie { get; private set; }
+
     /// <summary>Sends a request and gives the answer's body; anything but 200 is an error of the measurement.</summary>
     public ReadOnlySpan<byte> Send(ReadOnlySpan<byte> request)
     {
@@ -50,11 +53,24 @@ internal sealed class KeepAlive : IDisposable
                 throw new InvalidOperationException("Not 200: " + Encoding.UTF8.GetString(answer[..Math.Min(length, 1500)]));
             }
 
+            SetCookie = Cookie(answer[..head]);
             return answer[(head + 4)..];
         }
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private static string? Cookie(ReadOnlySpan<byte> head)
+    {
+        var at = head.IndexOf("\r\nSet-Cookie: "u8);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        var value = head[(at + 14)..];
+        return Encoding.ASCII.GetString(value[..value.IndexOfAny((byte)';', (byte)'\r')]);
+    }
 
     private static bool IsWhole(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {

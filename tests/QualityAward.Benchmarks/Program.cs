@@ -10,8 +10,8 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("""
-        QualityAward.Benchmarks forms [--quick] [--only WORD]   measures the form filling pages against a durable PostgreSQL (./dev bench forms)
-        QualityAward.Benchmarks bare                            the bare endpoint that the autosave is compared with
+        QualityAward.Benchmarks forms [--quick] [--reuse] [--only WORD]   measures the form filling pages against a durable PostgreSQL (./dev bench forms)
+        QualityAward.Benchmarks bare                                      the bare endpoint that the autosave is compared with
         """);
     return 2;
 }

@@ -7,8 +7,15 @@ namespace QualityAward.Benchmarks;
 /// <summary>Requests as bytes.</summary>
 internal static class Requests
 {
-    public static byte[] Get(SignedIn person, string path) => Encoding.UTF8.GetBytes(
-        $"GET {path} HTTP/1.1\r\nHost: {person.Host}\r\nCookie: {person.CookieHeader}\r\nAccept: text/html\r\nAccept-Encoding: gzip, deflate, br\r\nAccept-Language: zh-CN\r\n\r\n");
+    public static byte[] Get(SignedIn person, string path, string cookies) => Encoding.UTF8.GetBytes(
+        $"GET {path} HTTP/1.1\r\nHost: {person.Host}\r\nCookie: {cookies}\r\nAccept: text/html\r\nAccept-Encoding: gzip, deflate, br\r\nAccept-Language: zh-CN\r\n\r\n");
+
+    /// <summary>The cookies with one of them exchanged.</summary>
+    public static string Renewed(string cookies, string cookie)
+    {
+        var name = cookie[..(cookie.IndexOf('=', StringComparison.Ordinal) + 1)];
+        return string.Join("; ", cookies.Split("; ").Where(c => !c.StartsWith(name, StringComparison.Ordinal)).Append(cookie));
+    }
 }
 
 /// <summary>One person who types: every save changes the longest text by a few characters and goes by the version that the last one gave.</summary>
@@ -18,7 +25,9 @@ internal sealed class AutosaveVisit : Visit
     private readonly byte[] _before;
     private readonly byte[] _between;
     private readonly byte[] _after;
-    private readonly string _head;
+    private readonly SignedIn _person;
+    private readonly string _address;
+    private string _cookies;
     private readonly byte[] _version = new byte[10];
     private readonly byte[] _text = new byte[10];
     private byte[] _request = new byte[32 * 1024];
@@ -35,16 +44,19 @@ internal sealed class AutosaveVisit : Visit
         _before = Encoding.UTF8.GetBytes(Part(token.Name, token.Value) + PartHead(version.Name));
         _between = Encoding.UTF8.GetBytes("\r\n" + PartHead(longest.Name) + longest.Value);
         _after = Encoding.UTF8.GetBytes("\r\n" + string.Concat(fields.Where(f => f != version && f != longest && f != token).Select(f => Part(f.Name, f.Value))) + $"--{Boundary}--\r\n");
-        _head = $"POST {address} HTTP/1.1\r\nHost: {person.Host}\r\nCookie: {person.CookieHeader}\r\nAccept: application/json\r\nX-Requested-With: fetch\r\n"
-            + $"Origin: http://{person.Host}\r\nContent-Type: multipart/form-data; boundary={Boundary}\r\nContent-Length: ";
+        (_person, _address, _cookies) = (person, address, person.CookieHeader);
     }
+
+    public override void SetCookie(string cookie) => _cookies = Requests.Renewed(_cookies, cookie);
 
     public override ReadOnlySpan<byte> Next()
     {
         _expected.TryFormat(_version, out var versionLength, provider: CultureInfo.InvariantCulture);
         (++_count).TryFormat(_text, out var textLength, "D6", CultureInfo.InvariantCulture);
         var body = _before.Length + versionLength + _between.Length + textLength + _after.Length;
-        var head = Encoding.UTF8.GetBytes(_head + body.ToString(CultureInfo.InvariantCulture) + "\r\n\r\n");
+        var head = Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $"POST {_address} HTTP/1.1\r\nHost: {_person.Host}\r\nCookie: {_cookies}\r\nAccept: application/json\r\nX-Requested-With: fetch\r\nContent-Type: multipart/form-data; boundary={Boundary}\r\nContent-Length: {body}\r\n\r\n"));
         if (_request.Length < head.Length + body)
         {
             _request = new byte[head.Length + body];
