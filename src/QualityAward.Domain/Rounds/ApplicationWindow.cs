@@ -10,6 +10,13 @@ namespace QualityAward.Domain.Rounds;
 /// <param name="Late">The permission that lengthens it; null: the round's own days.</param>
 public sealed record ApplicationWindow(Round Round, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, LateAccess? Late)
 {
+    /// <summary>The same moment for who has only the columns of the round, as a list has.</summary>
+    public static DateTimeOffset ClosesFor(Guid? partyId, DateOnly closesOn, IReadOnlyList<LateAccess> lateAccesses) => LateFor(partyId, closesOn, lateAccesses)?.Until ?? ChinaCalendar.EndOf(closesOn);
+
+    /// <summary>The applicant's late access, when it was not taken back and lengthens the round's days.</summary>
+    public static LateAccess? LateFor(Guid? partyId, DateOnly closesOn, IReadOnlyList<LateAccess> lateAccesses) =>
+        partyId is null ? null : lateAccesses.Where(l => l.PartyId == partyId && l.RevokedAt is null && l.Until > ChinaCalendar.EndOf(closesOn)).MaxBy(l => l.Until);
+
     public bool IsOpen(DateTimeOffset now) => Round.State == RoundState.Published && now >= OpensAt && now < ClosesAt;
 
     /// <summary>Refuses outside the window, naming it.</summary>

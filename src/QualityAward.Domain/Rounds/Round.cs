@@ -154,9 +154,8 @@ public sealed class Round : AggregateRoot
     /// <summary>The applicant's window: the round's days, lengthened by a late access that was not taken back.</summary>
     public ApplicationWindow WindowFor(Guid? partyId)
     {
-        var closes = ChinaCalendar.EndOf(ClosesOn);
-        var late = partyId is null ? null : LateAccesses.Where(l => l.PartyId == partyId && l.RevokedAt is null && l.Until > closes).MaxBy(l => l.Until);
-        return new ApplicationWindow(this, ChinaCalendar.StartOf(OpensOn), late?.Until ?? closes, late);
+        var late = ApplicationWindow.LateFor(partyId, ClosesOn, LateAccesses);
+        return new ApplicationWindow(this, ChinaCalendar.StartOf(OpensOn), late?.Until ?? ChinaCalendar.EndOf(ClosesOn), late);
     }
 
     /// <summary>Lets one applicant in after the window until a moment (准许逾期补报), with a reason for the trail.</summary>

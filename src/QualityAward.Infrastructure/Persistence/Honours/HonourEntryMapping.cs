@@ -16,5 +16,7 @@ public sealed class HonourEntryMapping : IEntityTypeConfiguration<HonourEntry>
         builder.HasIndex(h => h.CertificateNumber).IsUnique();
         builder.HasIndex(h => new { h.ProgrammeCode, h.AwardYear });
         builder.HasIndex(h => h.ApplicationId).IsUnique();
+        // The newest ones on the home page, without sorting the whole register.
+        builder.HasIndex(h => new { h.Status, h.AwardYear, h.HolderName }).IsDescending(false, true, false);
     }
 }

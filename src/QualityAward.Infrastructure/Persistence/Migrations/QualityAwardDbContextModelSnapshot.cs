@@ -1152,6 +1152,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.HasIndex("ProgrammeCode", "AwardYear")
                         .HasDatabaseName("ix_honours_programme_code_award_year");
 
+                    b.HasIndex("Status", "AwardYear", "HolderName")
+                        .IsDescending(false, true, false)
+                        .HasDatabaseName("ix_honours_status_award_year_holder_name");
+
                     b.ToTable("honours", (string)null);
                 });
 

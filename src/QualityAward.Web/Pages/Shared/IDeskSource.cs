@@ -1,4 +1,6 @@
+using System.Data.Common;
 using QualityAward.Domain;
+using QualityAward.Domain.Programmes;
 
 namespace QualityAward.Web.Pages.Shared;
 
@@ -9,8 +11,45 @@ namespace QualityAward.Web.Pages.Shared;
 /// <param name="Count">How many such things the link leads to; null: one.</param>
 public sealed record DeskItem(string Title, string Url, DateOnly? DueOn = null, int? Count = null);
 
-/// <summary>A step's contribution to the desks (工作台来源). Each step has one; all are found by scanning. Under the actor's rights, with few queries.</summary>
+/// <summary>What one visit of the home page shows (工作台): the sources' queries fill it row by row.</summary>
+public sealed class Desk(Actor actor, DateTimeOffset now)
+{
+    public Actor Actor { get; } = actor;
+
+    public DateTimeOffset Now { get; } = now;
+
+    public DateOnly Today { get; } = ChinaCalendar.DateOf(now);
+
+    public List<DeskItem> Items { get; } = [];
+
+    public List<CurrentRound> Rounds { get; } = [];
+
+    public List<NewestNotice> Notices { get; } = [];
+
+    public List<RecentHonour> Honours { get; } = [];
+
+    /// <summary>What the applicant who is logged in may apply as; null: nobody has said yet.</summary>
+    public Track? Kind { get; set; }
+}
+
+/// <summary>
+/// One question to the database for a desk (工作台查询). <paramref name="Rows"/> projects plain columns, an anonymous object's members in their order;
+/// <paramref name="Read"/> gets each row as it comes from the database (an enum is its name) and is a <c>static</c> lambda: the query is translated once for a
+/// role, whoever it is, so all that is personal must come from the <see cref="Desk"/>.
+/// </summary>
+public sealed record DeskQuery(IQueryable Rows, Action<DbDataReader, Desk> Read);
+
+/// <summary>
+/// A step's contribution to the desks (工作台来源). Each step has one; all are found by scanning. Its queries stand under the actor's rights, and all of a desk go to
+/// the database together (<see cref="DeskReader"/>). Of the actor they use the account, the authority and the role; of the time the day.
+/// </summary>
 public interface IDeskSource
 {
-    public Task<IReadOnlyList<DeskItem>> ItemsAsync(Actor actor, CancellationToken cancellationToken);
+    public IEnumerable<DeskQuery> Queries(Actor actor, DateOnly today);
+}
+
+/// <summary>Counts as a row (计数): none where there is nothing, so that nothing has to be left out afterwards.</summary>
+public static class DeskCounts
+{
+    public static IQueryable<int> Counted<T>(this IQueryable<T> rows) => rows.GroupBy(_ => 1).Select(g => g.Count());
 }

@@ -1238,6 +1238,12 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 columns: new[] { "programme_code", "award_year" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_honours_status_award_year_holder_name",
+                table: "honours",
+                columns: new[] { "status", "award_year", "holder_name" },
+                descending: new[] { false, true, false });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_meetings_authority_code_state",
                 table: "meetings",
                 columns: new[] { "authority_code", "state" });
@@ -1469,6 +1475,7 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 table: "users",
                 column: "normalized_user_name",
                 unique: true);
+            migrationBuilder.Sql(SqlScripts.Read("application-stages.sql"));
             migrationBuilder.Sql(SqlScripts.Read("audit-append-only.sql"));
         }
 

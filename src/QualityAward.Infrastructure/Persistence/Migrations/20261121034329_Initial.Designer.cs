@@ -13,7 +13,7 @@ using QualityAward.Infrastructure.Persistence;
 namespace QualityAward.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(QualityAwardDbContext))]
-    [Migration("20261121032858_Initial")]
+    [Migration("20261121034329_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1154,6 +1154,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("ProgrammeCode", "AwardYear")
                         .HasDatabaseName("ix_honours_programme_code_award_year");
+
+                    b.HasIndex("Status", "AwardYear", "HolderName")
+                        .IsDescending(false, true, false)
+                        .HasDatabaseName("ix_honours_status_award_year_holder_name");
 
                     b.ToTable("honours", (string)null);
                 });
