@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using QualityAward.Infrastructure.Audit;
 using QualityAward.Infrastructure.Files;
@@ -136,7 +135,7 @@ public static class Composition
                 c.Response.StatusCode = StatusCodes.Status403Forbidden;
                 return Task.CompletedTask;
             };
-            o.Events.OnValidatePrincipal = ValidateWhenDueAsync;
+            o.Events.OnValidatePrincipal = AccountCheck.WhenDueAsync;
         });
         // The cookie lives in real time even when the demo's date walks through the year.
         services.Configure<SecurityStampValidatorOptions>(o =>
@@ -150,18 +149,6 @@ public static class Composition
         services.AddAuthorizationBuilder()
             // Deny by default: a page without a permission attribute opens to nobody.
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
-    }
-
-    /// <summary>
-    /// Looks at the account again once the interval has passed, as the framework's validator does; it would first build the whole of Identity on every
-    /// request only to find that it is not time yet.
-    /// </summary>
-    private static Task ValidateWhenDueAsync(CookieValidatePrincipalContext context)
-    {
-        var interval = context.HttpContext.RequestServices.GetRequiredService<IOptions<SecurityStampValidatorOptions>>().Value;
-        return context.Properties.IssuedUtc is { } issued && (interval.TimeProvider ?? TimeProvider.System).GetUtcNow() - issued <= interval.ValidationInterval
-            ? Task.CompletedTask
-            : SecurityStampValidator.ValidatePrincipalAsync(context);
     }
 
     private static void AddScanned(IServiceCollection services)

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Honours;

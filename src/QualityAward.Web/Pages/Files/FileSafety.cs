@@ -44,7 +44,7 @@ public sealed class FileSafety(QualityAwardDbContext db, IMalwareScanner scanner
     }
 
     /// <summary>Quarantined files in the cases that the actor may see; found from the few quarantined contents.</summary>
-    public Task<int> QuarantinedAsync(Actor actor, CancellationToken cancellationToken) => db.Set<FileRecord>().Where(f => f.Scan == ScanState.Quarantined)
+    public IQueryable<Guid> Quarantined(Actor actor) => db.Set<FileRecord>().Where(f => f.Scan == ScanState.Quarantined)
         .Join(db.Attachments, r => r.Sha256, f => f.Sha256, (_, file) => file.ApplicationId)
-        .Join(db.VisibleApplications(actor).Where(a => a.Position.Ending == null), id => id, a => a.Id, (id, _) => id).CountAsync(cancellationToken);
+        .Join(db.VisibleApplications(actor).Where(a => a.Position.Ending == null), id => id, a => a.Id, (id, _) => id);
 }

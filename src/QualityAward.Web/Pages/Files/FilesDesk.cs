@@ -8,14 +8,13 @@ namespace QualityAward.Web.Pages.Files;
 /// <summary>Quarantined files in submitted cases (附件待办), for the office that can return them for correction.</summary>
 public sealed class FilesDesk(FileSafety safety) : IDeskSource
 {
-    public async Task<IReadOnlyList<DeskItem>> ItemsAsync(Actor actor, CancellationToken cancellationToken)
+    public IEnumerable<DeskQuery> Queries(Actor actor, DateOnly today)
     {
-        if (!RolePermissions.Allows(actor.Role, Permission.ReviewEligibility))
+        if (RolePermissions.Allows(actor.Role, Permission.ReviewEligibility))
         {
-            return [];
+            yield return new DeskQuery(
+                safety.Quarantined(actor).Counted(),
+                static (row, desk) => desk.Items.Add(new DeskItem("附件未通过病毒检查，需退回申报人更换", FileLinks.Safety, Count: row.GetInt32(0))));
         }
-
-        var quarantined = await safety.QuarantinedAsync(actor, cancellationToken);
-        return quarantined == 0 ? [] : [new DeskItem("附件未通过病毒检查，需退回申报人更换", FileLinks.Safety, Count: quarantined)];
     }
 }
