@@ -231,9 +231,9 @@ public sealed class Application : AggregateRoot
     }
 
     /// <summary>The draft as a submission would freeze it: the answers and files of everything that is asked. What is hidden stays in the draft.</summary>
-    public FrozenContent Freeze(FormDefinition form)
+    public FrozenContent Freeze(FormDefinition form, FormContext context)
     {
-        var filled = Filled(form);
+        var filled = Filled(form, context);
         return new FrozenContent(
             filled.AllAnswers(),
             [.. _attachments.Where(IsHandedIn)
@@ -247,7 +247,7 @@ public sealed class Application : AggregateRoot
     }
 
     /// <summary>The form with the draft's answers; parts for another variant of the criteria are left out.</summary>
-    public FilledForm Filled(FormDefinition form) => new(form.ForVariant(CriteriaVariant), AnswersOf);
+    public FilledForm Filled(FormDefinition form, FormContext context) => new(form.ForVariant(CriteriaVariant), AnswersOf, context);
 
     /// <summary>
     /// The office says by which variant an applicant is judged whose kind has none of its own (确定评分类别): the one that the applicant named, or another with a reason.
@@ -583,7 +583,7 @@ public sealed record FrozenContent(IReadOnlyDictionary<string, Answers> Sections
     public Answers AnswersOf(string sectionId) => Sections.GetValueOrDefault(sectionId) ?? Answers.Empty;
 
     /// <summary>The form with what was submitted.</summary>
-    public FilledForm Filled(FormDefinition form) => new(form.ForVariant(CriteriaVariant), AnswersOf);
+    public FilledForm Filled(FormDefinition form, FormContext context) => new(form.ForVariant(CriteriaVariant), AnswersOf, context);
 }
 
 /// <summary>A file as frozen with a submission (提交时的附件).</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using QualityAward.Domain.Parties;
 
 namespace QualityAward.Domain.Forms;
 
@@ -17,7 +16,7 @@ public sealed class AnswersBuilder(FormSection section, FormContext context, Ans
     /// <summary>Answers a question that holds one value; a blank removes it.</summary>
     public AnswersBuilder Set(string questionId, string? typed)
     {
-        var value = Clean(Question(questionId), typed);
+        var value = Question(questionId).Clean(typed);
         if (value.Length == 0)
         {
             _values.Remove(questionId);
@@ -48,31 +47,12 @@ public sealed class AnswersBuilder(FormSection section, FormContext context, Ans
     /// </summary>
     public AnswersBuilder Rows(string questionId, IReadOnlyList<IReadOnlyDictionary<string, string>> rows)
     {
-        switch (Question(questionId))
+        if (Question(questionId) is not TableQuestion table)
         {
-            case FixedTableQuestion table:
-                var keys = TableLayout.Rows(table, context);
-                var columns = TableLayout.Columns(table, context);
-                var filled = rows
-                    .Select((row, i) => (Key: row.GetValueOrDefault(Answers.RowKey) ?? (i < keys.Count ? keys[i].Key : null), Row: row))
-                    .Where(r => r.Key is not null && keys.Any(k => string.Equals(k.Key, r.Key, StringComparison.Ordinal)) && !TableLayout.IsBlank(r.Row))
-                    .Select(r => Row(columns, r.Row, r.Key));
-                Put(questionId, Array(filled));
-                break;
-            case GrowingTableQuestion table:
-                var last = rows.Count;
-                while (last > 0 && TableLayout.IsBlank(rows[last - 1]))
-                {
-                    last--;
-                }
-
-                var growing = TableLayout.Columns(table, context);
-                Put(questionId, Array(rows.Take(last).Select(r => Row(growing, r, null))));
-                break;
-            default:
-                throw new ArgumentException($"{questionId} is no table.", nameof(questionId));
+            throw new ArgumentException($"{questionId} is no table.", nameof(questionId));
         }
 
+        Put(questionId, table.CleanRows(rows, context));
         return this;
     }
 
@@ -123,63 +103,4 @@ public sealed class AnswersBuilder(FormSection section, FormContext context, Ans
             _values[questionId] = value;
         }
     }
-
-    private static JsonArray Array(IEnumerable<JsonObject> rows) => new([.. rows]);
-
-    private static JsonObject Row(IReadOnlyList<CellColumn> columns, IReadOnlyDictionary<string, string> typed, string? rowKey)
-    {
-        var row = new JsonObject();
-        if (rowKey is not null)
-        {
-            row[Answers.RowKey] = rowKey;
-        }
-
-        foreach (var column in columns)
-        {
-            var value = Clean(column.Column, typed.GetValueOrDefault(column.Key));
-            if (value.Length > 0)
-            {
-                row[column.Key] = value;
-            }
-        }
-
-        return row;
-    }
-
-    private static string Clean(Question question, string? typed) => question switch
-    {
-        LongTextQuestion or NarrativeQuestion => AnswerText.Lines(typed),
-        NumberQuestion => AnswerText.Number(typed),
-        DateQuestion => AnswerText.Date(typed),
-        YearMonthQuestion => AnswerText.YearMonth(typed),
-        IdentifierQuestion identifier => Clean(identifier.Kind, AnswerText.Line(typed)),
-        TextQuestion or ChoiceQuestion or YesNoQuestion => AnswerText.Line(typed),
-        _ => throw new ArgumentException($"{question.Id} does not hold one value.", nameof(question)),
-    };
-
-    private static string Clean(IdentifierKind kind, string typed) => kind switch
-    {
-        IdentifierKind.CreditCode => CreditCode.Normalise(typed),
-        IdentifierKind.ResidentId => ResidentId.Normalise(typed),
-        IdentifierKind.PostCode => PostCode.Normalise(typed),
-        IdentifierKind.Mobile => MobileNumber.Normalise(typed),
-        IdentifierKind.Phone => Phone(typed),
-        IdentifierKind.Email => EmailAddress.Normalise(typed),
-    };
-
-    private static string Clean(Column column, string? typed) => column.Kind switch
-    {
-        CellKind.Text or CellKind.YesNo => AnswerText.Line(typed),
-        CellKind.Number => AnswerText.Number(typed),
-        CellKind.Date => AnswerText.Date(typed),
-        CellKind.YearMonth => AnswerText.YearMonth(typed),
-        CellKind.Phone => Phone(AnswerText.Line(typed)),
-    };
-
-    /// <summary>Only a number that is right is rewritten; a wrong one stays as it was typed, so that the person recognises it.</summary>
-    private static string Phone(string typed) =>
-        typed.Length == 0 ? typed
-        : MobileNumber.Problem(typed) is null ? MobileNumber.Normalise(typed)
-        : LandlineNumber.Problem(typed) is null ? LandlineNumber.Normalise(typed)
-        : typed;
 }

@@ -55,24 +55,15 @@ public sealed record AskedWhen
 
     private bool IsOneOfValues(string given) => Values.Contains(given, StringComparer.Ordinal);
 
-    /// <summary>All that was given to a question, as conditions look at it.</summary>
-    public static IReadOnlyList<string> Given(Question question, Answers answers) => question switch
-    {
-        FixedTableQuestion or GrowingTableQuestion =>
-            [.. answers.Rows(question.Id).SelectMany(r => r.Where(c => !string.Equals(c.Key, Answers.RowKey, StringComparison.Ordinal) && !string.IsNullOrWhiteSpace(c.Value)).Select(c => c.Value))],
-        MultiChoiceQuestion => answers.Choices(question.Id),
-        _ => answers.Text(question.Id) is { } text ? [text] : [],
-    };
-
     /// <summary>In words, for those who read the form without scripts or on paper: 如“是否出口企业”选“是”，请填写.</summary>
     public string Words(FormDefinition form, string sectionId)
     {
         var question = form.Find(Reference(sectionId));
         var name = $"“{question?.Label ?? Question}”";
-        var values = string.Join("或", Values.Select(v => $"“{ValueWords(question, v)}”"));
+        var values = string.Join("或", Values.Select(v => $"“{question?.ValueWords(v) ?? v}”"));
         return Operator switch
         {
-            AskedWhenOperator.Is => $"{name}{(question is FixedTableQuestion or GrowingTableQuestion ? "中有" : "为")}{values}的，请填写。",
+            AskedWhenOperator.Is => $"{name}{(question is TableQuestion ? "中有" : "为")}{values}的，请填写。",
             AskedWhenOperator.IsNot => $"{name}不是{values}的，请填写。",
             AskedWhenOperator.Answered => $"填写了{name}的，请填写。",
             AskedWhenOperator.Blank => $"没有填写{name}的，请填写。",
@@ -80,16 +71,4 @@ public sealed record AskedWhen
             AskedWhenOperator.AtMost => $"{name}不大于 {string.Join("、", Values)} 的，请填写。",
         };
     }
-
-    private static string ValueWords(Question? question, string value) => question switch
-    {
-        ChoiceQuestion choice => Label(choice.Options, value),
-        MultiChoiceQuestion choice => Label(choice.Options, value),
-        YesNoQuestion yesNo => value == YesNoQuestion.YesValue ? yesNo.Yes : value == YesNoQuestion.NoValue ? yesNo.No : value,
-        FixedTableQuestion { Columns: [var column, ..] } => TableLayout.Shown(column, value),
-        GrowingTableQuestion { Columns: [var column, ..] } => TableLayout.Shown(column, value),
-        _ => value,
-    };
-
-    private static string Label(IReadOnlyList<Option> options, string value) => options.FirstOrDefault(o => string.Equals(o.Value, value, StringComparison.Ordinal))?.Label ?? value;
 }

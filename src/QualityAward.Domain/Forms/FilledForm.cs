@@ -1,20 +1,34 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
 namespace QualityAward.Domain.Forms;
 
 /// <summary>
-/// A form together with all its answers (已填表单): which sections and questions are asked, and what was answered to them. Everything that judges,
-/// prints or freezes answers looks at them through this; only the editor shows what is hidden, too.
+/// A form together with all its answers (已填表单): which sections and questions are asked, what was answered to them, what is computed from that, and
+/// what is doubtful in it. Everything that judges, prints or freezes answers looks at them through this; only the editor shows what is hidden, too.
 /// </summary>
 /// <param name="answersOf">The answers of a section by its id, as stored.</param>
-public sealed class FilledForm(FormDefinition form, Func<string, Answers> answersOf)
+public sealed class FilledForm(FormDefinition form, Func<string, Answers> answersOf, FormContext context)
 {
     private readonly Dictionary<string, bool> _asked = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Answers> _answers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, string>>> _growingRows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> _fixedRows = new(StringComparer.Ordinal);
+    private readonly HashSet<(Question, string?, int?, string?)> _computing = [];
 
     public FormDefinition Form { get; } = form;
+
+    public FormContext Context { get; } = context;
 
     public bool IsAsked(FormSection section) => section.When is null || Meets(section.When, section.Id);
 
     public bool IsAsked(FormSection section, Question question)
     {
+        if (section.When is null && question.When is null)
+        {
+            return true;
+        }
+
         var key = $"{section.Id}.{question.Id}";
         if (_asked.TryGetValue(key, out var asked))
         {
@@ -33,22 +47,242 @@ public sealed class FilledForm(FormDefinition form, Func<string, Answers> answer
     /// <summary>The form with what is asked, without sections of which nothing is.</summary>
     public FormDefinition AskedForm => Form with { Sections = [.. Form.Sections.Select(Asked).Where(s => s.Questions.Count > 0)] };
 
-    /// <summary>The answers of a section to what is asked.</summary>
+    /// <summary>The answers of a section to what is asked, with everything that is computed.</summary>
     public Answers Answers(FormSection section)
     {
+        if (_answers.TryGetValue(section.Id, out var known))
+        {
+            return known;
+        }
+
         var asked = Asked(section);
         var stored = answersOf(section.Id);
-        return ReferenceEquals(asked, section) ? stored : stored.Only(asked.Questions.Select(q => q.Id).ToHashSet(StringComparer.Ordinal));
+        var answers = ReferenceEquals(asked, section) ? stored : stored.Only(asked.Questions.Select(q => q.Id).ToHashSet(StringComparer.Ordinal));
+        if (asked.Questions.Any(IsComputed))
+        {
+            answers = WithComputed(asked, answers);
+        }
+
+        return _answers[section.Id] = answers;
     }
 
     /// <summary>All answers to what is asked, by section id.</summary>
     public IReadOnlyDictionary<string, Answers> AllAnswers() => Form.Sections.ToDictionary(s => s.Id, Answers, StringComparer.Ordinal);
+
+    /// <summary>What is doubtful in a section (疑点), answered or not.</summary>
+    public IReadOnlyList<FormWarning> Warnings(FormSection section) =>
+    [
+        .. Form.Checks.Where(c => string.Equals(c.SectionId, section.Id, StringComparison.Ordinal)).Select(c => c.Look(this)).OfType<FormWarning>(),
+        .. section.Questions.OfType<GrowingTableQuestion>().Where(q => IsAsked(section, q)).Select(q => Validity(section, q)).OfType<FormWarning>(),
+    ];
+
+    /// <summary>The number of a formula's target; null when blank, hidden or no number.</summary>
+    public decimal? Number(FormulaTarget target, FormulaYear which, FormulaPlace place)
+    {
+        if (!IsAsked(target.Section, target.Question))
+        {
+            return null;
+        }
+
+        var answers = answersOf(target.Section.Id);
+        switch (target.Question)
+        {
+            case ComputedQuestion computed:
+                return Compute(computed.Formula, computed.Decimals, new FormulaPlace(target.Section), (computed, null, null, null));
+            case NumberQuestion:
+                return Parsed(answers.Text(target.Question.Id));
+            case TableQuestion table when target.Column is { } column:
+                var year = YearOf(table, which, place.Year);
+                if (target.IsPerYear && year is null)
+                {
+                    return null;
+                }
+
+                return table is FixedTableQuestion { RowPerYear: var rowPerYear } fixedTable
+                    ? FixedCell(target.Section, fixedTable, rowPerYear ? Text(year!.Value) : target.Row?.Id ?? place.RowKey ?? "", column, year)
+                    : place.RowIndex is { } index ? GrowingCell(target.Section, (GrowingTableQuestion)table, index, column, year) : null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The numbers of a whole column.</summary>
+    public IReadOnlyList<decimal?> Numbers(FormulaTarget target, FormulaYear which, FormulaPlace place)
+    {
+        if (target is not { Question: TableQuestion table, Column: { } column } || !IsAsked(target.Section, table))
+        {
+            return [];
+        }
+
+        var year = YearOf(table, which, place.Year);
+        return table is FixedTableQuestion fixedTable
+            ? [.. TableLayout.Rows(fixedTable, Context).Select(r => FixedCell(target.Section, fixedTable, r.Key, column, year))]
+            : [.. RowsOf(target.Section, (GrowingTableQuestion)table).Select((_, i) => GrowingCell(target.Section, (GrowingTableQuestion)table, i, column, year))];
+    }
+
+    /// <summary>Evaluates a formula at a place; null when it has no result.</summary>
+    public decimal? Evaluate(Formula formula, FormulaPlace place) => formula.Evaluate(
+        r => FormulaTarget.Find(Form, r.Name, place, wholeColumn: false) is { } target ? Number(target, r.Year, place) : null,
+        r => FormulaTarget.Find(Form, r.Name, place, wholeColumn: true) is { } target ? Numbers(target, r.Year, place) : []);
+
+    /// <summary>The year that a reference means; null when the table does not have it.</summary>
+    public int? YearOf(TableQuestion table, FormulaYear which, int? year)
+    {
+        var years = Context.Years(table.Years);
+        int? meant = which switch
+        {
+            FormulaYear.Same => year,
+            FormulaYear.Previous => year - 1,
+            FormulaYear.Last => years[^1],
+            FormulaYear.First => years[0],
+        };
+        return meant is { } value && years.Contains(value) ? value : null;
+    }
+
+    private static bool IsComputed(Question question) => question switch
+    {
+        ComputedQuestion => true,
+        FixedTableQuestion table => table.Rows.Any(r => r.Formula is not null) || table.Columns.Any(c => c.Formula is not null),
+        TableQuestion table => table.Columns.Any(c => c.Formula is not null),
+        _ => false,
+    };
+
+    private static decimal? Parsed(string? text) => text is not null && AnswerText.TryNumber(text, out var number) ? number : null;
+
+    private static string Text(int year) => year.ToString(CultureInfo.InvariantCulture);
+
+    private static string KeyOf(Column column, int? year) => column.PerYear && year is { } of ? Forms.Answers.YearKey(column.Id, of) : column.Id;
+
+    private IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> RowsOf(FormSection section, FixedTableQuestion table)
+    {
+        var key = $"{section.Id}.{table.Id}";
+        return _fixedRows.TryGetValue(key, out var rows) ? rows : _fixedRows[key] = TableLayout.StoredRows(table, answersOf(section.Id));
+    }
+
+    private IReadOnlyList<IReadOnlyDictionary<string, string>> RowsOf(FormSection section, GrowingTableQuestion table)
+    {
+        var key = $"{section.Id}.{table.Id}";
+        return _growingRows.TryGetValue(key, out var rows) ? rows : _growingRows[key] = answersOf(section.Id).Rows(table.Id);
+    }
+
+    private FormWarning? Validity(FormSection section, GrowingTableQuestion table) => table.ValidityDoubts(answersOf(section.Id), Context) is { Count: > 0 } doubts
+        ? new FormWarning($"validity-{table.Id}", section.Id, table.Id, FieldNames.Answer(table.Id), $"“{table.Label}”{string.Join("；", doubts)}，请确认是否已换证。", null)
+        : null;
+
+    private decimal? Compute(string text, int decimals, FormulaPlace place, (Question, string?, int?, string?) cell)
+    {
+        // A formula that leads back to itself has no result; the pack's checks refuse it.
+        if (!_computing.Add(cell))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Evaluate(Formula.Parse(text), place) is { } value ? decimal.Round(value, Math.Min(decimals, Formula.Scale), MidpointRounding.AwayFromZero) : null;
+        }
+        finally
+        {
+            _computing.Remove(cell);
+        }
+    }
+
+    private decimal? FixedCell(FormSection section, FixedTableQuestion table, string rowKey, Column column, int? year)
+    {
+        var row = table.Rows.FirstOrDefault(r => string.Equals(r.Id, rowKey, StringComparison.Ordinal));
+        var key = KeyOf(column, year);
+        var place = new FormulaPlace(section) { Table = table, RowKey = rowKey, Column = column, Year = year };
+        return row?.Formula is { } byRow ? Compute(byRow, row.Decimals ?? column.Decimals, place with { NamesAreRows = true }, (table, rowKey, null, key))
+            : column.Formula is { } byColumn ? Compute(byColumn, row?.Decimals ?? column.Decimals, place, (table, rowKey, null, key))
+            : Parsed(RowsOf(section, table).GetValueOrDefault(rowKey)?.GetValueOrDefault(key));
+    }
+
+    private decimal? GrowingCell(FormSection section, GrowingTableQuestion table, int index, Column column, int? year)
+    {
+        var key = KeyOf(column, year);
+        return column.Formula is { } formula
+            ? Compute(formula, column.Decimals, new FormulaPlace(section) { Table = table, RowIndex = index, Column = column, Year = year }, (table, null, index, key))
+            : RowsOf(section, table) is var rows && index < rows.Count ? Parsed(rows[index].GetValueOrDefault(key)) : null;
+    }
+
+    private Answers WithComputed(FormSection asked, Answers stored)
+    {
+        var values = stored.Values.ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
+        foreach (var question in asked.Questions.Where(IsComputed))
+        {
+            JsonNode? value = question switch
+            {
+                ComputedQuestion computed => Number(new FormulaTarget(asked, computed), FormulaYear.Same, new FormulaPlace(asked)) is { } number ? JsonValue.Create(Formula.Text(number, computed.Decimals)) : null,
+                FixedTableQuestion table => WithComputed(asked, table, stored),
+                GrowingTableQuestion table => WithComputed(asked, table, stored),
+                _ => null,
+            };
+            if (value is null || value is JsonArray { Count: 0 })
+            {
+                values.Remove(question.Id);
+            }
+            else
+            {
+                values[question.Id] = value;
+            }
+        }
+
+        return new Answers(values, stored.BlankReasons, stored.Personal, stored.Explanations);
+    }
+
+    private JsonArray WithComputed(FormSection section, FixedTableQuestion table, Answers stored)
+    {
+        var rows = TableLayout.StoredRows(table, stored);
+        var columns = TableLayout.Columns(table, Context);
+        var filled = new JsonArray();
+        foreach (var row in TableLayout.Rows(table, Context))
+        {
+            var cells = new JsonObject { [Forms.Answers.RowKey] = row.Key };
+            foreach (var column in columns)
+            {
+                var isComputed = (row.Formula ?? column.Column.Formula) is not null && column.Column.Kind == CellKind.Number;
+                var year = column.Year ?? (table.RowPerYear && int.TryParse(row.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var ofRow) ? ofRow : null);
+                var text = isComputed
+                    ? FixedCell(section, table, row.Key, column.Column, year) is { } number ? Formula.Text(number, row.Decimals ?? column.Column.Decimals) : null
+                    : rows.GetValueOrDefault(row.Key)?.GetValueOrDefault(column.Key);
+                if (!string.IsNullOrEmpty(text))
+                {
+                    cells[column.Key] = text;
+                }
+            }
+
+            if (cells.Count > 1)
+            {
+                filled.Add((JsonNode)cells);
+            }
+        }
+
+        return filled;
+    }
+
+    private JsonArray WithComputed(FormSection section, GrowingTableQuestion table, Answers stored)
+    {
+        var columns = TableLayout.Columns(table, Context);
+        return new JsonArray([.. stored.Rows(table.Id).Select((row, index) =>
+        {
+            var cells = new JsonObject(row.Where(c => columns.Any(k => string.Equals(k.Key, c.Key, StringComparison.Ordinal))).Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value)));
+            foreach (var column in columns.Where(c => c.Column.Formula is not null))
+            {
+                if (GrowingCell(section, table, index, column.Column, column.Year) is { } number)
+                {
+                    cells[column.Key] = Formula.Text(number, column.Column.Decimals);
+                }
+            }
+
+            return cells;
+        })]);
+    }
 
     private bool Meets(AskedWhen when, string sectionId)
     {
         var reference = when.Reference(sectionId);
         var dot = reference.IndexOf('.', StringComparison.Ordinal);
         return Form.Section(reference[..dot]) is { } section && section.Question(reference[(dot + 1)..]) is { } question
-            && when.IsMetBy(IsAsked(section, question) ? AskedWhen.Given(question, answersOf(section.Id)) : []);
+            && when.IsMetBy(IsAsked(section, question) ? question.Given(answersOf(section.Id)) : []);
     }
 }

@@ -11,7 +11,12 @@ public static class SectionCheck
         var problems = new List<AnswerProblem>();
         foreach (var question in section.Questions)
         {
-            problems.AddRange(AnswerFormats.Problems(question, answers, context));
+            if (answers.BlankReason(question.Id) is { } reason && WordCount.Count(reason) is var words && words > AnswerRules.ReasonLimit)
+            {
+                problems.Add(new AnswerProblem(question.Id, FieldNames.Reason(question.Id), $"“{question.Label}”的未填原因不超过 {AnswerRules.ReasonLimit} 字，现有 {words} 字。"));
+            }
+
+            problems.AddRange(question.Wrong(answers, context));
             var files = fileCounts.GetValueOrDefault(question.Id);
             if (MaxFiles(question) is { } most && files > most)
             {
@@ -64,10 +69,5 @@ public static class SectionCheck
         section.Questions.Where(q => q is TextQuestion or LongTextQuestion or NarrativeQuestion).Sum(q => WordCount.Count(answers.Text(q.Id) ?? ""));
 
     /// <summary>Most files of a question; null: it takes none.</summary>
-    public static int? MaxFiles(Question question) => question switch
-    {
-        FileQuestion file => file.MaxFiles,
-        PhotoQuestion photo => photo.MaxFiles,
-        _ => null,
-    };
+    public static int? MaxFiles(Question question) => question.MostFiles();
 }

@@ -3,21 +3,27 @@ namespace QualityAward.Domain.Forms;
 /// <summary>One column of cells as it stands on the page (单元格列): a per-year column gives one for each year.</summary>
 /// <param name="Key">Key of the cell in a stored row.</param>
 /// <param name="Heading">As printed: 2021年, 数量（万元）.</param>
-public sealed record CellColumn(string Key, string Heading, Column Column);
+public sealed record CellColumn(string Key, string Heading, Column Column)
+{
+    /// <summary>The year of a per-year column.</summary>
+    public int? Year { get; init; }
+}
 
 /// <summary>One fixed row as it stands on the page (固定行).</summary>
-public sealed record CellRow(string Key, string Label, string? Unit, int? Decimals);
+public sealed record CellRow(string Key, string Label, string? Unit, int? Decimals)
+{
+    /// <summary>A computed row (计算行).</summary>
+    public string? Formula { get; init; }
+}
 
 /// <summary>How a table's rows and columns unfold for a round (表格展开).</summary>
 public static class TableLayout
 {
-    public static IReadOnlyList<CellColumn> Columns(FixedTableQuestion table, FormContext context) => Columns(table.Columns, table.Years, context);
-
-    public static IReadOnlyList<CellColumn> Columns(GrowingTableQuestion table, FormContext context) => Columns(table.Columns, table.Years, context);
+    public static IReadOnlyList<CellColumn> Columns(TableQuestion table, FormContext context) => Columns(table.Columns, table.Years, context);
 
     public static IReadOnlyList<CellRow> Rows(FixedTableQuestion table, FormContext context) => table.RowPerYear
         ? [.. context.Years(table.Years).Select(y => new CellRow(YearText(y), $"{y}年", null, null))]
-        : [.. table.Rows.Select(r => new CellRow(r.Id, r.Label, r.Unit, r.Decimals))];
+        : [.. table.Rows.Select(r => new CellRow(r.Id, r.Label, r.Unit, r.Decimals) { Formula = r.Formula })];
 
     /// <summary>The stored rows of a fixed table by the key of their row; rows that were never saved are missing.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> StoredRows(FixedTableQuestion table, Answers answers) =>
@@ -42,7 +48,7 @@ public static class TableLayout
         {
             if (column.PerYear)
             {
-                unfolded.AddRange(context.Years(years).Select(y => new CellColumn(Answers.YearKey(column.Id, y), WithUnit($"{y}年{column.Label}", column.Unit), column)));
+                unfolded.AddRange(context.Years(years).Select(y => new CellColumn(Answers.YearKey(column.Id, y), WithUnit($"{y}年{column.Label}", column.Unit), column) { Year = y }));
             }
             else
             {

@@ -48,6 +48,7 @@ internal static class FormChecks
         CheckNarratives(form, criteria, found);
         CheckConditions(form, found);
         CheckVariants(form, criteria, found);
+        FormulaChecks.Check(form, found);
     }
 
     /// <summary>The rule of the criteria that names the form's answers.</summary>
@@ -132,7 +133,7 @@ internal static class FormChecks
         {
             case AskedWhenOperator.Is or AskedWhenOperator.IsNot:
                 found.Unless(when.Values.Count > 0, anchor, $"{name}的填写条件没有列出比较的值。");
-                foreach (var value in when.Values.Where(v => !CanBe(question, v)))
+                foreach (var value in when.Values.Where(v => !question.CanBe(v)))
                 {
                     found.Add(anchor, $"{name}的填写条件中的“{value}”不是题目“{when.Question}”的选项。");
                 }
@@ -146,14 +147,6 @@ internal static class FormChecks
                 break;
         }
     }
-
-    private static bool CanBe(Question question, string value) => question switch
-    {
-        ChoiceQuestion choice => choice.Options.Any(o => string.Equals(o.Value, value, StringComparison.Ordinal)),
-        MultiChoiceQuestion choice => choice.Options.Any(o => string.Equals(o.Value, value, StringComparison.Ordinal)),
-        YesNoQuestion => value is YesNoQuestion.YesValue or YesNoQuestion.NoValue,
-        _ => true,
-    };
 
     private static bool GoesInACircle(FormDefinition form, string reference, HashSet<string> seen)
     {
@@ -208,94 +201,28 @@ internal static class FormChecks
 
     private static void CheckQuestion(Question question, PartProblems found)
     {
-        var id = question.Id;
-        switch (question)
+        foreach (var fault in question.Faults())
         {
-            case TextQuestion text:
-                CheckLimit(id, text.Limit, found);
-                break;
-            case LongTextQuestion text:
-                CheckLimit(id, text.Limit, found);
-                break;
-            case NarrativeQuestion narrative:
-                CheckLimit(id, narrative.Limit, found);
-                break;
-            case NarrativeSetQuestion:
-                found.Add(id, $"题目“{id}”应由读取程序展开为逐条自评。");
-                break;
-            case NumberQuestion number:
-                found.Unless(number.Decimals >= 0, id, $"题目“{id}”的小数位数不能为负。");
-                found.Unless(!(number.Min > number.Max), id, $"题目“{id}”的最小值大于最大值。");
-                break;
-            case ChoiceQuestion choice:
-                CheckOptions(id, choice.Options, found);
-                break;
-            case MultiChoiceQuestion choice:
-                CheckOptions(id, choice.Options, found);
-                break;
-            case IdentifierQuestion { Kind: IdentifierKind.ResidentId or IdentifierKind.Mobile, Personal: false }:
-                found.Add(id, $"题目“{id}”是个人信息，必须标明 personal。");
-                break;
-            case FixedTableQuestion table:
-                CheckFixedTable(table, found);
-                break;
-            case GrowingTableQuestion table:
-                CheckColumns(id, table.Columns, table.Years, found);
-                found.Unless(table.MinRows >= 0 && table.MaxRows > 0 && table.MinRows <= table.MaxRows, id, $"表格“{id}”的行数限制有误。");
-                break;
-            case FileQuestion file:
-                found.Unless(file.Kinds.Count > 0, id, $"附件“{id}”没有可用的文件类别。");
-                found.Unless(file.MaxFiles > 0 && file.MaxMegabytes > 0, id, $"附件“{id}”的数量和大小限制必须大于 0。");
-                break;
-            case PhotoQuestion photo:
-                found.Unless(photo.MinFiles >= 0 && photo.MaxFiles > 0 && photo.MinFiles <= photo.MaxFiles && photo.MaxMegabytes > 0, id, $"照片“{id}”的数量和大小限制有误。");
-                break;
-        }
-    }
-
-    private static void CheckLimit(string id, int? limit, PartProblems found) =>
-        found.Unless(limit is null or > 0, id, $"题目“{id}”的字数限制必须大于 0。");
-
-    private static void CheckOptions(string id, IReadOnlyList<Option> options, PartProblems found)
-    {
-        found.Unless(options.Count > 0, id, $"题目“{id}”没有选项。");
-        foreach (var value in PackChecks.Repeated(options.Select(o => o.Value)))
-        {
-            found.Add(id, $"题目“{id}”的选项“{value}”重复。");
-        }
-    }
-
-    private static void CheckFixedTable(FixedTableQuestion table, PartProblems found)
-    {
-        CheckColumns(table.Id, table.Columns, table.Years, found);
-        found.Unless(table.RowPerYear != table.Rows.Count > 0, table.Id, $"表格“{table.Id}”要么列出行，要么按年设行。");
-        found.Unless(!(table.RowPerYear && table.Columns.Any(c => c.PerYear)), table.Id, $"表格“{table.Id}”不能既按年设行又按年设列。");
-        foreach (var row in PackChecks.Repeated(table.Rows.Select(r => r.Id)))
-        {
-            found.Add(table.Id, $"表格“{table.Id}”的行“{row}”重复。");
+            found.Add(question.Id, fault);
         }
 
-        foreach (var row in table.Rows)
+        if (question is TableQuestion table)
+        {
+            foreach (var column in PackChecks.Repeated(table.Columns.Select(c => c.Id)))
+            {
+                found.Add(table.Id, $"表格“{table.Id}”的列“{column}”重复。");
+            }
+
+            foreach (var column in table.Columns)
+            {
+                CheckId(column.Id, found);
+            }
+        }
+
+        foreach (var row in question is FixedTableQuestion { Rows: var rows } ? rows : [])
         {
             CheckId(row.Id, found);
-            found.Unless(!string.IsNullOrWhiteSpace(row.Label), row.Id, $"表格“{table.Id}”的行“{row.Id}”没有名称。");
-        }
-    }
-
-    private static void CheckColumns(string id, IReadOnlyList<Column> columns, int years, PartProblems found)
-    {
-        found.Unless(columns.Count > 0, id, $"表格“{id}”没有列。");
-        found.Unless(years > 0, id, $"表格“{id}”的年数必须大于 0。");
-        foreach (var column in PackChecks.Repeated(columns.Select(c => c.Id)))
-        {
-            found.Add(id, $"表格“{id}”的列“{column}”重复。");
-        }
-
-        foreach (var column in columns)
-        {
-            CheckId(column.Id, found);
-            found.Unless(column.PerYear || !string.IsNullOrWhiteSpace(column.Label), id, $"表格“{id}”的列“{column.Id}”没有名称。");
-            found.Unless(column.Limit > 0 && column.Decimals >= 0, id, $"表格“{id}”的列“{column.Id}”的字数或小数位数有误。");
+            found.Unless(!string.IsNullOrWhiteSpace(row.Label), row.Id, $"表格“{question.Id}”的行“{row.Id}”没有名称。");
         }
     }
 

@@ -1,0 +1,239 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
+namespace QualityAward.Domain.Forms;
+
+/// <summary>Something doubtful that the applicant answers or fixes (疑点提示).</summary>
+/// <param name="CheckId">Under this id the applicant's explanation is kept with the section's answers.</param>
+/// <param name="FieldName">The field to look at, without the page's prefix.</param>
+/// <param name="Source">The rule that demands it; null: our own check.</param>
+public sealed record FormWarning(string CheckId, string SectionId, string QuestionId, string FieldName, string Message, string? Source)
+{
+    /// <summary>An explanation is a few sentences.</summary>
+    public const int ExplanationLimit = 300;
+
+    public string SourceWords => Source is null ? "系统核对，供申报人自查" : $"依据：{Source}";
+}
+
+/// <summary>How two numbers must stand to each other (核对关系).</summary>
+public enum CheckRelation
+{
+    Equal,
+    AtMost,
+    AtLeast,
+}
+
+/// <summary>
+/// A check across questions or sections (跨栏核对), as data of the pack. Formulas name cells by <see cref="Formula"/>; a check over cells of several years
+/// looks at each year. What is blank or hidden is never doubtful.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(CompareCheck), "compare")]
+[JsonDerivedType(typeof(UnitSlipCheck), "unitSlip")]
+[JsonDerivedType(typeof(ChangeCheck), "change")]
+[JsonDerivedType(typeof(DateOrderCheck), "dateOrder")]
+public abstract record CrossCheck
+{
+    public required string Id { get; init; }
+
+    /// <summary>What looks wrong, in a sentence without its end; the numbers follow by themselves.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>The article that demands it; null where it is our own check.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Section in which it is shown and answered: that of the first cell it names.</summary>
+    [JsonIgnore]
+    public string SectionId => First.Split('.')[0];
+
+    /// <summary>The first cell it names.</summary>
+    [JsonIgnore]
+    protected abstract string First { get; }
+
+    /// <summary>The finding; null: nothing is doubtful.</summary>
+    public FormWarning? Look(FilledForm form)
+    {
+        var details = Doubts(form).ToList();
+        var parts = First.Split('.');
+        return details.Count == 0 || form.Form.Section(parts[0])?.Question(parts[1]) is not { } question
+            ? null
+            : new FormWarning(Id, parts[0], question.Id, FieldOf(form, question, parts), $"{Message}（{string.Join("；", details)}）。", Source);
+    }
+
+    /// <summary>Formulas of the check, for the checks of a pack.</summary>
+    internal abstract IReadOnlyList<string> Formulas();
+
+    /// <summary>What is wrong with the definition besides its formulas.</summary>
+    internal virtual IEnumerable<string> Faults(FormDefinition form) => [];
+
+    /// <summary>One text for each finding.</summary>
+    protected abstract IEnumerable<string> Doubts(FilledForm form);
+
+    /// <summary>The years to look at; one null when the cells depend on no year.</summary>
+    private protected static IReadOnlyList<int?> Years(FilledForm form, params IEnumerable<Formula> formulas)
+    {
+        var tables = formulas.SelectMany(f => f.References())
+            .Where(r => r.Reference.Year is FormulaYear.Same or FormulaYear.Previous)
+            .Select(r => FormulaTarget.Find(form.Form, r.Reference.Name, new FormulaPlace(null), r.WholeColumn))
+            .Where(t => t?.IsPerYear == true).Select(t => ((TableQuestion)t!.Question).Years).ToList();
+        return tables.Count == 0 ? [null] : [.. form.Context.Years(tables.Max()).Select(y => (int?)y)];
+    }
+
+    private protected static string Words(int? year, string text) => year is null ? text : string.Create(CultureInfo.InvariantCulture, $"{year}年：{text}");
+
+    private protected static string Words(decimal number) => Formula.Text(number, 4);
+
+    private protected static string NameIn(string formula) => Formula.Parse(formula).References()[0].Reference.Name;
+
+    /// <summary>The first cell of the table that it names, else the question's own field.</summary>
+    private static string FieldOf(FilledForm form, Question question, string[] parts)
+    {
+        if (question is not FixedTableQuestion table || parts.Length < 3)
+        {
+            return FieldNames.Answer(question.Id);
+        }
+
+        var row = TableLayout.Rows(table, form.Context).ToList().FindIndex(r => string.Equals(r.Key, parts[2], StringComparison.Ordinal));
+        var column = TableLayout.Columns(table, form.Context).FirstOrDefault(c => c.Column.Kind == CellKind.Number);
+        return row < 0 || column is null ? FieldNames.Answer(question.Id) : FieldNames.Cell(table.Id, row, column.Key);
+    }
+}
+
+/// <summary>数值比较: one formula against another, with a tolerance in percent of the right side.</summary>
+public sealed record CompareCheck : CrossCheck
+{
+    public required string Left { get; init; }
+
+    public CheckRelation Relation { get; init; }
+
+    public required string Right { get; init; }
+
+    /// <summary>Percent of the right side by which the left may be off.</summary>
+    public decimal Tolerance { get; init; }
+
+    protected override string First => NameIn(Left);
+
+    internal override IReadOnlyList<string> Formulas() => [Left, Right];
+
+    internal override IEnumerable<string> Faults(FormDefinition form) => Tolerance < 0 ? [$"核对规则“{Id}”的允许误差不能为负。"] : [];
+
+    protected override IEnumerable<string> Doubts(FilledForm form)
+    {
+        var (left, right) = (Formula.Parse(Left), Formula.Parse(Right));
+        foreach (var year in Years(form, left, right))
+        {
+            var place = new FormulaPlace(null) { Year = year };
+            if (form.Evaluate(left, place) is { } one && form.Evaluate(right, place) is { } other && !Holds(one, other))
+            {
+                yield return Words(year, $"{Words(one)} 与 {Words(other)}");
+            }
+        }
+    }
+
+    private bool Holds(decimal left, decimal right)
+    {
+        var room = Math.Abs(right) * Tolerance / 100;
+        return Relation switch
+        {
+            CheckRelation.Equal => Math.Abs(left - right) <= room,
+            CheckRelation.AtMost => left <= right + room,
+            CheckRelation.AtLeast => left >= right - room,
+        };
+    }
+}
+
+/// <summary>单位疑误: a number that is about <see cref="Factor"/> times another one it should be near to, as when 元 is typed for 万元.</summary>
+public sealed record UnitSlipCheck : CrossCheck
+{
+    public required string Value { get; init; }
+
+    /// <summary>What it should be near to, in the same unit.</summary>
+    public required string Against { get; init; }
+
+    public decimal Factor { get; init; } = 10_000;
+
+    /// <summary>How far from the factor still counts: 5 means a fifth to five times of it.</summary>
+    public decimal Band { get; init; } = 5;
+
+    protected override string First => NameIn(Value);
+
+    internal override IReadOnlyList<string> Formulas() => [Value, Against];
+
+    internal override IEnumerable<string> Faults(FormDefinition form) => Factor > 1 && Band >= 1 && Band < Factor ? [] : [$"核对规则“{Id}”的倍数或范围有误。"];
+
+    protected override IEnumerable<string> Doubts(FilledForm form)
+    {
+        var (value, against) = (Formula.Parse(Value), Formula.Parse(Against));
+        foreach (var year in Years(form, value, against))
+        {
+            var place = new FormulaPlace(null) { Year = year };
+            if (form.Evaluate(value, place) is { } one && form.Evaluate(against, place) is { } other && one > 0 && other > 0 && (IsSlip(one / other) || IsSlip(other / one)))
+            {
+                yield return Words(year, $"{Words(one)} 与 {Words(other)}，相差约 {Words(Factor)} 倍");
+            }
+        }
+    }
+
+    private bool IsSlip(decimal ratio) => ratio >= Factor / Band && ratio <= Factor * Band;
+}
+
+/// <summary>年度突变: a number that is many times, or a small part of, that of the year before.</summary>
+public sealed record ChangeCheck : CrossCheck
+{
+    /// <summary>The cells, by year.</summary>
+    public required string Value { get; init; }
+
+    public required decimal Factor { get; init; }
+
+    protected override string First => NameIn(Value);
+
+    internal override IReadOnlyList<string> Formulas() => [Value];
+
+    internal override IEnumerable<string> Faults(FormDefinition form) => Factor > 1 ? [] : [$"核对规则“{Id}”的倍数应大于 1。"];
+
+    protected override IEnumerable<string> Doubts(FilledForm form)
+    {
+        var value = Formula.Parse(Value);
+        foreach (var year in Years(form, value).Skip(1).OfType<int>())
+        {
+            if (form.Evaluate(value, new FormulaPlace(null) { Year = year }) is { } now && form.Evaluate(value, new FormulaPlace(null) { Year = year - 1 }) is { } before
+                && now > 0 && before > 0 && (now > before * Factor || before > now * Factor))
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{year - 1}年 {Words(before)}，{year}年 {Words(now)}");
+            }
+        }
+    }
+}
+
+/// <summary>日期先后: one date question may not lie before another; months are held against months.</summary>
+public sealed record DateOrderCheck : CrossCheck
+{
+    /// <summary>The later date, as <c>section.question</c>.</summary>
+    public required string Later { get; init; }
+
+    public required string Earlier { get; init; }
+
+    protected override string First => Later;
+
+    internal override IReadOnlyList<string> Formulas() => [];
+
+    internal override IEnumerable<string> Faults(FormDefinition form) =>
+        new[] { Later, Earlier }.Where(r => form.Find(r) is not (DateQuestion or YearMonthQuestion)).Select(r => $"核对规则“{Id}”的“{r}”不是日期题目。");
+
+    protected override IEnumerable<string> Doubts(FilledForm form)
+    {
+        if (Month(form, Later) is var (later, laterText) && Month(form, Earlier) is var (earlier, earlierText)
+            && (laterText.Length == earlierText.Length ? string.CompareOrdinal(laterText, earlierText) < 0 : later < earlier))
+        {
+            yield return $"{laterText} 与 {earlierText}";
+        }
+    }
+
+    private static (DateOnly Month, string Text)? Month(FilledForm form, string reference)
+    {
+        var parts = reference.Split('.');
+        var section = form.Form.Section(parts[0])!;
+        var text = form.Answers(section).Text(parts[1]) ?? "";
+        return text.Length >= 7 && AnswerText.ReadYearMonth(text[..7]) is { } month ? (month, text) : null;
+    }
+}
