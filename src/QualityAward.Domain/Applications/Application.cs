@@ -122,7 +122,7 @@ public sealed class Application : AggregateRoot
             _sections.Add(section);
         }
 
-        section.Save(answers.Marked(definition), expectedVersion, actor.Name, now);
+        section.Save(answers.Marked(definition).Unmasked(definition, section.Answers), expectedVersion, actor.Name, now);
         TakeVariant(rules);
         return section;
     }

@@ -105,5 +105,10 @@ public static class AnswerText
             }
         });
 
-    private static bool IsUnfit(char character) => char.IsControl(character) || character is '\uFFFE' or '\uFFFF' or '\uFEFF';
+    /// <summary>
+    /// Control characters, what is no character at all, and marks that turn the direction of writing: they are invisible and can make a text read otherwise
+    /// than it is stored.
+    /// </summary>
+    private static bool IsUnfit(char character) =>
+        char.IsControl(character) || character is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u206F') or (>= '\uFFF9' and <= '\uFFFB') or (>= '\uFDD0' and <= '\uFDEF') or '\uFFFE' or '\uFFFF' or '\uFEFF' or '\u200B' or '\u061C';
 }

@@ -22,6 +22,18 @@ public sealed class Answers
     /// <summary>The same answers with the personal ones marked as the section's definition says, whoever put them together.</summary>
     public Answers Marked(FormSection section) => new(Values, BlankReasons, section.PersonalQuestions().Where(Values.ContainsKey).ToHashSet(StringComparer.Ordinal), Explanations);
 
+    /// <summary>
+    /// The same answers, with the stored number wherever its masked form came back unchanged: who edits the rest of a section does not see ID numbers whole,
+    /// and does not lose them.
+    /// </summary>
+    public Answers Unmasked(FormSection section, Answers stored)
+    {
+        var kept = section.Questions.Where(q => q.IsSecret() && stored.Text(q.Id) is { } number && string.Equals(Text(q.Id), Parties.ResidentId.Mask(number), StringComparison.Ordinal)).Select(q => q.Id).ToHashSet(StringComparer.Ordinal);
+        return kept.Count == 0
+            ? this
+            : new Answers(Values.ToDictionary(v => v.Key, v => kept.Contains(v.Key) ? stored.Values[v.Key] : v.Value, StringComparer.Ordinal), BlankReasons, Personal, Explanations);
+    }
+
     /// <summary>Only what belongs to some questions: their values and the reasons of their blanks. Explanations of warnings stay.</summary>
     public Answers Only(IReadOnlySet<string> questionIds) => new(
         Values.Where(v => questionIds.Contains(v.Key)).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal),

@@ -51,4 +51,7 @@ public static class FieldNames
 
     /// <summary>The box where a blank is explained.</summary>
     public static string Reason(string questionId) => $"reason.{questionId}";
+
+    /// <summary>The box where a warning is answered.</summary>
+    public static string Explanation(string checkId) => $"explain.{checkId}";
 }

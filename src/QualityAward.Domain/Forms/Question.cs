@@ -93,6 +93,9 @@ public abstract record Question
     /// <summary>The answer in words; null when blank.</summary>
     public virtual string? Words(Answers answers) => answers.Text(Id) is { } text ? ValueWords(text) : null;
 
+    /// <summary>An ID number: shown with its last characters only once it is saved, also to its owner, and never kept by the browser.</summary>
+    public bool IsSecret() => this is IdentifierQuestion { Kind: IdentifierKind.ResidentId } || Fact is Forms.Fact.ResidentId or Forms.Fact.LegalRepresentativeId;
+
     /// <summary>Most files that may be given; null: it takes none.</summary>
     public virtual int? MostFiles() => null;
 

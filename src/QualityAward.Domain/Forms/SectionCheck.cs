@@ -29,6 +29,14 @@ public static class SectionCheck
             }
         }
 
+        foreach (var (check, text) in answers.Explanations.OrderBy(e => e.Key, StringComparer.Ordinal))
+        {
+            if (WordCount.Count(text) is var words && words > FormWarning.ExplanationLimit)
+            {
+                problems.Add(new AnswerProblem("", FieldNames.Explanation(check), $"核对提示的情况说明不超过 {FormWarning.ExplanationLimit} 字，现有 {words} 字。"));
+            }
+        }
+
         if (section.TotalLimit is { } limit)
         {
             var texts = section.Questions.Where(q => q is TextQuestion or LongTextQuestion or NarrativeQuestion).ToList();

@@ -33,6 +33,13 @@ public static class TableLayout
     public static bool IsBlank(IReadOnlyDictionary<string, string> row) =>
         row.All(c => string.Equals(c.Key, Answers.RowKey, StringComparison.Ordinal) || string.IsNullOrWhiteSpace(c.Value));
 
+    /// <summary>The sum below a column of a growing table; null when no cell of it holds a number.</summary>
+    public static string? Total(CellColumn column, IReadOnlyList<IReadOnlyDictionary<string, string>> rows)
+    {
+        var sum = Formula.Parse("sum({cells})").Evaluate(_ => null, _ => [.. rows.Select(r => AnswerText.TryNumber(r.GetValueOrDefault(column.Key) ?? "", out var number) ? number : (decimal?)null)]);
+        return sum is { } total ? Formula.Text(total, column.Column.Decimals) : null;
+    }
+
     /// <summary>The words of a yes/no cell, or the text as it is.</summary>
     public static string Shown(Column column, string value) => column.Kind != CellKind.YesNo ? value : value switch
     {

@@ -79,7 +79,7 @@ internal sealed class FormFiller(Tab tab, DemoApplicant who, FormContext context
             case FileQuestion file when !file.Optional:
                 await place.Field(file.Label).AttachAsync(Regex.Replace(file.Label, "[/\\\\]", "、", RegexOptions.None, TimeSpan.FromSeconds(1)) + ".pdf", DemoFiles.Pdf(file.Id));
                 break;
-            case FileQuestion or PhotoQuestion:
+            case FileQuestion or PhotoQuestion or ComputedQuestion:
                 break;
             default:
                 if (answers.Text(question.Id) is { } text)

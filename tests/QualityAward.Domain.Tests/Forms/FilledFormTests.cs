@@ -84,7 +84,7 @@ public class FilledFormTests
             Id = "s", Title = "部分",
             Questions = [new TextQuestion { Id = "a", Label = "甲", When = Yes("b") }, new TextQuestion { Id = "b", Label = "乙", When = Yes("a") }],
         };
-        var filled = new FilledForm(new FormDefinition { Id = "f", Title = "表", Sections = [section] }, _ => new AnswersBuilder(section, Context).Set("a", "yes").Set("b", "yes").Build());
+        var filled = new FilledForm(new FormDefinition { Id = "f", Title = "表", Sections = [section] }, _ => new AnswersBuilder(section, Context).Set("a", "yes").Set("b", "yes").Build(), Context);
 
         Assert.Empty(filled.Asked(section).Questions);
     }
@@ -109,7 +109,7 @@ public class FilledFormTests
         Assert.Equal("“情况”中有“有”的，请填写。", section.Questions[1].When!.Words(form, "s"));
 
         bool Asked(params string[] cells) => new FilledForm(form, _ => new AnswersBuilder(section, Context)
-            .Rows("t", [cells.Select((c, i) => (Key: $"v@{2019 + i}", Value: c)).Append(("$row", "r")).ToDictionary(c => c.Item1, c => c.Item2)]).Build()).IsAsked(section, section.Questions[1]);
+            .Rows("t", [cells.Select((c, i) => (Key: $"v@{2019 + i}", Value: c)).Append(("$row", "r")).ToDictionary(c => c.Item1, c => c.Item2)]).Build(), Context).IsAsked(section, section.Questions[1]);
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public class FilledFormTests
 
     private static AskedWhen Yes(string question) => new() { Question = question, Values = ["yes"] };
 
-    private static FilledForm Filled(Answers scope) => new(Form, id => id == "scope" ? scope : Answers.Empty);
+    private static FilledForm Filled(Answers scope) => new(Form, id => id == "scope" ? scope : Answers.Empty, Context);
 
     private sealed record Vector(AskedWhenOperator Operator, IReadOnlyList<string> Values, IReadOnlyList<string> Given, bool Met, string Why);
 }

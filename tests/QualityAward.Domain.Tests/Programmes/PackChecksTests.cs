@@ -10,6 +10,10 @@ public sealed class PackChecksTests
 {
     private static readonly Clause Clause = SamplePack.Clause;
 
+    private static readonly CompareCheck Ratio = new() { Id = "ratio", Message = "合格人数超过总数", Left = "{basic.staff.qualified}", Relation = CheckRelation.AtMost, Right = "{basic.staff.all}" };
+
+    private static ProgrammePack WithChecks(params CrossCheck[] checks) => SamplePack.With(t => t with { Form = t.Form with { Checks = checks } });
+
     private static TextQuestion Asked(string question, params string[] values) => new() { Id = "x", Label = "说明", When = new AskedWhen { Question = question, Values = values } };
 
     /// <summary>Each fault: its name, the pack that has it, the part and a piece of the reason.</summary>
@@ -140,6 +144,24 @@ public sealed class PackChecksTests
         ["section that waits for itself"] = (
             SamplePack.With(t => t with { Form = t.Form with { Sections = [t.Form.Sections[0] with { When = new AskedWhen { Question = "group", Values = ["yes"] } }, .. t.Form.Sections.Skip(1)] } }),
             PackPart.Form, "表单部分“basic”的填写条件不能取决于它自己的题目。"),
+        ["formula that is none"] = (SamplePack.WithQuestion(new ComputedQuestion { Id = "x", Label = "占比", Formula = "{staff} /" }), PackPart.Form, "计算项“x”：公式“{staff} /”第 10 个字符处：应为数、{引用} 或括号。"),
+        ["formula over nothing"] = (SamplePack.WithQuestion(new ComputedQuestion { Id = "x", Label = "占比", Formula = "1 + 1" }), PackPart.Form, "计算项“x”的公式没有引用任何栏目。"),
+        ["formula over a text"] = (SamplePack.WithQuestion(new ComputedQuestion { Id = "x", Label = "占比", Formula = "{name} * 2" }), PackPart.Form, "计算项“x”引用的“name”不是表单中的数字栏目。"),
+        ["formula over an unknown row"] = (SamplePack.WithQuestion(new ComputedQuestion { Id = "x", Label = "占比", Formula = "{basic.staff.none@last}" }), PackPart.Form, "计算项“x”引用的“basic.staff.none”不是表单中的数字栏目。"),
+        ["formula over a row without its year"] = (SamplePack.WithQuestion(new ComputedQuestion { Id = "x", Label = "占比", Formula = "{basic.staff.all}" }), PackPart.Form, "计算项“x”引用的“basic.staff.all”按年填写，应写明 @last 或 @first。"),
+        ["formula in a circle"] = (SamplePack.WithQuestion(new ComputedQuestion { Id = "x", Label = "占比", Formula = "{x} + {basic.staff.all@last}" }), PackPart.Form, "计算项“x”的公式互相循环。"),
+        ["computed column of text"] = (
+            SamplePack.WithQuestion(new GrowingTableQuestion { Id = "x", Label = "表", Columns = [new Column { Id = "a", Label = "甲", Formula = "{a}" }] }), PackPart.Form, "表格“x”的列“a”不是数字列，不能计算或合计。"),
+        ["certificates without an end"] = (
+            SamplePack.WithQuestion(new CertificatesQuestion { Id = "x", Label = "证书", Columns = [new Column { Id = "a", Label = "甲" }] }), PackPart.Form, "证书表“x”没有有效期截止的列。"),
+        ["check twice"] = (WithChecks(Ratio, Ratio), PackPart.Form, "核对规则编号“ratio”重复。"),
+        ["check of an unknown cell"] = (WithChecks(Ratio with { Right = "{basic.nothing}" }), PackPart.Form, "核对规则“ratio”引用的“basic.nothing”不是表单中的数字栏目。"),
+        ["check with a negative tolerance"] = (WithChecks(Ratio with { Tolerance = -1 }), PackPart.Form, "核对规则“ratio”的允许误差不能为负。"),
+        ["check of what is no date"] = (
+            WithChecks(new DateOrderCheck { Id = "order", Message = "先后", Later = "basic.name", Earlier = "basic.founded" }), PackPart.Form, "核对规则“order”的“basic.name”不是日期题目。"),
+        ["check of a jump without a factor"] = (WithChecks(new ChangeCheck { Id = "jump", Message = "突变", Value = "{basic.staff.all}", Factor = 1 }), PackPart.Form, "核对规则“jump”的倍数应大于 1。"),
+        ["check of units with a band too wide"] = (
+            WithChecks(new UnitSlipCheck { Id = "slip", Message = "单位", Value = "{basic.staff.all}", Against = "{basic.staff.qualified}", Band = 20_000 }), PackPart.Form, "核对规则“slip”的倍数或范围有误。"),
         ["narrative set left over"] = (SamplePack.WithQuestion(new NarrativeSetQuestion { Id = "x", Label = "自评" }), PackPart.Form, "题目“x”应由读取程序展开为逐条自评。"),
         ["pre-review form too"] = (
             SamplePack.Pack with { Recommendation = SamplePack.Pack.Recommendation with { PreReviewForm = SamplePack.Form with { Sections = [] } } }, PackPart.PreReviewForm, "表单没有内容。"),

@@ -38,7 +38,7 @@ public static class DemoAnswers
             {
                 values[question.Id] = value;
             }
-            else if (question is not (FileQuestion { Optional: false } or PhotoQuestion))
+            else if (question is not (FileQuestion { Optional: false } or PhotoQuestion or ComputedQuestion))
             {
                 reasons[question.Id] = "无此项情况";
             }
@@ -78,7 +78,7 @@ public static class DemoAnswers
         IdentifierQuestion q => Identifier(q.Kind, who),
         FixedTableQuestion q => Fixed(q, context),
         GrowingTableQuestion q => Growing(q, who, context),
-        FileQuestion or PhotoQuestion or NarrativeSetQuestion => null,
+        FileQuestion or PhotoQuestion or NarrativeSetQuestion or ComputedQuestion => null,
         _ => throw new InvalidOperationException($"The demo cannot fill {question.GetType().Name}."),
     };
 

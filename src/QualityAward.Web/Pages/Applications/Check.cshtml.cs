@@ -19,7 +19,7 @@ public sealed class CheckModel(OwnCaseServices services) : OwnCasePage(services)
 
     public SectionReading Reading(SectionState state) => new()
     {
-        Section = state.Section, Answers = Case.AnswersOf(state.Section.Id), Context = FormContexts.Of(Rules, Services.Time), Rights = ReadingRights.Office, HeadingLevel = 0,
+        Section = state.Section, Answers = state.Answers, Warnings = state.Warnings, Context = FormContexts.Of(Rules, Services.Time), Rights = ReadingRights.Office, HeadingLevel = 0,
         Files = [.. Case.Attachments.Where(a => string.Equals(a.SectionId, state.Section.Id, StringComparison.Ordinal)).OrderBy(a => a.UploadedAt)
             .Select(a => AttachedFile.Of(a, Records))],
     };

@@ -12,8 +12,16 @@ using QualityAward.Web.Pages.Eligibility;
 namespace QualityAward.Web.Pages.Applications;
 
 /// <summary>One section of a case as it stands (部分检查结果).</summary>
-/// <param name="Problems">Everything that keeps it from being submitted.</param>
-public sealed record SectionState(FormSection Section, SectionStatus Status, IReadOnlyList<AnswerProblem> Problems, DateTimeOffset? SavedAt, CorrectionSection? Correction);
+/// <param name="Section">The section with what is asked.</param>
+/// <param name="Problems">Everything that keeps it from being submitted, warnings without an answer among it.</param>
+public sealed record SectionState(FormSection Section, SectionStatus Status, IReadOnlyList<AnswerProblem> Problems, DateTimeOffset? SavedAt, CorrectionSection? Correction)
+{
+    /// <summary>Its answers with everything that is computed.</summary>
+    public Answers Answers { get; init; } = Answers.Empty;
+
+    /// <summary>What is doubtful, answered or not.</summary>
+    public IReadOnlyList<FormWarning> Warnings { get; init; } = [];
+}
 
 /// <summary>A whole case as it stands (申报检查结果): the same for the applicant's pages and for the submission itself.</summary>
 public sealed record ApplicationCheck(IReadOnlyList<SectionState> Sections, IReadOnlyList<Verdict> Verdicts)
@@ -46,7 +54,7 @@ public sealed class CheckApplication(QualityAwardDbContext db, GatherRegisterFac
     {
         var sections = await WithQuarantinedAsync(application, Sections(application, rules), cancellationToken);
         var form = rules.Track(application.Track).Form;
-        var draft = application.Freeze(form);
+        var draft = application.Freeze(form, FormContexts.Of(rules, time));
         var facts = new ConditionFacts(
             draft.Sections,
             draft.Files.GroupBy(a => $"{a.SectionId}.{a.QuestionId}", StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
@@ -77,19 +85,28 @@ public sealed class CheckApplication(QualityAwardDbContext db, GatherRegisterFac
     public IReadOnlyList<SectionState> Sections(Application application, RoundRules rules)
     {
         var context = FormContexts.Of(rules, time);
-        var filled = application.Filled(rules.Track(application.Track).Form);
+        var filled = application.Filled(rules.Track(application.Track).Form, context);
         return [.. filled.Form.Sections.Select(filled.Asked).Select(section =>
         {
             var answers = filled.Answers(section);
             var files = application.FileCounts(section.Id);
             var variant = VariantProblems(application, rules, section.Id);
+            var warnings = filled.Warnings(section);
+            var open = warnings.Where(w => answers.Explanation(w.CheckId) is null).ToList();
             var status = SectionCheck.Status(section, answers, files, context);
             return new SectionState(
                 section,
-                status == SectionStatus.Complete && variant.Count > 0 ? SectionStatus.InProgress : status,
-                [.. SectionCheck.Problems(section, answers, files, context, forSubmission: true).Where(p => !variant.Any(v => string.Equals(v.QuestionId, p.QuestionId, StringComparison.Ordinal))), .. variant],
+                status != SectionStatus.Complete ? status : variant.Count > 0 ? SectionStatus.InProgress : open.Count > 0 ? SectionStatus.HasProblems : status,
+                [
+                    .. SectionCheck.Problems(section, answers, files, context, forSubmission: true).Where(p => !variant.Any(v => string.Equals(v.QuestionId, p.QuestionId, StringComparison.Ordinal))),
+                    .. variant,
+                    .. open.Select(w => new AnswerProblem(w.QuestionId, FieldNames.Explanation(w.CheckId), $"{w.Message}请更正；确属实际情况的，请说明。")),
+                ],
                 application.Sections.FirstOrDefault(s => string.Equals(s.SectionId, section.Id, StringComparison.Ordinal))?.SavedAt,
-                application.OpenCorrection?.Sections.FirstOrDefault(s => string.Equals(s.SectionId, section.Id, StringComparison.Ordinal)));
+                application.OpenCorrection?.Sections.FirstOrDefault(s => string.Equals(s.SectionId, section.Id, StringComparison.Ordinal)))
+            {
+                Answers = answers, Warnings = warnings,
+            };
         })];
     }
 

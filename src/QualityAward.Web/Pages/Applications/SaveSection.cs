@@ -21,6 +21,11 @@ public sealed class SaveSection(QualityAwardDbContext db, RoundRulesReader reade
         var rules = await reader.GetAsync(application, cancellationToken);
         var now = time.GetUtcNow();
         var stored = application.Sections.FirstOrDefault(s => string.Equals(s.SectionId, sectionId, StringComparison.Ordinal));
+        if (stored is not null)
+        {
+            answers = answers.Unmasked(rules.Track(application.Track).Form.Section(sectionId)!, stored.Answers);
+        }
+
         if (stored is null || !stored.Answers.SameAs(answers) || !application.MayEdit(sectionId, rules.Round, now))
         {
             stored = application.SaveSection(sectionId, answers, expectedVersion, rules, actor, now);
@@ -29,7 +34,7 @@ public sealed class SaveSection(QualityAwardDbContext db, RoundRulesReader reade
         }
 
         // The same text sent twice is one save, whatever version the second one saw.
-        var filled = application.Filled(rules.Track(application.Track).Form);
+        var filled = application.Filled(rules.Track(application.Track).Form, FormContexts.Of(rules, time));
         var section = filled.Asked(filled.Form.Section(sectionId)!);
         var problems = SectionCheck.Problems(section, stored.Answers, application.FileCounts(sectionId), FormContexts.Of(rules, time), forSubmission: false);
         return new SavedSection(stored.Version, stored.SavedAt ?? now, problems);

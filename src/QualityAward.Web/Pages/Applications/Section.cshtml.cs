@@ -60,12 +60,12 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
         Section = Section, Answers = Shown, Context = Context, Files = Files, ShowsBlanks = Missing is not null, ExtraRowOf = ExtraRowOf, Filled = Filled,
     };
 
-    public SectionReading Reading => new() { Section = Asked, Answers = Shown, Context = Context, Rights = ReadingRights.Office, Files = Files, HeadingLevel = 0 };
+    public SectionReading Reading => new() { Section = Asked, Answers = Filled.Answers(Section), Warnings = Filled.Warnings(Section), Context = Context, Rights = ReadingRights.Office, Files = Files, HeadingLevel = 0 };
 
     public FormSection? Next => Case.Filled(Track.Form).AskedForm.Sections.SkipWhile(s => !string.Equals(s.Id, SectionId, StringComparison.Ordinal)).Skip(1).FirstOrDefault();
 
     /// <summary>The form as it stands with what this page shows.</summary>
-    private FilledForm Filled => new(Track.Form, id => string.Equals(id, SectionId, StringComparison.Ordinal) ? Shown : Case.AnswersOf(id));
+    private FilledForm Filled => new(Track.Form, id => string.Equals(id, SectionId, StringComparison.Ordinal) ? Shown : Case.AnswersOf(id), Context);
 
     private FormSection Asked => Filled.Asked(Section);
 
@@ -103,7 +103,7 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
             return BadRequest();
         }
 
-        Shown = SectionBinder.Read(form, Section, Context);
+        Shown = SectionBinder.Read(form, Section, Context).Unmasked(Section, Stored?.Answers ?? Answers.Empty);
         Version = VersionOf(form);
         try
         {
@@ -166,7 +166,7 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
             return BadRequest();
         }
 
-        var typed = SectionBinder.Read(form, Section, Context);
+        var typed = SectionBinder.Read(form, Section, Context).Unmasked(Section, Stored?.Answers ?? Answers.Empty);
         try
         {
             var saved = await save.RunAsync(Id, SectionId, typed, VersionOf(form), Actor, cancellationToken);

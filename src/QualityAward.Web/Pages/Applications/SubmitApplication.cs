@@ -40,7 +40,7 @@ public sealed class SubmitApplication(QualityAwardDbContext db, RoundRulesReader
 
         var found = await check.RunAsync(application, rules, cancellationToken);
         var number = application.ReceiptNumber ?? (found.IsReady ? await NextNumberAsync(rules, cancellationToken) : "");
-        var submission = application.Submit(Guid.CreateVersion7(now), number, application.Freeze(rules.Track(application.Track).Form), found.AsInputProblems(), rules, actor, now);
+        var submission = application.Submit(Guid.CreateVersion7(now), number, application.Freeze(rules.Track(application.Track).Form, FormContexts.Of(rules, time)), found.AsInputProblems(), rules, actor, now);
         var tied = ties.Of(rules, application.Track, submission.Content.AnswersOf);
         application.HeadTies.Take(tied.HeadsCreditCode, tied.HeadIdHash);
         db.Submissions.Add(submission);

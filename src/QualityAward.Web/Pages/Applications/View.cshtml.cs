@@ -32,7 +32,9 @@ public sealed class ViewModel(QualityAwardDbContext db, RoundRulesReader reader,
     public Submission Submission { get; private set; } = null!;
 
     /// <summary>The form with what was asked of this applicant.</summary>
-    public FormDefinition Form => Submission.Content.Filled(Rules.Track(Case.Track).Form).AskedForm;
+    public FormDefinition Form => Filled.AskedForm;
+
+    private FilledForm Filled => Submission.Content.Filled(Rules.Track(Case.Track).Form, FormContexts.Of(Rules, time));
 
     public IReadOnlyDictionary<string, FileRecord> Records { get; private set; } = new Dictionary<string, FileRecord>(StringComparer.Ordinal);
 
@@ -42,7 +44,7 @@ public sealed class ViewModel(QualityAwardDbContext db, RoundRulesReader reader,
 
     public SectionReading Reading(FormSection section) => new()
     {
-        Section = section, Answers = Submission.Content.Sections.GetValueOrDefault(section.Id) ?? Answers.Empty, Context = FormContexts.Of(Rules, time), Rights = Rights,
+        Section = section, Answers = Submission.Content.Sections.GetValueOrDefault(section.Id) ?? Answers.Empty, Context = FormContexts.Of(Rules, time), Rights = Rights, Warnings = Filled.Warnings(section),
         Files = [.. Submission.Content.Files.Where(f => string.Equals(f.SectionId, section.Id, StringComparison.Ordinal)).Select(f => AttachedFile.Of(Id, f, Records, byOwner: Actor.Role == Role.Applicant))],
     };
 

@@ -164,8 +164,8 @@ public sealed class DetailModel(
     public sealed record EvidenceAnswers(SectionReading Reading, IReadOnlyList<Question> Questions)
     {
         /// <summary>Those that fit into a list of label and value.</summary>
-        public IReadOnlyList<Question> Pairs => [.. Questions.Where(q => q is not (FixedTableQuestion or GrowingTableQuestion))];
+        public IReadOnlyList<Question> Pairs => [.. Questions.Where(q => q is not TableQuestion)];
 
-        public IReadOnlyList<Question> Tables => [.. Questions.Where(q => q is FixedTableQuestion or GrowingTableQuestion)];
+        public IReadOnlyList<Question> Tables => [.. Questions.Where(q => q is TableQuestion)];
     }
 }

@@ -24,7 +24,7 @@ public sealed class FormModel(ProgrammeCatalogue catalogue, QualityAwardDbContex
 
     public SectionReading Reading(FormSection section) => new()
     {
-        Section = section, Answers = Answers.Empty, Context = Context, Rights = ReadingRights.Office, IsBlankForm = true, HeadingLevel = 0,
+        Section = section, Answers = Answers.Empty, Context = Context, Rights = ReadingRights.Office, IsBlankForm = true, HeadingLevel = 0, Form = Track.Form,
     };
 
     public async Task<IActionResult> OnGetAsync(string code, string track, CancellationToken cancellationToken)

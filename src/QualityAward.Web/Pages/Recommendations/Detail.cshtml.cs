@@ -55,7 +55,7 @@ public sealed class DetailModel(
     /// <summary>Days that the certificate must cover; null when none is asked for.</summary>
     public (DateOnly From, DateOnly Until)? CertificateWindow => Recommendation.CertificateWindow(Rules);
 
-    private FilledForm Filled => new(PreReviewForm, id => _typed.TryGetValue(id, out var typed) ? typed.Answers : RecommendationCase.AnswersOf(Recommendation, id));
+    private FilledForm Filled => new(PreReviewForm, id => _typed.TryGetValue(id, out var typed) ? typed.Answers : RecommendationCase.AnswersOf(Recommendation, id), Context);
 
     public SectionEditor Editor(FormSection section) => new()
     {
@@ -66,7 +66,7 @@ public sealed class DetailModel(
 
     public SectionReading ReadOnly(FormSection section) => new()
     {
-        Section = Filled.Asked(section), Context = Context, Answers = RecommendationCase.AnswersOf(Recommendation, section.Id), Rights = ReadingRights.Office, HeadingLevel = 3,
+        Section = Filled.Asked(section), Context = Context, Answers = Filled.Answers(section), Rights = ReadingRights.Office, HeadingLevel = 3,
     };
 
     public int VersionOf(FormSection section) => _typed.TryGetValue(section.Id, out var typed)

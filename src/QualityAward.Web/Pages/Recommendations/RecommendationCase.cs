@@ -47,11 +47,12 @@ internal sealed record RecommendationCase(Application Application, Recommendatio
     /// <summary>What is wrong or missing in the pre-review form.</summary>
     public static IReadOnlyList<InputProblem> PreReviewProblems(RoundRules rules, Track track, Recommendation? recommendation, DateOnly today) =>
         [.. rules.Pack.Recommendation.FormOf(track).Sections.SelectMany(section => SectionCheck
-            .Problems(Filled(recommendation, rules, track).Asked(section), AnswersOf(recommendation, section.Id), NoFiles, ContextOf(rules, today), forSubmission: true)
+            .Problems(Filled(recommendation, rules, track, today).Asked(section), AnswersOf(recommendation, section.Id), NoFiles, ContextOf(rules, today), forSubmission: true)
             .Select(p => new InputProblem(p.FieldName, p.Message)))];
 
     /// <summary>The pre-review form with what was filled in.</summary>
-    public static FilledForm Filled(Recommendation? recommendation, RoundRules rules, Track track) => new(rules.Pack.Recommendation.FormOf(track), id => AnswersOf(recommendation, id));
+    public static FilledForm Filled(Recommendation? recommendation, RoundRules rules, Track track, DateOnly today) =>
+        new(rules.Pack.Recommendation.FormOf(track), id => AnswersOf(recommendation, id), ContextOf(rules, today));
 
     public static Answers AnswersOf(Recommendation? recommendation, string sectionId) =>
         recommendation?.Sections.FirstOrDefault(s => string.Equals(s.SectionId, sectionId, StringComparison.Ordinal))?.Answers ?? Answers.Empty;

@@ -36,9 +36,8 @@ function renumber(table) {
     row.querySelectorAll('*').forEach(element => {
       for (const attribute of element.attributes) {
         if (attribute.value.includes(prefix + '[')) {
-          const start = attribute.value.indexOf(prefix + '[') + prefix.length + 1;
-          const end = attribute.value.indexOf(']', start);
-          attribute.value = attribute.value.slice(0, start) + index + attribute.value.slice(end);
+          // A formula names several cells of its row; [*] is a whole column.
+          attribute.value = attribute.value.split(prefix + '[').map((rest, at) => (at === 0 ? rest : rest.replace(/^(?:\d+|__i__)\]/, `${index}]`))).join(prefix + '[');
         }
         if (attribute.value.includes(id + '_')) {
           attribute.value = attribute.value.replaceAll(new RegExp(`${id}_(?:\\d+|__i__)_`, 'g'), `${id}_${index}_`);

@@ -7,6 +7,9 @@ namespace QualityAward.Web.Pages.Shared.Forms;
 /// <summary>Reads what was typed into <c>_SectionEditor</c> back into answers (读取填写内容). Names that the section does not have are ignored.</summary>
 public static class SectionBinder
 {
+    /// <summary>No form has as many checks.</summary>
+    private const int MaxExplanations = 200;
+
     public static Answers Read(IFormCollection form, FormSection section, FormContext context, string prefix = SectionEditor.DefaultPrefix)
     {
         var answers = new AnswersBuilder(section, context);
@@ -15,7 +18,7 @@ public static class SectionBinder
             var name = SectionEditor.FieldNameOf(prefix, FieldNames.Answer(question.Id));
             switch (question)
             {
-                case FileQuestion or PhotoQuestion:
+                case FileQuestion or PhotoQuestion or ComputedQuestion:
                     break;
                 case MultiChoiceQuestion:
                     answers.Choose(question.Id, form[name].Select(v => v ?? ""));
@@ -39,8 +42,18 @@ public static class SectionBinder
             }
         }
 
+        foreach (var (name, value) in form.Where(f => f.Key.StartsWith(ExplanationPrefix(prefix), StringComparison.Ordinal)).Take(MaxExplanations))
+        {
+            if (name[ExplanationPrefix(prefix).Length..] is { Length: > 0 and <= 64 } check && check.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+            {
+                answers.Explain(check, value.ToString());
+            }
+        }
+
         return answers.Build();
     }
+
+    private static string ExplanationPrefix(string prefix) => SectionEditor.FieldNameOf(prefix, FieldNames.Explanation(""));
 
     /// <summary>Shows problems in the summary and at their fields.</summary>
     public static void Show(this ModelStateDictionary modelState, IEnumerable<AnswerProblem> problems, string prefix = SectionEditor.DefaultPrefix)

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using QualityAward.Domain.Forms;
+using QualityAward.Domain.Parties;
 using QualityAward.Infrastructure.Files;
 using QualityAward.Web.Shell;
 using FileKind = QualityAward.Domain.Forms.FileKind;
@@ -25,6 +27,23 @@ public sealed class SectionEditor
     public FilledForm? Filled { get; init; }
 
     public bool IsAsked(Question question) => Filled is null || Filled.IsAsked(Section, question);
+
+    /// <summary>False: because of an answer in another section nothing here is asked.</summary>
+    public bool IsSectionAsked => Filled is null || Filled.IsAsked(Section);
+
+    /// <summary>What is doubtful in this section.</summary>
+    public IReadOnlyList<FormWarning> Warnings => _warnings ??= Filled?.Warnings(Section) ?? [];
+
+    private IReadOnlyList<FormWarning>? _warnings;
+
+    /// <summary>Explanations of warnings that are not open any more; kept, but not shown.</summary>
+    public IEnumerable<KeyValuePair<string, string>> IdleExplanations => Answers.Explanations.Where(e => Warnings.All(w => !string.Equals(w.CheckId, e.Key, StringComparison.Ordinal)));
+
+    /// <summary>The answers with everything that is computed.</summary>
+    public Answers WithComputed => Filled?.Answers(Section) ?? Answers;
+
+    /// <summary>Where rows of a table are pasted or imported; null: they are only typed.</summary>
+    public Func<string, string>? ImportUrl { get; init; }
 
     /// <summary>Before every field name; two sections on one page need two.</summary>
     public string Prefix { get; init; } = DefaultPrefix;
@@ -54,6 +73,41 @@ public sealed record QuestionEditor(SectionEditor Section, Question Question)
     public string FieldName => Section.FieldName(FieldNames.Answer(Question.Id));
 
     public string FieldId => ErrorSummary.IdOf(FieldName);
+
+    public bool IsAsked => Section.IsAsked(Question);
+
+    /// <summary>When the question is asked, in words; null: always.</summary>
+    public string? WhenWords => Question.When is { } when && Section.Filled is { } filled ? when.Words(filled.Form, Section.Section.Id) : null;
+
+    /// <summary>The condition for scripts; null when there is none, or it looks at another section.</summary>
+    public string? LiveWhen => Question.When is { } when && Section.Filled is not null && OwnQuestion(when) is { } other
+        ? JsonSerializer.Serialize(new { field = Section.FieldName(FieldNames.Answer(other.Id)), @operator = JsonNamingPolicy.CamelCase.ConvertName(when.Operator.ToString()), values = when.Values }, JsonSerializerOptions.Web)
+        : null;
+
+    /// <summary>True when an answer in another section says that it is not asked: nothing on this page changes that.</summary>
+    public bool IsHiddenForGood => !IsAsked && (LiveWhen is null || !Section.IsSectionAsked);
+
+    public IReadOnlyList<FormWarning> Warnings => [.. Section.Warnings.Where(w => string.Equals(w.QuestionId, Question.Id, StringComparison.Ordinal))];
+
+    public string ExplanationName(FormWarning warning) => Section.FieldName(FieldNames.Explanation(warning.CheckId));
+
+    /// <summary>A secret that is saved and right shows its last characters only; one that is wrong must be seen to be corrected.</summary>
+    /// <param name="isWrong">True when the page shows an error at the field.</param>
+    public bool IsMasked(bool isWrong) => Question.IsSecret() && Text.Length > 0 && !isWrong;
+
+    public string MaskedText(bool isWrong) => IsMasked(isWrong) ? ResidentId.Mask(Text) : Text;
+
+    public string? MaskedHint(bool isWrong) => IsMasked(isWrong) ? $"{Hint}已保存，只显示后四位；需要修改时清空后重新填写。" : Hint;
+
+    /// <summary>A formula for scripts, with the fields of this page by their names and the rest as numbers; null: not live.</summary>
+    /// <param name="rowIndex">Index, or its placeholder, of the growing row in which it stands.</param>
+    public string? LiveFormula(string? formula, FormulaPlace place, string? rowIndex = null) => formula is null || Section.Filled is null ? null : LiveFormulas.Of(Section, Section.Filled, formula, place, rowIndex);
+
+    private Question? OwnQuestion(AskedWhen when)
+    {
+        var reference = when.Reference(Section.Section.Id).Split('.');
+        return string.Equals(reference[0], Section.Section.Id, StringComparison.Ordinal) ? Section.Section.Question(reference[1]) : null;
+    }
 
     public string ReasonName => Section.FieldName(FieldNames.Reason(Question.Id));
 
@@ -103,6 +157,14 @@ public sealed record CellEditor(QuestionEditor Question, CellColumn Column, stri
     };
 
     public string Label => $"{RowLabel} {Column.Heading}";
+
+    /// <summary>True for a cell that is computed, never typed.</summary>
+    public bool IsComputed { get; init; }
+
+    /// <summary>Its formula for scripts.</summary>
+    public string? LiveFormula { get; init; }
+
+    public int Decimals { get; init; }
 }
 
 /// <summary>One row of a growing table (可增行表格的行): model of <c>_GrowingRow</c>, also for the template that scripts copy.</summary>

@@ -30,11 +30,23 @@ public sealed class SectionReading
 
     public IReadOnlyList<AttachedFile> Files { get; init; } = [];
 
+    /// <summary>What is doubtful in the section; shown with the applicant's explanations.</summary>
+    public IReadOnlyList<FormWarning> Warnings { get; init; } = [];
+
+    /// <summary>The warnings that concern what this reader may see.</summary>
+    public IEnumerable<FormWarning> ShownWarnings => Warnings.Where(w => Section.Question(w.QuestionId) is not { } question || Rights.Shows(question));
+
+    /// <summary>The whole form, for the words of conditions on a blank form.</summary>
+    public FormDefinition? Form { get; init; }
+
     /// <summary>Level of the section's heading; 0: the page has one of its own.</summary>
     public int HeadingLevel { get; init; } = 2;
 
     /// <summary>True for the blank form: what is to be filled in stands where the answers will.</summary>
     public bool IsBlankForm { get; init; }
+
+    /// <summary>When a conditional question is to be filled in, on a blank form.</summary>
+    public string? WhenWords(Question question) => Form is null ? null : question.When?.Words(Form, Section.Id);
 
     public IEnumerable<Question> Questions => Section.Questions.Where(Rights.Shows);
 
@@ -43,20 +55,8 @@ public sealed class SectionReading
     public IReadOnlyList<CellColumn> Columns(IReadOnlyList<CellColumn> columns) => [.. columns.Where(c => Rights.Shows(c.Column))];
 
     /// <summary>The answer in words; null when blank.</summary>
-    public string? Shown(Question question) => question switch
-    {
-        ChoiceQuestion choice => Answers.Text(question.Id) is { } value ? Label(choice.Options, value) : null,
-        YesNoQuestion choice => Answers.Text(question.Id) switch
-        {
-            null => null,
-            YesNoQuestion.YesValue => choice.Yes,
-            YesNoQuestion.NoValue => choice.No,
-            var other => other,
-        },
-        MultiChoiceQuestion choice => Answers.Choices(question.Id) is { Count: > 0 } values ? string.Join("、", values.Select(v => Label(choice.Options, v))) : null,
-        NumberQuestion number => Answers.Text(question.Id) is { } text ? number.Unit is null ? text : $"{text} {number.Unit}" : null,
-        _ => Answers.Text(question.Id) is { } text && question.Personal && Rights.MaskPersonal ? Masked(question, text) : Answers.Text(question.Id),
-    };
+    public string? Shown(Question question) =>
+        question.Personal && Rights.MaskPersonal && Answers.Text(question.Id) is { } text ? Masked(question, text) : question.Words(Answers);
 
     public string Shown(Column column, string value) =>
         Rights.MaskPersonal && column is { Personal: true, Kind: CellKind.Phone } ? MaskPhone(value) : TableLayout.Shown(column, value);
@@ -72,6 +72,4 @@ public sealed class SectionReading
 
     /// <summary>The first three and the last four digits stay.</summary>
     private static string MaskPhone(string text) => text.Length > 7 ? $"{text[..3]}{new string('*', text.Length - 7)}{text[^4..]}" : new string('*', text.Length);
-
-    private static string Label(IReadOnlyList<Option> options, string value) => options.FirstOrDefault(o => string.Equals(o.Value, value, StringComparison.Ordinal))?.Label ?? value;
 }
