@@ -60,8 +60,33 @@ public abstract record CrossCheck
             : new FormWarning(Id, parts[0], question.Id, FieldOf(form, question, parts), $"{Message}（{string.Join("；", details)}）。", Source);
     }
 
+    /// <summary>Every section that it names.</summary>
+    public IEnumerable<string> Sections() => Names().Select(n => n.Split('.')[0]).Distinct(StringComparer.Ordinal);
+
     /// <summary>Formulas of the check, for the checks of a pack.</summary>
     internal abstract IReadOnlyList<string> Formulas();
+
+    /// <summary>Every cell that it names; a formula that cannot be read names none, and the pack's checks say so.</summary>
+    private protected virtual IEnumerable<string> Names()
+    {
+        foreach (var text in Formulas())
+        {
+            Formula formula;
+            try
+            {
+                formula = Formula.Parse(text);
+            }
+            catch (FormatException)
+            {
+                continue;
+            }
+
+            foreach (var (reference, _) in formula.References())
+            {
+                yield return reference.Name;
+            }
+        }
+    }
 
     /// <summary>What is wrong with the definition besides its formulas.</summary>
     internal virtual IEnumerable<string> Faults(FormDefinition form) => [];
@@ -83,7 +108,8 @@ public abstract record CrossCheck
 
     private protected static string Words(decimal number) => Formula.Text(number, 4);
 
-    private protected static string NameIn(string formula) => Formula.Parse(formula).References()[0].Reference.Name;
+    /// <summary>The first cell of the first formula that names one.</summary>
+    private protected string FirstName() => Names().FirstOrDefault() ?? "";
 
     /// <summary>The first cell of the table that it names, else the question's own field.</summary>
     private static string FieldOf(FilledForm form, Question question, string[] parts)
@@ -111,7 +137,7 @@ public sealed record CompareCheck : CrossCheck
     /// <summary>Percent of the right side by which the left may be off.</summary>
     public decimal Tolerance { get; init; }
 
-    protected override string First => NameIn(Left);
+    protected override string First => FirstName();
 
     internal override IReadOnlyList<string> Formulas() => [Left, Right];
 
@@ -155,7 +181,7 @@ public sealed record UnitSlipCheck : CrossCheck
     /// <summary>How far from the factor still counts: 5 means a fifth to five times of it.</summary>
     public decimal Band { get; init; } = 5;
 
-    protected override string First => NameIn(Value);
+    protected override string First => FirstName();
 
     internal override IReadOnlyList<string> Formulas() => [Value, Against];
 
@@ -185,7 +211,7 @@ public sealed record ChangeCheck : CrossCheck
 
     public required decimal Factor { get; init; }
 
-    protected override string First => NameIn(Value);
+    protected override string First => FirstName();
 
     internal override IReadOnlyList<string> Formulas() => [Value];
 
@@ -216,6 +242,8 @@ public sealed record DateOrderCheck : CrossCheck
     protected override string First => Later;
 
     internal override IReadOnlyList<string> Formulas() => [];
+
+    private protected override IEnumerable<string> Names() => [Later, Earlier];
 
     internal override IEnumerable<string> Faults(FormDefinition form) =>
         new[] { Later, Earlier }.Where(r => form.Find(r) is not (DateQuestion or YearMonthQuestion)).Select(r => $"核对规则“{Id}”的“{r}”不是日期题目。");

@@ -32,6 +32,7 @@ internal static class FormulaChecks
                 found.Add(check.Id, fault);
             }
 
+            found.Unless(check.Sections().Any(), check.Id, $"核对规则“{check.Id}”没有引用任何栏目。");
             foreach (var formula in check.Formulas())
             {
                 CheckFormula(form, formula, new FormulaPlace(null) { Year = 0 }, check.Id, $"核对规则“{check.Id}”", found);
@@ -79,7 +80,7 @@ internal static class FormulaChecks
             return;
         }
 
-        found.Unless(formula.References().Count > 0, anchor, $"{name}的公式没有引用任何栏目。");
+        found.Unless(formula.References().Count > 0 || place.Section is null, anchor, $"{name}的公式没有引用任何栏目。");
         foreach (var (reference, wholeColumn) in formula.References())
         {
             if (FormulaTarget.Find(form, reference.Name, place, wholeColumn) is not { } target)

@@ -115,10 +115,16 @@ internal sealed record FormFile
     public IReadOnlyDictionary<string, Question> Questions { get; init; } = new Dictionary<string, Question>(StringComparer.Ordinal);
 
     public IReadOnlyList<FormSection> Sections { get; init; } = [];
+
+    /// <summary>Cross-checks of this form, besides those of the shared file.</summary>
+    public IReadOnlyList<CrossCheck> Checks { get; init; } = [];
 }
 
 /// <summary>shared/…-form.jsonc: sections that forms of several programmes use.</summary>
 internal sealed record SharedFormFile
 {
     public required IReadOnlyList<FormSection> Sections { get; init; }
+
+    /// <summary>Cross-checks over the sections; a form takes over those whose sections it has.</summary>
+    public IReadOnlyList<CrossCheck> Checks { get; init; } = [];
 }

@@ -196,10 +196,12 @@ public static class PackReader
         {
             var file = Open(part, track, Path.Combine(root, code, name));
             var form = file.Read<FormFile>();
-            var sections = form.Use is null && form.Order.Count == 0 && form.Questions.Count == 0
-                ? form.Sections
-                : ComposeSections(file, form, OpenShared(part, track, Referred(file, form.Use ?? string.Empty, "表单")).Read<SharedFormFile>().Sections);
-            return new FormDefinition { Id = form.Id, Title = form.Title, Instructions = form.Instructions, Cover = form.Cover, Sections = sections };
+            var shared = form.Use is null && form.Order.Count == 0 && form.Questions.Count == 0
+                ? null
+                : OpenShared(part, track, Referred(file, form.Use ?? string.Empty, "表单")).Read<SharedFormFile>();
+            var sections = shared is null ? form.Sections : ComposeSections(file, form, shared.Sections);
+            var checks = shared?.Checks.Where(c => c.Sections().All(id => sections.Any(s => string.Equals(s.Id, id, StringComparison.Ordinal)))) ?? [];
+            return new FormDefinition { Id = form.Id, Title = form.Title, Instructions = form.Instructions, Cover = form.Cover, Sections = sections, Checks = [.. checks, .. form.Checks] };
         }
 
         private static IReadOnlyList<FormSection> ComposeSections(PackFile file, FormFile form, IReadOnlyList<FormSection> shared)

@@ -22,6 +22,12 @@ internal sealed class FormFiller(Tab tab, DemoApplicant who, FormContext context
         foreach (var question in section.Questions)
         {
             var place = tab.Page.Locator($"form [data-question='{question.Id}']");
+            if (question.When is not null && !await place.IsVisibleAsync())
+            {
+                // Not asked of this applicant.
+                continue;
+            }
+
             if (AnswerCompleteness.ReasonAccepted(question) && answers.BlankReason(question.Id) is { } reason)
             {
                 await place.GetByText("确无内容？说明未填原因").ClickAsync();
@@ -53,7 +59,7 @@ internal sealed class FormFiller(Tab tab, DemoApplicant who, FormContext context
                 break;
             case FixedTableQuestion table:
                 var stored = TableLayout.StoredRows(table, answers);
-                foreach (var row in TableLayout.Rows(table, context))
+                foreach (var row in TableLayout.Rows(table, context).Where(r => r.Formula is null))
                 {
                     await FillRowAsync(place, row.Label, TableLayout.Columns(table, context), stored[row.Key]);
                 }
@@ -94,7 +100,7 @@ internal sealed class FormFiller(Tab tab, DemoApplicant who, FormContext context
     /// <summary>A cell's name is the heading of its row and that of its column.</summary>
     private static async Task FillRowAsync(ILocator place, string row, IReadOnlyList<CellColumn> columns, IReadOnlyDictionary<string, string> cells)
     {
-        foreach (var column in columns)
+        foreach (var column in columns.Where(c => c.Column.Formula is null))
         {
             var value = cells[column.Key];
             var name = $"{row} {column.Heading}";

@@ -105,6 +105,12 @@ public static class DemoAnswers
 
     private static string Number(decimal? min, decimal? max, int decimals, string label)
     {
+        if (label.EndsWith("总数", StringComparison.Ordinal))
+        {
+            // More than the parts that other fields name.
+            return "120";
+        }
+
         // A stable number by label, between what the form allows.
         var seed = label.Sum(c => c) % 80;
         var value = Math.Clamp(seed + 20m, min ?? 0m, max ?? 100000m);
@@ -125,7 +131,7 @@ public static class DemoAnswers
     {
         var rows = q.RowPerYear
             ? Years(q.Years, context).Select(y => new Row { Id = y.ToString(CultureInfo.InvariantCulture), Label = y + "年" })
-            : q.Rows;
+            : q.Rows.Where(r => r.Formula is null);
         return new JsonArray([.. rows.Select((row, i) => (JsonNode)Cells(q.Columns, q.Years, context, i, new JsonObject { [Answers.RowKey] = row.Id }))]);
     }
 
@@ -137,19 +143,19 @@ public static class DemoAnswers
 
     private static JsonObject Cells(IReadOnlyList<Column> columns, int years, FormContext context, int row, JsonObject cells, DemoApplicant? who = null)
     {
-        foreach (var column in columns)
+        foreach (var column in columns.Where(c => c.Formula is null))
         {
             if (column.PerYear)
             {
                 var step = 0;
                 foreach (var year in Years(years, context))
                 {
-                    cells[Answers.YearKey(column.Id, year)] = Cell(column, row, step++, who);
+                    cells[Answers.YearKey(column.Id, year)] = Cell(column, row, step++, context, who);
                 }
             }
             else
             {
-                cells[column.Id] = Cell(column, row, 0, who);
+                cells[column.Id] = Cell(column, row, 0, context, who);
             }
         }
 
@@ -157,8 +163,10 @@ public static class DemoAnswers
     }
 
     /// <param name="step">0 for the first year, rising, so that trends rise.</param>
-    private static string Cell(Column column, int row, int step, DemoApplicant? who) => column.Kind switch
+    private static string Cell(Column column, int row, int step, FormContext context, DemoApplicant? who) => column.Kind switch
     {
+        // Certificates that hold through the review.
+        CellKind.Date when column.Validity != ValidityEnd.None => Day(context.ClosesOn.AddYears(column.Validity == ValidityEnd.From ? -1 : 2)),
         CellKind.Text => column.Limit < 6 ? "A" : $"{column.Label}{"甲乙丙丁"[row % 4]}",
         CellKind.Number => ((row == 0 ? 100 : 60) + (row == 0 ? 10 : 20) * step).ToString(CultureInfo.InvariantCulture),
         CellKind.Date => Day(Moment(column, row, who)),
