@@ -13,6 +13,9 @@ public static class ApplicationLinks
 
     public static string Section(Guid id, string sectionId) => $"/applications/{id}/sections/{sectionId}";
 
+    /// <summary>Where rows of a growing table are imported.</summary>
+    public static string ImportRows(Guid id, string sectionId, string questionId) => $"/applications/{id}/sections/{sectionId}/import/{questionId}";
+
     /// <summary>The section with everything that is still missing shown at its fields.</summary>
     public static string Missing(Guid id, string sectionId) => $"/applications/{id}/sections/{sectionId}?missing=1";
 

@@ -58,6 +58,7 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
     public SectionEditor Editor => new()
     {
         Section = Section, Answers = Shown, Context = Context, Files = Files, ShowsBlanks = Missing is not null, ExtraRowOf = ExtraRowOf, Filled = Filled,
+        TakesImports = true,
     };
 
     public SectionReading Reading => new() { Section = Asked, Answers = Filled.Answers(Section), Warnings = Filled.Warnings(Section), Context = Context, Rights = ReadingRights.Office, Files = Files, HeadingLevel = 0 };
@@ -139,6 +140,11 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
             Shown = Without(row);
             Version = (await save.RunAsync(Id, SectionId, Shown, Version, Actor, cancellationToken)).Version;
             return Redirect(ApplicationLinks.Section(Id, SectionId));
+        }
+
+        if (form["import"].ToString() is { Length: > 0 } imported)
+        {
+            return Redirect(ApplicationLinks.ImportRows(Id, SectionId, Uri.EscapeDataString(imported)));
         }
 
         if (form.ContainsKey("upload") || form.ContainsKey("detach"))

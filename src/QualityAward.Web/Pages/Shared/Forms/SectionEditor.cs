@@ -42,8 +42,8 @@ public sealed class SectionEditor
     /// <summary>The answers with everything that is computed.</summary>
     public Answers WithComputed => Filled?.Answers(Section) ?? Answers;
 
-    /// <summary>Where rows of a table are pasted or imported; null: they are only typed.</summary>
-    public Func<string, string>? ImportUrl { get; init; }
+    /// <summary>True where the page around it leads to the import of a table's rows.</summary>
+    public bool TakesImports { get; init; }
 
     /// <summary>Before every field name; two sections on one page need two.</summary>
     public string Prefix { get; init; } = DefaultPrefix;
