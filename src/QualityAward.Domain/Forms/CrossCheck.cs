@@ -260,8 +260,7 @@ public sealed record DateOrderCheck : CrossCheck
     private static (DateOnly Month, string Text)? Month(FilledForm form, string reference)
     {
         var parts = reference.Split('.');
-        var section = form.Form.Section(parts[0])!;
-        var text = form.Answers(section).Text(parts[1]) ?? "";
+        var text = form.Form.Section(parts[0]) is { } section ? form.Answers(section).Text(parts[1]) ?? "" : "";
         return text.Length >= 7 && AnswerText.ReadYearMonth(text[..7]) is { } month ? (month, text) : null;
     }
 }

@@ -16,7 +16,7 @@ public sealed record SheetText(IReadOnlyList<IReadOnlyList<string>> Rows, string
 
 /// <summary>
 /// Reads the first sheet of an .xlsx, a .csv or pasted cells (表格读取), within fixed bounds of memory. Formulas are never computed: the result that the
-/// spreadsheet program stored is taken. Macros, passwords and old formats are refused.
+/// spreadsheet program stored is taken, and nothing where it is an error. Macros, passwords and old formats are refused.
 /// </summary>
 public static class SpreadsheetReader
 {

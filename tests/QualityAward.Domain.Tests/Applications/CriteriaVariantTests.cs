@@ -17,6 +17,7 @@ public sealed class CriteriaVariantTests
     private static readonly ProgrammePack Pack = ProgrammeCatalogue.Load(ProgrammeFolder.Real).Require("wuhan-mayor");
     private static readonly FormDefinition Form = Pack.RequireTrack(Track.Individual).Form;
     private static readonly DateTimeOffset Now = ChinaCalendar.StartOf(new DateOnly(2022, 6, 10));
+    private static readonly FormContext Context = new(2022, new DateOnly(2022, 6, 26), new DateOnly(2022, 6, 10));
     private static readonly Actor Owner = new(Guid.NewGuid(), "申报人", Role.Applicant);
     private static readonly Actor Office = new(Guid.NewGuid(), "办公室", Role.Office, Pack.Owner);
     private static readonly RoundRules Rules = Published();
@@ -32,8 +33,8 @@ public sealed class CriteriaVariantTests
 
         Assert.Equal((variant, byOffice, null), (application.CriteriaVariant, application.VariantByOffice, application.VariantDeterminedBy));
         Assert.Equal((100m, 0), (Rules.Criteria(Track.Individual, variant).Items.Sum(i => i.Points), Rules.Criteria(Track.Individual, variant).Variants.Count));
-        Assert.Contains(application.Filled(Form).Form.Sections, s => string.Equals(s.Variant, variant, StringComparison.Ordinal));
-        Assert.Single(application.Filled(Form).Form.Sections, s => s.Variant is not null);
+        Assert.Contains(application.Filled(Form, Context).Form.Sections, s => string.Equals(s.Variant, variant, StringComparison.Ordinal));
+        Assert.Single(application.Filled(Form, Context).Form.Sections, s => s.Variant is not null);
     }
 
     [Theory]
@@ -165,7 +166,7 @@ public sealed class CriteriaVariantTests
     }
 
     private static Submission Submit(Application application) =>
-        application.Submit(Guid.NewGuid(), "WH-1", application.Freeze(Form), [], Rules, Owner, Now);
+        application.Submit(Guid.NewGuid(), "WH-1", application.Freeze(Form, Context), [], Rules, Owner, Now);
 
     private static Answers Answers(params (string Id, string Value)[] values) => new(
         values.ToDictionary(v => v.Id, v => (JsonNode)v.Value, StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));

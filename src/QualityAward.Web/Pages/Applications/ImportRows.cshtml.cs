@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using QualityAward.Domain;
 using QualityAward.Domain.Access;
-using QualityAward.Domain.Applications;
 using QualityAward.Domain.Forms;
 using QualityAward.Infrastructure.Spreadsheets;
 using QualityAward.Web.Access;
@@ -45,7 +44,7 @@ public sealed class ImportRowsModel(OwnCaseServices services, StreamedForm strea
     public GrowingTableQuestion Table { get; private set; } = null!;
 
     /// <summary>What was pasted, or what the rows to be taken over look like as text.</summary>
-    public string Content { get; private set; } = "";
+    public string Pasted { get; private set; } = "";
 
     public ImportedTable? Imported { get; private set; }
 
@@ -85,14 +84,14 @@ public sealed class ImportRowsModel(OwnCaseServices services, StreamedForm strea
             return BadRequest();
         }
 
-        Content = form[ContentField].ToString();
-        if (sheet is null && string.IsNullOrWhiteSpace(Content))
+        Pasted = form[ContentField].ToString();
+        if (sheet is null && string.IsNullOrWhiteSpace(Pasted))
         {
             throw new InvalidInputException(FileField, "请选择文件，或者粘贴表格内容。");
         }
 
         var field = sheet is null ? ContentField : FileField;
-        sheet ??= SpreadsheetReader.ReadPasted(Content, Table.MaxRows);
+        sheet ??= SpreadsheetReader.ReadPasted(Pasted, Table.MaxRows);
         if (sheet.Problem is { } problem)
         {
             throw new InvalidInputException(field, problem);
@@ -105,7 +104,7 @@ public sealed class ImportRowsModel(OwnCaseServices services, StreamedForm strea
             throw new InvalidInputException(field, "没有读到可以导入的行，请核对列名是否与本表一致，或者下载空表填写后再导入。");
         }
 
-        Content = AsText(Imported.Rows);
+        Pasted = AsText(Imported.Rows);
         return Page();
     }
 
@@ -116,10 +115,10 @@ public sealed class ImportRowsModel(OwnCaseServices services, StreamedForm strea
             return BadRequest();
         }
 
-        Content = form[ContentField].ToString();
+        Pasted = form[ContentField].ToString();
         Version = int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
         IsReplacing = string.Equals(form[ModeField], Replace, StringComparison.Ordinal);
-        var sheet = SpreadsheetReader.ReadPasted(Content, Table.MaxRows);
+        var sheet = SpreadsheetReader.ReadPasted(Pasted, Table.MaxRows);
         if (sheet.Problem is { } problem)
         {
             throw new InvalidInputException(ContentField, problem);

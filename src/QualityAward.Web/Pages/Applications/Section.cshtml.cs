@@ -63,7 +63,7 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
 
     public SectionReading Reading => new() { Section = Asked, Answers = Filled.Answers(Section), Warnings = Filled.Warnings(Section), Context = Context, Rights = ReadingRights.Office, Files = Files, HeadingLevel = 0 };
 
-    public FormSection? Next => Case.Filled(Track.Form).AskedForm.Sections.SkipWhile(s => !string.Equals(s.Id, SectionId, StringComparison.Ordinal)).Skip(1).FirstOrDefault();
+    public FormSection? Next => Case.Filled(Track.Form, Context).AskedForm.Sections.SkipWhile(s => !string.Equals(s.Id, SectionId, StringComparison.Ordinal)).Skip(1).FirstOrDefault();
 
     /// <summary>The form as it stands with what this page shows.</summary>
     private FilledForm Filled => new(Track.Form, id => string.Equals(id, SectionId, StringComparison.Ordinal) ? Shown : Case.AnswersOf(id), Context);
