@@ -169,7 +169,7 @@ public sealed class Application : AggregateRoot
     public void AddEvidence(Guid attachmentId, EvidenceLink link, RoundRules rules, Actor actor, DateTimeOffset now)
     {
         var attachment = RequireOwnFile(attachmentId, rules, actor, now);
-        if (EvidenceTargets.Find(Filled(rules.Track(Track).Form).AskedForm, rules, Track, link.Kind, link.Code) is null)
+        if (EvidenceTargets.Find(Filled(rules.Track(Track).Form, new FormContext(rules.Round.Year, rules.Round.ClosesOn, ChinaCalendar.DateOf(now))).AskedForm, rules, Track, link.Kind, link.Code) is null)
         {
             throw new InvalidInputException("Input.Target", "请选择这个文件证明的条目或字段。");
         }
