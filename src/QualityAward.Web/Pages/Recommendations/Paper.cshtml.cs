@@ -49,7 +49,7 @@ public sealed class PaperModel(QualityAwardDbContext db, RoundRulesReader reader
 
     public SectionReading Reading(FormSection section) => new()
     {
-        Section = RecommendationCase.Filled(Recommendation, Rules, Application.Track).Asked(section), Answers = RecommendationCase.AnswersOf(Recommendation, section.Id),
+        Section = RecommendationCase.Filled(Recommendation, Rules, Application.Track, Today).Asked(section), Answers = RecommendationCase.AnswersOf(Recommendation, section.Id),
         Context = RecommendationCase.ContextOf(Rules, Today), Rights = ReadingRights.Office with { MaskPersonal = false },
     };
 
