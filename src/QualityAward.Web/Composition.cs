@@ -35,6 +35,7 @@ public static class Composition
         services.AddFileStore(configuration, builder.Environment);
         services.AddPrinting(configuration);
         services.AddProgrammes(configuration);
+        services.AddSingleton<RoundRulesCache>();
         services.AddScoped<RoundRulesReader>();
         AddDatabase(services, configuration);
 

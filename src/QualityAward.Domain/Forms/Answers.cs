@@ -11,13 +11,16 @@ public sealed class Answers
 {
     public static readonly Answers Empty = new(new Dictionary<string, JsonNode>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
 
-    public Answers(IReadOnlyDictionary<string, JsonNode> values, IReadOnlyDictionary<string, string> blankReasons, IReadOnlySet<string> personal, IReadOnlyDictionary<string, string>? explanations = null)
-    {
-        Values = values;
-        BlankReasons = blankReasons;
-        Personal = personal;
-        Explanations = explanations ?? new Dictionary<string, string>(StringComparer.Ordinal);
-    }
+    private readonly Func<Answers>? _read;
+    private Parts? _parts;
+
+    public Answers(IReadOnlyDictionary<string, JsonNode> values, IReadOnlyDictionary<string, string> blankReasons, IReadOnlySet<string> personal, IReadOnlyDictionary<string, string>? explanations = null) =>
+        _parts = new Parts(values, blankReasons, personal, explanations ?? new Dictionary<string, string>(StringComparer.Ordinal));
+
+    private Answers(Func<Answers> read) => _read = read;
+
+    /// <summary>Answers that are read when somebody looks at them: a case comes with all its sections, and a page mostly shows one.</summary>
+    public static Answers Deferred(Func<Answers> read) => new(read);
 
     /// <summary>The same answers with the personal ones marked as the section's definition says, whoever put them together.</summary>
     public Answers Marked(FormSection section) => new(Values, BlankReasons, section.PersonalQuestions().Where(Values.ContainsKey).ToHashSet(StringComparer.Ordinal), Explanations);
@@ -54,16 +57,18 @@ public sealed class Answers
         JsonNode.DeepEquals(Values.GetValueOrDefault(questionId), other.Values.GetValueOrDefault(questionId))
         && string.Equals(BlankReason(questionId), other.BlankReason(questionId), StringComparison.Ordinal);
 
-    public IReadOnlyDictionary<string, JsonNode> Values { get; }
+    public IReadOnlyDictionary<string, JsonNode> Values => Known.Values;
 
     /// <summary>Why a question was left blank [填表说明 2: 未填项要说明原因], by question id.</summary>
-    public IReadOnlyDictionary<string, string> BlankReasons { get; }
+    public IReadOnlyDictionary<string, string> BlankReasons => Known.BlankReasons;
 
     /// <summary>What the applicant answered to warnings (疑点说明), by the check's id; a warning that is answered does not keep the form from being submitted.</summary>
-    public IReadOnlyDictionary<string, string> Explanations { get; }
+    public IReadOnlyDictionary<string, string> Explanations => Known.Explanations;
 
     /// <summary>Ids of questions whose values are encrypted at rest.</summary>
-    public IReadOnlySet<string> Personal { get; }
+    public IReadOnlySet<string> Personal => Known.Personal;
+
+    private Parts Known => _parts ??= _read!().Known;
 
     /// <summary>The text of a single-valued answer; null when blank.</summary>
     public string? Text(string questionId) =>
@@ -131,4 +136,7 @@ public sealed class Answers
         null => null,
         _ => node.DeepClone(),
     };
+
+    private sealed record Parts(
+        IReadOnlyDictionary<string, JsonNode> Values, IReadOnlyDictionary<string, string> BlankReasons, IReadOnlySet<string> Personal, IReadOnlyDictionary<string, string> Explanations);
 }

@@ -13,7 +13,7 @@ namespace QualityAward.Infrastructure.Persistence;
 public static class AnswersJson
 {
     public static ValueConverter<Answers, string> Converter(PersonalDataCipher cipher) =>
-        new(a => Write(a, cipher).ToJsonString(Answers.CanonicalOptions), s => Read(JsonNode.Parse(s, null, default)!.AsObject(), cipher));
+        new(a => Write(a, cipher).ToJsonString(Answers.CanonicalOptions), s => Deferred(s, cipher));
 
     public static ValueConverter<FrozenContent, string> ContentConverter(PersonalDataCipher cipher) => new(c => WriteContent(c, cipher), s => ReadContent(s, cipher));
 
@@ -47,11 +47,15 @@ public static class AnswersJson
     {
         var values = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
         var personal = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (id, value) in json["values"]!.AsObject())
+        var stored = json["values"]!.AsObject();
+        var all = stored.ToList();
+        // Cleared, so that the nodes belong to nobody and need no copies.
+        stored.Clear();
+        foreach (var (id, value) in all)
         {
             if (value is not null)
             {
-                values[id] = value.DeepClone();
+                values[id] = value;
             }
         }
 
@@ -63,6 +67,8 @@ public static class AnswersJson
 
         return new Answers(values, Texts(json["reasons"]), personal, Texts(json["explanations"]));
     }
+
+    private static Answers Deferred(string text, PersonalDataCipher cipher) => Answers.Deferred(() => Read(JsonNode.Parse(text)!.AsObject(), cipher));
 
     private static JsonObject Texts(IReadOnlyDictionary<string, string> texts) => new(texts.Select(r => KeyValuePair.Create(r.Key, (JsonNode?)r.Value)));
 

@@ -12,7 +12,7 @@ namespace QualityAward.Infrastructure.Programmes;
 /// Gives a round's rules (本届规则): the round as it is now with the pack that it pinned. Packs never change under their hash, so each is read
 /// from the database once per process.
 /// </summary>
-public sealed class RoundRulesReader(QualityAwardDbContext db)
+public sealed class RoundRulesReader(QualityAwardDbContext db, RoundRulesCache cache)
 {
     private static readonly ConcurrentDictionary<string, ProgrammePack> Packs = new(StringComparer.Ordinal);
 
@@ -38,6 +38,22 @@ public sealed class RoundRulesReader(QualityAwardDbContext db)
     public async Task<RoundRules> GetAsync(Guid roundId, string packHash, CancellationToken cancellationToken = default) =>
         await OfAsync(await db.Rounds.SingleAsync(r => r.Id == roundId, cancellationToken), packHash, cancellationToken);
 
+    /// <summary>
+    /// The rules of a case for who only reads them: kept between requests as long as the round's version, which comes with the case, stays the same. The
+    /// round belongs to everybody and is never changed; whoever changes one takes <see cref="GetAsync(Guid, CancellationToken)"/>.
+    /// </summary>
+    public async Task<RoundRules> ReadAsync(Application application, int roundVersion, CancellationToken cancellationToken = default)
+    {
+        var key = (application.RoundId, application.PackHash);
+        if (cache.Rules.TryGetValue(key, out var known) && known.Round.Version == roundVersion)
+        {
+            return known;
+        }
+
+        var round = await db.Rounds.AsNoTracking().SingleAsync(r => r.Id == application.RoundId, cancellationToken);
+        return cache.Rules[key] = await OfAsync(round, application.PackHash, cancellationToken);
+    }
+
     /// <summary>The round with one of the packs that it has pinned: an earlier version of its forms.</summary>
     public async Task<RoundRules> OfAsync(Round round, string packHash, CancellationToken cancellationToken = default) =>
         new(round, await PackAsync(packHash, cancellationToken));
@@ -53,4 +69,10 @@ public sealed class RoundRulesReader(QualityAwardDbContext db)
         var json = await db.Set<PinnedPack>().Where(p => p.Sha256 == hash).Select(p => p.Json).SingleAsync(cancellationToken);
         return Packs.GetOrAdd(hash, PackJson.Deserialize(json));
     }
+}
+
+/// <summary>The rules of rounds between requests (本届规则缓存), by round and pack; one for a site.</summary>
+public sealed class RoundRulesCache
+{
+    internal ConcurrentDictionary<(Guid RoundId, string PackHash), RoundRules> Rules { get; } = new();
 }

@@ -80,16 +80,19 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
     /// <summary>Reads the case as it is now, also after a verb was refused.</summary>
     protected async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
+        var rounds = services.Db.Rounds;
         var found = await services.Db.VisibleApplications(Actor).AsNoTracking().AsSplitQuery()
             .Include(a => a.Sections).Include(a => a.Attachments).Include(a => a.Corrections)
-            .SingleOrDefaultAsync(a => a.Id == Id, cancellationToken);
+            .Where(a => a.Id == Id)
+            .Select(a => new { Case = a, RoundVersion = rounds.Where(r => r.Id == a.RoundId).Select(r => r.Version).First() })
+            .SingleOrDefaultAsync(cancellationToken);
         if (found is null)
         {
             return false;
         }
 
-        Case = found;
-        Rules = await services.Reader.GetAsync(found, cancellationToken);
+        Case = found.Case;
+        Rules = await services.Reader.ReadAsync(found.Case, found.RoundVersion, cancellationToken);
         Records = await services.Db.FileRecordsAsync(ShownFiles.Select(a => a.Sha256), cancellationToken);
         return true;
     }
