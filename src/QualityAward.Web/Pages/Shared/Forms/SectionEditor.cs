@@ -141,7 +141,7 @@ public sealed record QuestionEditor(SectionEditor Section, Question Question)
     public static string MonthType(string value) => value.Length == 0 || AnswerText.ReadYearMonth(value) is not null ? "month" : "text";
 }
 
-/// <summary>One cell of a table (单元格): model of <c>_Cell</c>. Its name for screen readers is its row's and its column's heading.</summary>
+/// <summary>One cell of a table (单元格): written by <see cref="CellContent"/>. Its name for screen readers is its row's and its column's heading.</summary>
 public sealed record CellEditor(QuestionEditor Question, CellColumn Column, string RowIndex, string RowLabel, string Value)
 {
     public string FieldName => string.Create(CultureInfo.InvariantCulture, $"{Question.FieldName}[{RowIndex}].{Column.Key}");
