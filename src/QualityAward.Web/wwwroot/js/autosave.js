@@ -134,7 +134,9 @@ class Autosave {
   }
 
   keep(extra) {
-    const draft = { values: typedIn(this.form), version: versionInput(this.form)?.value ?? null, ...extra };
+    // An ID number is never left on the computer: it waits on the page only.
+    const secret = new Set(Array.from(this.form.querySelectorAll('[data-secret]'), control => control.name));
+    const draft = { values: typedIn(this.form).filter(([name]) => !secret.has(name)), version: versionInput(this.form)?.value ?? null, ...extra };
     try {
       localStorage.setItem(this.key, JSON.stringify(draft));
       this.kept = true;
