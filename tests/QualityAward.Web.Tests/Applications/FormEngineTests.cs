@@ -37,14 +37,14 @@ public sealed class FormEngineTests(ApplicationSite site) : IClassFixture<Applic
         var id = await site.FilledAsync("org2");
         using var visitor = await site.LogInAsync("org2");
 
-        var wrong = await (await visitor.GetAsync($"/applications/{id}/sections/basic")).Form("保存").Fill("职工总数", "40").Fill("研发人员数量", "50").SubmitAsync("保存");
+        var wrong = await (await visitor.GetAsync($"/applications/{id}/sections/basic")).Form("保存").Fill("职工总数", "120").Fill("研发人员数量", "150").SubmitAsync("保存");
         var refused = await (await visitor.GetAsync($"/applications/{id}/submit")).Form("提交申报材料").Set("Input.Declared", "true").SubmitAsync("提交申报材料", HttpStatusCode.UnprocessableEntity);
-        await wrong.Form("保存").Set("q.explain.research-staff-within-staff", "含劳务派遣的研发人员").Set("q.explain.quality-staff-within-staff", "含外聘").SubmitAsync("保存");
+        await wrong.Form("保存").Set("q.explain.research-staff-within-staff", "含劳务派遣的研发人员").SubmitAsync("保存");
         var check = await visitor.GetAsync($"/applications/{id}/check");
 
-        Assert.Contains("研发人员数量大于职工总数（50 与 40）。", wrong.Text, StringComparison.Ordinal);
+        Assert.Contains("研发人员数量大于职工总数（150 与 120）。", wrong.Text, StringComparison.Ordinal);
         Assert.Equal("125", wrong.All("output[name='q.research-staff-share']").Single().TextContent);
-        Assert.Contains(refused.Errors, e => e.Contains("研发人员数量大于职工总数（50 与 40）。请更正；确属实际情况的，请说明。", StringComparison.Ordinal));
+        Assert.Contains(refused.Errors, e => e.Contains("研发人员数量大于职工总数（150 与 120）。请更正；确属实际情况的，请说明。", StringComparison.Ordinal));
         Assert.Contains("申报人说明：含劳务派遣的研发人员", check.Text, StringComparison.Ordinal);
         Assert.Contains("材料已填写完整，可以提交。", check.Text, StringComparison.Ordinal);
     }
@@ -136,7 +136,7 @@ public sealed class FormEngineTests(ApplicationSite site) : IClassFixture<Applic
 
         var template = await visitor.Client.GetStringAsync($"/applications/{id}/sections/responsibility/import/charity?handler=Template");
 
-        Assert.Equal("\uFEFF\"支持领域\",\"2019年费用（万元）\",\"2020年费用（万元）\",\"2021年费用（万元）\"\r\n", template);
+        Assert.Equal("\"支持领域\",\"2019年费用（万元）\",\"2020年费用（万元）\",\"2021年费用（万元）\"\r\n", template);
         await other.GetAsync($"/applications/{id}/sections/responsibility/import/charity", HttpStatusCode.NotFound);
         await visitor.GetAsync($"/applications/{id}/sections/responsibility/import/credit", HttpStatusCode.NotFound);
         await visitor.GetAsync($"/applications/{id}/sections/nothing/import/charity", HttpStatusCode.NotFound);
