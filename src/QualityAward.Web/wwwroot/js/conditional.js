@@ -17,6 +17,9 @@ export function isMet(operator, values, given) {
   }
 }
 
+// A question without a condition has the attribute, too, but empty.
+const WAITING = '[data-when]:not([data-when=""])';
+
 function givenTo(form, field) {
   return Array.from(form.elements)
     .filter(control => (control.name === field || control.name?.startsWith(`${field}[`)) && control.type !== 'file' && !control.closest('[data-when][hidden]'))
@@ -26,7 +29,7 @@ function givenTo(form, field) {
 }
 
 function refresh(form) {
-  const waiting = [...form.querySelectorAll('[data-when]')];
+  const waiting = [...form.querySelectorAll(WAITING)];
   // What depends on a hidden answer hides too, within a few rounds.
   for (let round = 0; round < 6; round++) {
     let changed = false;
@@ -44,7 +47,7 @@ function refresh(form) {
 }
 
 export function init(root) {
-  const forms = new Set([...root.querySelectorAll('[data-when]')].map(element => element.closest('form')).filter(Boolean));
+  const forms = new Set([...root.querySelectorAll(WAITING)].map(element => element.closest('form')).filter(Boolean));
   for (const form of forms) {
     if (form.dataset.conditions) { continue; }
     form.dataset.conditions = 'true';

@@ -127,6 +127,9 @@ export function compute(text, decimals, cell, column) {
   return value === null ? '' : formatNumber(value, decimals);
 }
 
+// A result that is not live has the attribute, too, but empty.
+const LIVE = 'output[data-formula]:not([data-formula=""])';
+
 const formulas = new WeakMap();
 
 function valuesOf(form, name) {
@@ -137,7 +140,7 @@ function valuesOf(form, name) {
 }
 
 function refresh(form) {
-  const outputs = [...form.querySelectorAll('output[data-formula]')];
+  const outputs = [...form.querySelectorAll(LIVE)];
   // Results that rest on other results settle within a few rounds.
   for (let round = 0; round < 6; round++) {
     let changed = false;
@@ -159,7 +162,7 @@ function refresh(form) {
 }
 
 export function init(root) {
-  const forms = new Set([...root.querySelectorAll('output[data-formula]')].map(output => output.form).filter(Boolean));
+  const forms = new Set([...root.querySelectorAll(LIVE)].map(output => output.form).filter(Boolean));
   for (const form of forms) {
     if (form.dataset.formulas) { continue; }
     form.dataset.formulas = 'true';

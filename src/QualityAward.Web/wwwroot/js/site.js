@@ -2,8 +2,8 @@
 const parts = [
   ['[data-limit], [data-total-limit]', () => import('./charcount.js')],
   ['[data-growing-table]', () => import('./growing-table.js')],
-  ['output[data-formula]', () => import('./formula.js')],
-  ['[data-when]', () => import('./conditional.js')],
+  ['output[data-formula]:not([data-formula=""])', () => import('./formula.js')],
+  ['[data-when]:not([data-when=""])', () => import('./conditional.js')],
   ['form[data-autosave]', () => import('./autosave.js')],
   ['form[data-upload]', () => import('./upload.js')],
   ['[data-scoring]', () => import('./scoring.js')],
