@@ -40,15 +40,16 @@ public static class PackDiff
 
         public IReadOnlyList<PackChange> Changes => _changes;
 
-        public void Objects(JsonObject old, JsonObject now, string place)
+        /// <param name="piece">What it is a piece of a list of: 等次; empty: no piece.</param>
+        public void Objects(JsonObject old, JsonObject now, string place, string piece = "")
         {
             foreach (var member in old.Select(m => m.Key).Union(now.Select(m => m.Key), StringComparer.Ordinal))
             {
-                Members(member, old[member], now[member], place);
+                Members(member, old[member], now[member], place, piece);
             }
         }
 
-        private void Members(string member, JsonNode? old, JsonNode? now, string place)
+        private void Members(string member, JsonNode? old, JsonNode? now, string place, string piece)
         {
             if (JsonNode.DeepEquals(old, now))
             {
@@ -69,13 +70,13 @@ public static class PackDiff
             }
             else
             {
-                Values(member, old, now, place);
+                Values(member, old, now, place, piece);
             }
         }
 
-        private void Values(string member, JsonNode? old, JsonNode? now, string place)
+        private void Values(string member, JsonNode? old, JsonNode? now, string place, string piece)
         {
-            var word = Word(member);
+            var word = PackWords.MemberOf(piece, member);
             Add(place, (IsNothing(old), IsNothing(now)) switch
             {
                 (true, _) => $"补充{word}：{Say(member, now, after)}",
@@ -122,7 +123,7 @@ public static class PackDiff
             {
                 if (was.TryGetValue(key, out var earlier))
                 {
-                    Objects(earlier, piece, Join(place, Piece(member, earlier, before)));
+                    Objects(earlier, piece, Join(place, Piece(member, earlier, before)), PackWords.Piece(member));
                 }
                 else
                 {

@@ -33,6 +33,13 @@ internal static class PackWords
         ["individual"] = "个人取值", ["formula"] = "计算公式", ["checks"] = "核对规则",
     };
 
+    /// <summary>Members that mean something of their own in a piece.</summary>
+    private static readonly Dictionary<(string Piece, string Member), string> OfPieces = new()
+    {
+        [("等次", "limit")] = "名额上限", [("等次", "target")] = "名额目标", [("原则性名额", "limit")] = "名额上限", [("题目", "limit")] = "字数上限", [("列", "limit")] = "字数上限",
+        [("资格条件", "text")] = "条文", [("环节", "what")] = "内容", [("依据文件", "number")] = "文号", [("部分", "number")] = "序号",
+    };
+
     /// <summary>What one piece of a list is called where the list's own word does not fit.</summary>
     private static readonly Dictionary<string, string> Pieces = new(StringComparer.Ordinal)
     {
@@ -58,6 +65,10 @@ internal static class PackWords
     };
 
     public static string Member(string member) => Members.GetValueOrDefault(member, member);
+
+    /// <param name="piece">What the member belongs to: 等次; empty: no piece of a list.</param>
+    /// <param name="member">The member.</param>
+    public static string MemberOf(string piece, string member) => OfPieces.GetValueOrDefault((piece, member)) ?? Member(member);
 
     public static string Piece(string list) => Pieces.GetValueOrDefault(list, Member(list));
 

@@ -25,25 +25,26 @@ public static class ProgrammeCommand
         switch (args)
         {
             case ["check"]:
-                return await CheckAsync(root, output);
+                return await CheckAsync(root, root, output);
             case ["check", var folder]:
-                return await CheckAsync(folder, output);
+                return await CheckAsync(folder, root, output);
             case ["diff", var before, var after]:
-                return await DiffAsync(before, after, output, pinned);
+                return await DiffAsync(before, after, root, output, pinned);
             default:
                 await output.WriteLineAsync("用法：programme check [文件夹]；programme diff 甲 乙（奖项文件夹、.json 或 round:编号）。");
                 return 2;
         }
     }
 
-    private static async Task<int> CheckAsync(string folder, TextWriter output)
+    private static async Task<int> CheckAsync(string folder, string root, TextWriter output)
     {
         var full = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar);
         IReadOnlyList<string> codes;
+        using var beside = BesideTheOthers.Of(full, root);
         if (File.Exists(Path.Combine(full, "programme.jsonc")))
         {
             codes = [Path.GetFileName(full)];
-            full = Path.GetDirectoryName(full)!;
+            full = beside.Root;
         }
         else if (File.Exists(Path.Combine(full, AuthorityReader.FileName)))
         {
@@ -65,11 +66,11 @@ public static class ProgrammeCommand
         return faults.Count == 0 ? 0 : 1;
     }
 
-    private static async Task<int> DiffAsync(string before, string after, TextWriter output, Func<Guid, Task<ProgrammePack?>>? pinned)
+    private static async Task<int> DiffAsync(string before, string after, string root, TextWriter output, Func<Guid, Task<ProgrammePack?>>? pinned)
     {
         try
         {
-            var changes = PackDiff.Of(await ReadAsync(before, pinned), await ReadAsync(after, pinned));
+            var changes = PackDiff.Of(await ReadAsync(before, root, pinned), await ReadAsync(after, root, pinned));
             foreach (var change in changes)
             {
                 await output.WriteLineAsync(change.ToString());
@@ -85,7 +86,7 @@ public static class ProgrammeCommand
         }
     }
 
-    private static async Task<ProgrammePack> ReadAsync(string what, Func<Guid, Task<ProgrammePack?>>? pinned)
+    private static async Task<ProgrammePack> ReadAsync(string what, string root, Func<Guid, Task<ProgrammePack?>>? pinned)
     {
         if (what.StartsWith(RoundPrefix, StringComparison.Ordinal))
         {
@@ -105,6 +106,52 @@ public static class ProgrammeCommand
         }
 
         var full = Path.GetFullPath(what).TrimEnd(Path.DirectorySeparatorChar);
-        return Directory.Exists(full) ? PackReader.Read(Path.GetDirectoryName(full)!, Path.GetFileName(full)) : throw new PackException(what, line: null, "文件夹不存在。");
+        if (!Directory.Exists(full))
+        {
+            throw new PackException(what, line: null, "文件夹不存在。");
+        }
+
+        using var beside = BesideTheOthers.Of(full, root);
+        return PackReader.Read(beside.Root, Path.GetFileName(full));
+    }
+
+    /// <summary>A programme's folder beside the shared data: where it lies, or in a copy when it lies alone (奖项数据并置).</summary>
+    private sealed class BesideTheOthers : IDisposable
+    {
+        private readonly bool _isCopy;
+
+        private BesideTheOthers(string root, bool isCopy) => (Root, _isCopy) = (root, isCopy);
+
+        public string Root { get; }
+
+        public static BesideTheOthers Of(string folder, string shared)
+        {
+            var parent = Path.GetDirectoryName(folder)!;
+            if (File.Exists(Path.Combine(parent, AuthorityReader.FileName)) || !File.Exists(Path.Combine(folder, "programme.jsonc")))
+            {
+                return new BesideTheOthers(parent, isCopy: false);
+            }
+
+            var copy = Directory.CreateTempSubdirectory("programmes-").FullName;
+            foreach (var (from, to) in new[] { (shared, copy), (folder, Path.Combine(copy, Path.GetFileName(folder))) })
+            {
+                foreach (var file in Directory.EnumerateFiles(from, "*.jsonc", SearchOption.AllDirectories))
+                {
+                    var target = Path.Combine(to, Path.GetRelativePath(from, file));
+                    Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                    File.Copy(file, target, overwrite: true);
+                }
+            }
+
+            return new BesideTheOthers(copy, isCopy: true);
+        }
+
+        public void Dispose()
+        {
+            if (_isCopy)
+            {
+                Directory.Delete(Root, recursive: true);
+            }
+        }
     }
 }

@@ -19,7 +19,7 @@ public sealed class PackDiffTests : IDisposable
     }
 
     [Theory]
-    [InlineData("programme.jsonc", "\"limit\": 3, \"clause\"", "\"limit\": 5, \"clause\"", "等次“连云港市市长质量奖”：上限由 3 改为 5")]
+    [InlineData("programme.jsonc", "\"limit\": 3, \"clause\"", "\"limit\": 5, \"clause\"", "等次“连云港市市长质量奖”：名额上限由 3 改为 5")]
     [InlineData("programme.jsonc", "\"limit\": 3, \"clause\": { \"source\": \"rules\", \"article\": \"第四条\" }", "\"limit\": 3, \"clause\": { \"source\": \"rules\", \"article\": \"第五条\" }", "等次“连云港市市长质量奖”：依据由 《连云港市市长质量奖管理办法》（连政办发〔2021〕26号）第四条 改为 《连云港市市长质量奖管理办法》（连政办发〔2021〕26号）第五条")]
     [InlineData("programme.jsonc", "\"yuan\": 500000", "\"yuan\": 600000", "奖金“连云港市市长质量奖组织”：金额（元）由 500000 改为 600000")]
     [InlineData("programme.jsonc", "\"ground\": \"falseMaterial\", \"years\": 3", "\"ground\": \"falseMaterial\", \"years\": 4", "限制申报“申报中提供虚假材料”：年限由 3 改为 4")]
@@ -29,7 +29,7 @@ public sealed class PackDiffTests : IDisposable
     [InlineData("stages.jsonc", "\"name\": \"公示\"", "\"name\": \"社会公示\"", "申报类别“组织”，环节“公示”：名称由 “公示” 改为 “社会公示”")]
     [InlineData("eligibility.jsonc", "\"sinceText\": \"成立于\", \"years\": 3", "\"sinceText\": \"成立于\", \"years\": 5", "年限由 3 改为 5")]
     [InlineData("forms/organisation.jsonc", "{ \"type\": \"yesNo\", \"id\": \"is-exporter\", \"label\": \"是否出口企业\" },", "{ \"type\": \"yesNo\", \"id\": \"is-exporter\", \"label\": \"是否出口企业\" }, { \"type\": \"longText\", \"id\": \"digital\", \"label\": \"数字化转型情况\", \"limit\": 800, \"optional\": true },", "申报类别“组织”，申报表，部分“申报范围”：增加题目“数字化转型情况”（多行文字，限 800 字，选填）")]
-    [InlineData("forms/individual.jsonc", "\"limit\": 300 },\n        // Rules", "\"limit\": 500 },\n        // Rules", "申报类别“个人”，申报表，部分“所在组织情况及推荐意见”，题目“所在岗位简介”：上限由 300 改为 500")]
+    [InlineData("forms/individual.jsonc", "\"limit\": 300 },\n        // Rules", "\"limit\": 500 },\n        // Rules", "申报类别“个人”，申报表，部分“所在组织情况及推荐意见”，题目“所在岗位简介”：字数上限由 300 改为 500")]
     [InlineData("forms/pre-review-individual.jsonc", "\"label\": \"所在地区\"", "\"label\": \"所属地区\"", "审核推荐，分类别预审表“个人”，表单，部分“申报组织（个人所在组织）情况”，题目“所在地区”：名称由 “所在地区” 改为 “所属地区”")]
     public void A_change_in_a_file_is_said_in_words(string file, string old, string with, string says)
     {
@@ -51,7 +51,7 @@ public sealed class PackDiffTests : IDisposable
         var changes = PackDiff.Of(Pack, after).Select(c => c.ToString()).ToList();
 
         Assert.Equal(
-            [$"申报类别“组织”：删除资格条件“{second.Text}”", $"申报类别“组织”，资格条件“{first.Text}”：文字由 “{first.Text}” 改为 “改写后的条文”", "申报类别“组织”：增加资格条件“新的条件”"], changes);
+            [$"申报类别“组织”：删除资格条件“{second.Text}”", $"申报类别“组织”，资格条件“{first.Text}”：条文由 “{first.Text}” 改为 “改写后的条文”", "申报类别“组织”：增加资格条件“新的条件”"], changes);
     }
 
     [Fact]

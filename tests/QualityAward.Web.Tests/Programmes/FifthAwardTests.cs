@@ -63,7 +63,7 @@ public sealed class FifthAwardTests(CountySite site) : IClassFixture<CountySite>
             var code = await ProgrammeCommand.RunAsync(["diff", $"round:{old}", site.Folder], "", said, PinnedAsync);
             Assert.Equal(0, code);
             Assert.Equal(
-                ["等次“东海县县长质量奖”：上限由 2 改为 4", "申报类别“组织”，资格条件“在县内登记注册，正常经营2年以上”：年限由 2 改为 6", "共 2 处变化。"],
+                ["等次“东海县县长质量奖”：名额上限由 2 改为 4", "申报类别“组织”，资格条件“在县内登记注册，正常经营2年以上”：年限由 2 改为 6", "共 2 处变化。"],
                 said.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
         }
         finally

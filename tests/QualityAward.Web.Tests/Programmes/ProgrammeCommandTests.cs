@@ -48,6 +48,18 @@ public sealed class ProgrammeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_lies_elsewhere_is_checked_as_if_it_lay_beside_the_others()
+    {
+        Assert.Equal((0, "已检查 donghai-county，没有问题。"), await OneLineAsync("check", Path.Combine(Checkout.Root, "docs", "examples", "donghai-county")));
+
+        async Task<(int, string)> OneLineAsync(params string[] args)
+        {
+            var (code, lines) = await RunAsync(args);
+            return (code, Assert.Single(lines));
+        }
+    }
+
+    [Fact]
     public async Task Two_folders_are_compared_in_words()
     {
         Change("lianyungang-mayor/programme.jsonc", "\"limit\": 3,", "\"limit\": 5,");
@@ -56,7 +68,7 @@ public sealed class ProgrammeCommandTests : IDisposable
         var (same, none) = await RunAsync("diff", Path.Combine(Real, "wuhan-mayor"), Path.Combine(_root, "wuhan-mayor"));
 
         Assert.Equal((0, 0), (code, same));
-        Assert.Equal(["等次“连云港市市长质量奖”：上限由 3 改为 5", "共 1 处变化。"], lines);
+        Assert.Equal(["等次“连云港市市长质量奖”：名额上限由 3 改为 5", "共 1 处变化。"], lines);
         Assert.Equal(["没有变化。"], none);
     }
 
