@@ -23,6 +23,9 @@ public sealed class PrintingOptions
     /// <summary>Jobs at a time; more wait. Each costs about one core while it lasts.</summary>
     public int Concurrency { get; set; } = 2;
 
+    /// <summary>Jobs that may wait besides; one more is turned away at once.</summary>
+    public int QueueLength { get; set; } = 20;
+
     /// <summary>How long one document may take.</summary>
     public int TimeoutSeconds { get; set; } = 60;
 }
@@ -57,6 +60,7 @@ public sealed class ChromiumPrinter : IPrinter, IAsyncDisposable
     private readonly SemaphoreSlim _starting = new(1);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private int _present;
     private bool _disposed;
 
     /// <param name="assets">The folder behind the paths of style sheets and fonts, i.e. the web root.</param>
@@ -71,15 +75,28 @@ public sealed class ChromiumPrinter : IPrinter, IAsyncDisposable
 
     public async Task PrintAsync(PrintJob job, Stream destination, CancellationToken cancellationToken)
     {
-        await _jobs.WaitAsync(cancellationToken);
+        if (Interlocked.Increment(ref _present) > Math.Max(1, _options.Concurrency) + _options.QueueLength)
+        {
+            Interlocked.Decrement(ref _present);
+            throw new PrintingQueueFullException();
+        }
+
         try
         {
-            var pdf = await PrintOrRestartAsync(job, cancellationToken);
-            await destination.WriteAsync(pdf, cancellationToken);
+            await _jobs.WaitAsync(cancellationToken);
+            try
+            {
+                var pdf = await PrintOrRestartAsync(job, cancellationToken);
+                await destination.WriteAsync(pdf, cancellationToken);
+            }
+            finally
+            {
+                _jobs.Release();
+            }
         }
         finally
         {
-            _jobs.Release();
+            Interlocked.Decrement(ref _present);
         }
     }
 
@@ -208,14 +225,25 @@ public sealed class ChromiumPrinter : IPrinter, IAsyncDisposable
     private static string WithPageRule(PrintJob job)
     {
         var margins = job.Margins;
+        var footer = job.Footer is null ? null : CssText(job.Footer);
+        var number = job.PageNumbers ? "'第 ' counter(page) ' 页 共 ' counter(pages) ' 页'" : null;
         var rule = new StringBuilder("<style>@page{size:A4");
         rule.Append(job.Landscape ? " landscape" : " portrait");
         rule.Append(CultureInfo.InvariantCulture, $";margin:{margins.Top}mm {margins.Right}mm {margins.Bottom}mm {margins.Left}mm;");
         rule.Append("font-family:'Noto Sans SC',sans-serif;font-size:9pt;");
         AppendBox(rule, "top-center", job.Header is null ? null : CssText(job.Header));
-        AppendBox(rule, "bottom-left", job.Footer is null ? null : CssText(job.Footer));
-        AppendBox(rule, job.Footer is null ? "bottom-center" : "bottom-right", job.PageNumbers ? "'第 ' counter(page) ' 页 共 ' counter(pages) ' 页'" : null);
-        rule.Append("}</style>");
+        AppendBox(rule, "bottom-left", footer);
+        AppendBox(rule, job.Footer is null ? "bottom-center" : "bottom-right", number);
+        rule.Append('}');
+        if (job.TwoSided)
+        {
+            rule.Append(CultureInfo.InvariantCulture, $"@page :left{{margin:{margins.Top}mm {margins.Left}mm {margins.Bottom}mm {margins.Right}mm;");
+            AppendBox(rule, "bottom-left", number ?? "''");
+            AppendBox(rule, "bottom-right", footer ?? "''");
+            rule.Append('}');
+        }
+
+        rule.Append("</style>");
 
         // Right after <head>, so that the document's own rules come later and win.
         var html = job.Html;

@@ -27,6 +27,11 @@ public sealed record PrintJob(string Html)
     /// <summary>第 1 页 共 9 页 at the bottom centre (页码).</summary>
     public bool PageNumbers { get; init; } = true;
 
+    /// <summary>
+    /// Both sides of the paper are printed (双面打印): the margin for binding is left on odd pages and right on even ones, and so is the page number turned.
+    /// </summary>
+    public bool TwoSided { get; init; }
+
     /// <summary>Top, right, bottom and left in millimetres; a document's own <c>@page</c> rule goes before it.</summary>
     public PrintMargins Margins { get; init; } = PrintMargins.Default;
 }
@@ -41,4 +46,7 @@ public sealed record PrintMargins(int Top, int Right, int Bottom, int Left)
 }
 
 /// <summary>Printing did not work (打印失败), although the document may be fine; trying again later is worthwhile.</summary>
-public sealed class PrintingFailedException(string message, Exception? inner = null) : Exception(message, inner);
+public class PrintingFailedException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>More documents wait to be printed than the queue holds (打印排队已满).</summary>
+public sealed class PrintingQueueFullException() : PrintingFailedException("The printing queue is full.");

@@ -41,5 +41,13 @@ public static class ApplicationLinks
 
     public static string View(Guid id) => $"/applications/{id}/view";
 
+    /// <summary>The bound application as PDF.</summary>
+    public static string Book(Guid id) => $"/applications/{id}/book";
+
+    /// <summary>The bound evidence as PDF.</summary>
+    public static string BookEvidence(Guid id) => $"/applications/{id}/book/evidence";
+
+    public static string BlankFormPdf(string programmeCode, Track track) => $"/programmes/{programmeCode}/forms/{TrackNames.Slug(track)}/pdf";
+
     public static string BlankForm(string programmeCode, Track track) => $"/programmes/{programmeCode}/forms/{TrackNames.Slug(track)}";
 }

@@ -36,10 +36,16 @@ public sealed class FormModel(ProgrammeCatalogue catalogue, QualityAwardDbContex
 
         Pack = pack;
         Track = definition;
+        Context = await ContextAsync(db, code, time, cancellationToken);
+        return Page();
+    }
+
+    /// <summary>The years that a form speaks of: those of the latest published round, else of this year.</summary>
+    internal static async Task<FormContext> ContextAsync(QualityAwardDbContext db, string code, TimeProvider time, CancellationToken cancellationToken)
+    {
         var today = time.Today();
         var round = await db.Rounds.Where(r => r.ProgrammeCode == code && r.State != RoundState.Preparing).OrderByDescending(r => r.Year)
             .Select(r => new { r.Year, r.ClosesOn }).FirstOrDefaultAsync(cancellationToken);
-        Context = round is null ? new FormContext(today.Year, today, today) : new FormContext(round.Year, round.ClosesOn, today);
-        return Page();
+        return round is null ? new FormContext(today.Year, today, today) : new FormContext(round.Year, round.ClosesOn, today);
     }
 }
