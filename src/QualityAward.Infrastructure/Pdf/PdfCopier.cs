@@ -5,9 +5,13 @@ internal sealed class PdfCopier(PdfFile from, PdfOutput to)
 {
     private readonly Dictionary<int, PdfReference> _numbers = [];
     private readonly Queue<int> _waiting = new();
+    private readonly HashSet<int> _tables = [];
 
     /// <summary>True drops what leads to other pages, so that one page does not bring its whole document along.</summary>
     public bool LeavesPages { get; init; }
+
+    /// <summary>True for documents that Chromium printed: their tables of characters are mended.</summary>
+    public bool MendsText { get; init; }
 
     /// <summary>Dictionaries to change on the way, by their object's number.</summary>
     public Dictionary<int, Func<PdfDictionary, PdfDictionary>> Changes { get; } = [];
@@ -42,6 +46,9 @@ internal sealed class PdfCopier(PdfFile from, PdfOutput to)
         {
             switch (from.Object(number))
             {
+                case PdfStream table when _tables.Contains(number):
+                    to.WriteStream(_numbers[number], PdfDictionary.Of(), PdfUnicodeTable.Mended(table, from));
+                    break;
                 case PdfStream stream:
                     to.WriteStream(_numbers[number], Map(stream.Dictionary.Without("Length")), stream.Source, stream.Offset, stream.Length);
                     break;
@@ -49,6 +56,11 @@ internal sealed class PdfCopier(PdfFile from, PdfOutput to)
                     to.Write(_numbers[number], PdfValue.Null);
                     break;
                 case PdfDictionary dictionary:
+                    if (MendsText && dictionary["ToUnicode"] is PdfReference text)
+                    {
+                        _tables.Add(text.Number);
+                    }
+
                     var mapped = Map(dictionary);
                     to.Write(_numbers[number], Changes.TryGetValue(number, out var change) ? change(mapped) : mapped);
                     break;

@@ -43,12 +43,17 @@ internal sealed class PdfOutput
     public PdfReference AddStream(PdfDictionary dictionary, ReadOnlySpan<byte> bytes)
     {
         var reference = Reserve();
+        WriteStream(reference, dictionary, bytes);
+        return reference;
+    }
+
+    public void WriteStream(PdfReference reference, PdfDictionary dictionary, ReadOnlySpan<byte> bytes)
+    {
         Begin(reference);
         Put(dictionary.With("Length", new PdfNumber(bytes.Length)));
         Put("\nstream\n");
         Put(bytes);
         Put("\nendstream\nendobj\n");
-        return reference;
     }
 
     /// <summary>A stream whose bytes are copied as they are.</summary>

@@ -25,15 +25,17 @@ public static partial class BookBinder
     public static int CountPages(Stream pdf) => PdfFile.Open(pdf).Pages.Count;
 
     /// <summary>Each part begins on a right-hand page, as both sides of the paper are printed.</summary>
-    public static void Bind(Stream front, Stream text, Stream? back, Stream destination)
+    /// <param name="behind">So many of the last pages of <paramref name="front"/> are bound behind the text.</param>
+    public static void Bind(Stream front, Stream text, int behind, Stream destination)
     {
         var (before, body) = (PdfFile.Open(front), PdfFile.Open(text));
         var output = new PdfOutput(destination);
         var root = output.Reserve();
-        var copier = new PdfCopier(body, output);
+        var copier = new PdfCopier(body, output) { MendsText = true };
         var targets = body.Pages.Select(p => copier.Of(p.Number)).ToList();
         var kids = new List<PdfValue>();
-        AddPages(before, output, root, targets, kids);
+        var around = Pages(before, output, root, targets);
+        kids.AddRange(around.SkipLast(behind));
         AddBlank(output, root, kids, when: kids.Count % 2 == 1);
         var lead = kids.Count;
 
@@ -50,15 +52,11 @@ public static partial class BookBinder
         copier.Complete();
 
         var count = lead + body.Pages.Count;
-        var behind = new List<PdfValue>();
-        if (back is not null)
-        {
-            AddBlank(output, root, behind, when: count % 2 == 1);
-            AddPages(PdfFile.Open(back), output, root, targets, behind);
-        }
-
-        kids.AddRange(behind);
-        output.Write(root, PdfDictionary.Of(("Type", new PdfName("Pages")), ("Kids", new PdfArray(kids)), ("Count", new PdfNumber(count + behind.Count))));
+        var last = new List<PdfValue>();
+        AddBlank(output, root, last, when: behind > 0 && count % 2 == 1);
+        last.AddRange(around.TakeLast(behind));
+        kids.AddRange(last);
+        output.Write(root, PdfDictionary.Of(("Type", new PdfName("Pages")), ("Kids", new PdfArray(kids)), ("Count", new PdfNumber(count + last.Count))));
         output.Finish(newCatalog, info);
     }
 
@@ -80,17 +78,19 @@ public static partial class BookBinder
     }
 
     /// <summary>Copies the pages of one of our own documents; links to pages of the text become such.</summary>
-    internal static void AddPages(PdfFile file, PdfOutput output, PdfReference root, IReadOnlyList<PdfReference> targets, List<PdfValue> kids)
+    internal static IReadOnlyList<PdfValue> Pages(PdfFile file, PdfOutput output, PdfReference root, IReadOnlyList<PdfReference> targets)
     {
-        var copier = new PdfCopier(file, output) { LeavesPages = true };
+        var pages = new List<PdfValue>();
+        var copier = new PdfCopier(file, output) { LeavesPages = true, MendsText = true };
         foreach (var page in file.Pages)
         {
             var links = (file.Resolve(page.Dictionary["Annots"]) as PdfArray)?.Items.Select(a => Link(file, a, targets)).OfType<PdfDictionary>().ToList() ?? [];
             var copy = copier.Map(page.Dictionary.Without("Parent", "Annots", "StructParents")).With("Parent", root);
-            kids.Add(output.Add(links.Count == 0 ? copy : copy.With("Annots", new PdfArray([.. links.Select(output.Add)]))));
+            pages.Add(output.Add(links.Count == 0 ? copy : copy.With("Annots", new PdfArray([.. links.Select(output.Add)]))));
         }
 
         copier.Complete();
+        return pages;
     }
 
     private static PdfDictionary? Link(PdfFile file, PdfValue annotation, IReadOnlyList<PdfReference> targets)

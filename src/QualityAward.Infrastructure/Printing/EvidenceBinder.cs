@@ -66,10 +66,11 @@ public static class EvidenceBinder
         return file.Pages.Count;
     }
 
+    /// <param name="front">Cover and list; its last page, the spine label, is bound behind.</param>
     /// <param name="sheets">One for each page of <paramref name="frames"/>.</param>
-    public static void Bind(Stream front, Stream frames, IReadOnlyList<EvidenceSheet> sheets, Stream back, string title, IReadOnlyList<EvidenceMark> marks, Stream destination)
+    public static void Bind(Stream front, Stream frames, IReadOnlyList<EvidenceSheet> sheets, string title, IReadOnlyList<EvidenceMark> marks, Stream destination)
     {
-        var (before, framed, after) = (PdfFile.Open(front), PdfFile.Open(frames), PdfFile.Open(back));
+        var (before, framed) = (PdfFile.Open(front), PdfFile.Open(frames));
         if (framed.Pages.Count < sheets.Count)
         {
             throw new InvalidOperationException($"{framed.Pages.Count} frames were printed for {sheets.Count} sheets.");
@@ -79,11 +80,12 @@ public static class EvidenceBinder
         var root = output.Reserve();
         var targets = sheets.Select(_ => output.Reserve()).ToList();
         var kids = new List<PdfValue>();
-        BookBinder.AddPages(before, output, root, targets, kids);
+        var around = BookBinder.Pages(before, output, root, targets);
+        kids.AddRange(around.SkipLast(1));
         BookBinder.AddBlank(output, root, kids, when: kids.Count % 2 == 1);
         var lead = kids.Count;
 
-        var frameCopier = new PdfCopier(framed, output) { LeavesPages = true };
+        var frameCopier = new PdfCopier(framed, output) { LeavesPages = true, MendsText = true };
         (string Key, Stream Stream, PdfFile File, PdfCopier Copier)? open = null;
         try
         {
@@ -127,7 +129,7 @@ public static class EvidenceBinder
 
         frameCopier.Complete();
         BookBinder.AddBlank(output, root, kids, when: kids.Count % 2 == 1);
-        BookBinder.AddPages(after, output, root, targets, kids);
+        kids.AddRange(around.TakeLast(1));
         output.Write(root, PdfDictionary.Of(("Type", new PdfName("Pages")), ("Kids", new PdfArray(kids)), ("Count", new PdfNumber(kids.Count))));
         var catalog = PdfDictionary.Of(
             ("Type", new PdfName("Catalog")), ("Pages", root), ("PageLabels", BookBinder.Labels(lead)), ("Lang", PdfText.Encode("zh-CN")),

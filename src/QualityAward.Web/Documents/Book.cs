@@ -95,6 +95,9 @@ public sealed class Book
         Contents = contents,
     };
 
+    /// <summary>The label for the back of a volume.</summary>
+    public SpineLabel Spine(string volume) => new(RoundName ?? Pack.Name, ApplicantName, volume);
+
     /// <summary>How the printer lays this book out.</summary>
     public PrintJob Job(string html) => new(html) { Margins = PrintMargins.OfficialDocument, Footer = Footer, TwoSided = true };
 
@@ -129,8 +132,10 @@ public sealed class Book
         var lines = new List<CoverLine>();
         foreach (var field in form.Cover?.Fields ?? [])
         {
-            var section = form.Sections.First(s => field.Question.StartsWith(s.Id + ".", StringComparison.Ordinal));
-            lines.Add(new CoverLine(field.Label, edition is null ? "" : reading(section).Shown(form.Find(field.Question)!) ?? "", field.Note));
+            // What is not asked of this applicant stays a blank line.
+            var section = form.Sections.FirstOrDefault(s => field.Question.StartsWith(s.Id + ".", StringComparison.Ordinal));
+            var text = edition is not null && section is not null && form.Find(field.Question) is { } question && reading(section).Rights.Shows(question) ? reading(section).Shown(question) : null;
+            lines.Add(new CoverLine(field.Label, text ?? "", field.Note));
         }
 
         if (lines.Count == 0)

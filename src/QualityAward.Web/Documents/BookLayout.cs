@@ -39,7 +39,9 @@ public sealed record BandBlock(string Text) : BookBlock;
 public sealed record FieldsBlock(IReadOnlyList<(BookField Left, BookField? Right)> Rows, BookValue? Photo) : BookBlock;
 
 /// <summary>A table (表格).</summary>
-public sealed record GridBlock(string? Caption, IReadOnlyList<string> Headings, IReadOnlyList<IReadOnlyList<BookValue>> Rows, string? Note, int Labels) : BookBlock;
+/// <param name="Labels">So many columns at the left name the row.</param>
+/// <param name="Widths">Of the columns, in percent.</param>
+public sealed record GridBlock(string? Caption, IReadOnlyList<string> Headings, IReadOnlyList<IReadOnlyList<BookValue>> Rows, string? Note, int Labels, IReadOnlyList<decimal> Widths) : BookBlock;
 
 /// <summary>A text under its own heading (正文).</summary>
 /// <param name="Level">1: a group of items, 2: an item; they stand in the contents. 0: no heading of its own.</param>
@@ -52,6 +54,7 @@ public static class BookLayout
     private const int BlankRows = 6;
     private const int WideOptions = 14;
     private const int WideText = 60;
+    private const decimal OrdinalWidth = .6m;
 
     /// <summary>All questions are texts, with files at most: printed as a report, not in cells.</summary>
     public static bool IsReport(FormSection section) =>
@@ -113,11 +116,11 @@ public static class BookLayout
             {
                 case FixedTableQuestion table:
                     Close();
-                    blocks.Add(Grid(reading, table));
+                    blocks.Add(Grid(book, reading, table));
                     break;
                 case GrowingTableQuestion table:
                     Close();
-                    blocks.Add(Grid(reading, table));
+                    blocks.Add(Grid(book, reading, table));
                     break;
                 default:
                     fields.Add(Field(book, reading, question));
@@ -173,7 +176,7 @@ public static class BookLayout
     private static BookValue Value(Book book, SectionReading reading, Question question)
     {
         var blank = reading.IsBlankForm;
-        var hint = blank ? question.Hint : null;
+        var hint = blank ? Hint(book, reading, question) : null;
         switch (question)
         {
             case ChoiceQuestion choice:
@@ -212,7 +215,7 @@ public static class BookLayout
         string? Reason() => !blank && reading.Answers.BlankReason(question.Id) is { } reason ? $"未填，原因：{reason}" : null;
     }
 
-    private static GridBlock Grid(SectionReading reading, FixedTableQuestion table)
+    private static GridBlock Grid(Book book, SectionReading reading, FixedTableQuestion table)
     {
         var columns = reading.Columns(TableLayout.Columns(table, reading.Context));
         var stored = TableLayout.StoredRows(table, reading.Answers);
@@ -225,10 +228,11 @@ public static class BookLayout
             [.. rows.Select((r, i) => (IReadOnlyList<BookValue>)[
                 .. units ? new[] { BookValue.Of(Ordinal(i)), BookValue.Of(r.Label), BookValue.Of(r.Unit ?? "") } : [BookValue.Of(r.Label)],
                 .. columns.Select(c => Cell(reading, c.Column, stored.GetValueOrDefault(r.Key)?.GetValueOrDefault(c.Key)))])],
-            Note(reading, table), lead.Length);
+            Note(book, reading, table), lead.Length,
+            Widths([.. units ? new[] { OrdinalWidth, Named(rows), 1.2m } : [Named(rows)], .. columns.Select(Weight)]));
     }
 
-    private static GridBlock Grid(SectionReading reading, GrowingTableQuestion table)
+    private static GridBlock Grid(Book book, SectionReading reading, GrowingTableQuestion table)
     {
         var columns = reading.Columns(TableLayout.Columns(table, reading.Context));
         var rows = reading.IsBlankForm
@@ -238,15 +242,34 @@ public static class BookLayout
             Caption(reading, table), ["序号", .. columns.Select(c => c.Heading)],
             [.. rows.Select((r, i) => (IReadOnlyList<BookValue>)[
                 reading.IsBlankForm ? BookValue.Empty : BookValue.Of(Ordinal(i)), .. columns.Select(c => Cell(reading, c.Column, r.GetValueOrDefault(c.Key)))])],
-            Note(reading, table), 1);
+            Note(book, reading, table), 1, Widths([OrdinalWidth, .. columns.Select(Weight)]));
     }
+
+    /// <summary>What to fill in and, where not everybody is asked, who.</summary>
+    private static string? Hint(Book book, SectionReading reading, Question question) =>
+        string.Concat(question.When?.Words(book.Form, reading.Section.Id), question.Hint) is { Length: > 0 } hint ? hint : null;
+
+    /// <summary>How much room a column needs beside the others.</summary>
+    private static decimal Weight(CellColumn column) => column.Column switch
+    {
+        { Kind: CellKind.Phone } => 2m,
+        { Kind: CellKind.Date or CellKind.YearMonth } => 1.7m,
+        { Kind: CellKind.Number or CellKind.YesNo } => 1.3m,
+        { PerYear: true } or { Limit: <= 50 } => 1.4m,
+        { Limit: > 100 } => 2.4m,
+        _ => 1.8m,
+    };
+
+    private static decimal Named(IReadOnlyList<CellRow> rows) => Math.Clamp(rows.Select(r => r.Label.Length).DefaultIfEmpty(0).Max() / 5m, 1.4m, 4m);
+
+    private static List<decimal> Widths(IReadOnlyList<decimal> weights) => [.. weights.Select(w => Math.Round(w * 100m / weights.Sum(), 2))];
 
     private static string Ordinal(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);
 
     private static string? Caption(SectionReading reading, Question table) => string.Equals(table.Label, reading.Section.Title, StringComparison.Ordinal) ? null : table.Label;
 
-    private static string? Note(SectionReading reading, Question table) =>
-        reading.IsBlankForm ? table.Hint : reading.Answers.BlankReason(table.Id) is { } reason ? $"未填项原因：{reason}" : null;
+    private static string? Note(Book book, SectionReading reading, Question table) =>
+        reading.IsBlankForm ? Hint(book, reading, table) : reading.Answers.BlankReason(table.Id) is { } reason ? $"未填项原因：{reason}" : null;
 
     private static BookValue Cell(SectionReading reading, Column column, string? value)
     {

@@ -87,6 +87,19 @@ public sealed class ChromiumPrinterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_job_beyond_the_queue_is_turned_away_at_once_and_the_next_one_finds_room_again()
+    {
+        var job = new PrintJob("<html><head></head><body>排队</body></html>");
+        await using var printer = new ChromiumPrinter(new PrintingOptions { Concurrency = 1, QueueLength = 1 }, _assets, NullLogger<ChromiumPrinter>.Instance);
+
+        var jobs = Enumerable.Range(0, 3).Select(_ => Print(job, printer)).ToList();
+        await Assert.ThrowsAsync<PrintingQueueFullException>(() => jobs[2]);
+        await Task.WhenAll(jobs[..2]);
+
+        Assert.StartsWith("%PDF-", await Print(job, printer), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_browser_the_reason_is_told()
     {
         await using var printer = new ChromiumPrinter(

@@ -23,7 +23,8 @@ public sealed record DemoApplicant(string UserName, Track Kind, string Name, str
 /// </summary>
 public static class DemoAnswers
 {
-    public static Answers Fill(FormSection section, DemoApplicant who, FormContext context)
+    /// <param name="everything">Leaves nothing blank, not even what the demo's applicants have nothing to say to.</param>
+    public static Answers Fill(FormSection section, DemoApplicant who, FormContext context, bool everything = false)
     {
         var values = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
         var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -34,7 +35,7 @@ public static class DemoAnswers
             {
                 values[question.Id] = own;
             }
-            else if (Value(question, who, context) is { } value)
+            else if ((Value(question, who, context) ?? (everything ? ByType(question, who, context) : null)) is { } value)
             {
                 values[question.Id] = value;
             }

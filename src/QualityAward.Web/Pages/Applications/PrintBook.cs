@@ -38,15 +38,14 @@ public sealed class ComposeBook(QualityAwardDbContext db, RoundRulesReader reade
             return null;
         }
 
-        var rules = await reader.GetAsync(application.RoundId, cancellationToken);
-        var definition = rules.Track(application.Track);
+        var rules = await reader.GetAsync(application, cancellationToken);
         var rights = BookRights.Of(actor.Role);
         var masked = rights.MaskPersonal;
         FrozenContent content;
         BookEdition edition;
         if (actor.Role == Role.Applicant && request.Version is null && (request.Draft || application.SubmittedAt is null))
         {
-            (content, edition) = (application.Freeze(definition.Form), new BookEdition(null, null, time.GetUtcNow(), application.ReceiptNumber, masked));
+            (content, edition) = (application.Freeze(rules.Track(application.Track).Form), new BookEdition(null, null, time.GetUtcNow(), application.ReceiptNumber, masked));
         }
         else
         {
@@ -57,27 +56,30 @@ public sealed class ComposeBook(QualityAwardDbContext db, RoundRulesReader reade
                 return null;
             }
 
+            // The form that this version answers, whatever the draft is written on later.
+            rules = await reader.OfAsync(rules.Round, submission.PackHash, cancellationToken);
             (content, edition) = (submission.Content, new BookEdition(submission.Number, submission.Sha256, submission.SubmittedAt, application.ReceiptNumber, masked));
         }
 
+        var form = content.Filled(rules.Track(application.Track).Form).AskedForm;
         var context = new FormContext(rules.Round.Year, rules.Round.ClosesOn, time.Today());
         var recommendation = actor.Role == Role.Applicant ? null : await db.Set<Recommendation>().AsNoTracking().Include(r => r.Sections).SingleOrDefaultAsync(r => r.ApplicationId == application.Id, cancellationToken);
         return new Book
         {
             Pack = rules.Pack,
             Track = application.Track,
-            Form = definition.Form,
+            Form = form,
             RoundName = rules.Round.Name,
             ApplicantName = application.ApplicantName,
             Edition = edition,
             Sections =
             [
-                .. Book.Bound(definition.Form).Select(Reading),
-                .. Book.Continued(definition.Form, rules.Pack.Recommendation.PreReviewForm).Select(s => OfOffice(s, recommendation, context, rights)),
+                .. Book.Bound(form).Select(Reading),
+                .. Book.Continued(form, rules.Pack.Recommendation.PreReviewForm).Select(s => OfOffice(s, recommendation, context, rights)),
             ],
-            Evidence = Book.Number(definition.Form, content.Files),
-            Cover = Book.CoverOf(definition.Form, Reading, application.ApplicantName, edition),
-            Photo = await PhotoAsync(definition.Form, content, rights, cancellationToken),
+            Evidence = Book.Number(form, content.Files),
+            Cover = Book.CoverOf(form, Reading, application.ApplicantName, edition),
+            Photo = await PhotoAsync(form, content, rights, cancellationToken),
         };
 
         SectionReading Reading(FormSection section) => new()
@@ -150,21 +152,7 @@ public sealed class PrintBook(QualityAwardDbContext db, DocumentRenderer rendere
         var whole = book.IsBlankForm ? book : book.With([.. BookBinder.Headings(text).Select(h => new ContentsLine(h.Title, h.Level, h.Page))]);
         using var front = new MemoryStream();
         await printer.PrintAsync(whole.Job(await renderer.RenderAsync("/Documents/BookFront.cshtml", whole)) with { PageNumbers = false }, front, cancellationToken);
-        if (book.IsBlankForm)
-        {
-            BookBinder.Bind(front, text, back: null, destination);
-            return;
-        }
-
-        using var back = new MemoryStream();
-        await PrintSpineAsync(book, "申报材料", back, renderer, printer, cancellationToken);
-        BookBinder.Bind(front, text, back, destination);
-    }
-
-    internal static async Task PrintSpineAsync(Book book, string volume, Stream destination, DocumentRenderer renderer, IPrinter printer, CancellationToken cancellationToken)
-    {
-        var label = new SpineLabel(book.RoundName ?? book.Pack.Name, book.ApplicantName, volume);
-        await printer.PrintAsync(book.Job(await renderer.RenderAsync("/Documents/BookSpine.cshtml", label)) with { PageNumbers = false }, destination, cancellationToken);
+        BookBinder.Bind(front, text, behind: book.IsBlankForm ? 0 : 1, destination);
     }
 
     /// <summary>Whoever takes another's material out of the system leaves a trace; what applicants do with their own is theirs.</summary>

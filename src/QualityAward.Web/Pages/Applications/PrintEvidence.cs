@@ -30,12 +30,10 @@ public sealed class PrintEvidence(QualityAwardDbContext db, DocumentRenderer ren
         var evidence = await ComposeAsync(book, BookRights.Of(actor.Role), cancellationToken);
         using var frames = new MemoryStream();
         using var front = new MemoryStream();
-        using var back = new MemoryStream();
         await printer.PrintAsync(book.Job(await renderer.RenderAsync("/Documents/EvidenceFrames.cshtml", evidence)), frames, cancellationToken);
         await printer.PrintAsync(book.Job(await renderer.RenderAsync("/Documents/EvidenceFront.cshtml", evidence)) with { PageNumbers = false }, front, cancellationToken);
-        await PrintBook.PrintSpineAsync(book, "证实性材料", back, renderer, printer, cancellationToken);
         // Copying hundreds of megabytes is no work for the thread of a request.
-        await Task.Run(() => EvidenceBinder.Bind(front, frames, evidence.Sheets, back, $"{book.ApplicantName}：证实性材料", evidence.Marks, destination), cancellationToken);
+        await Task.Run(() => EvidenceBinder.Bind(front, frames, evidence.Sheets, $"{book.ApplicantName}：证实性材料", evidence.Marks, destination), cancellationToken);
         await PrintBook.RecordAsync(db, book, request, "PrintEvidence", "下载证实性材料合订本", actor, time.GetUtcNow(), cancellationToken);
     }
 
