@@ -19,6 +19,8 @@ internal static class TestSettings
         ["Audit:Key"] = Key,
         // Tests take each step of a job themselves.
         ["Jobs:Enabled"] = "false",
+        // Machines that run tests are busy.
+        ["Printing:TimeoutSeconds"] = "240",
     };
 
     // EF Core keeps the first model of a process, and with it its cipher: so all sites of a run have the same keys.

@@ -400,7 +400,7 @@ internal sealed class PdfFile
                     waiting.Push((kids.Items[i], inherits));
                 }
             }
-            else
+            else if (node.Name("Type") is null or "Page")
             {
                 pages.Add(new PdfPage((next.Node as PdfReference)?.Number ?? 0, inherits.Entries.Aggregate(node, (page, entry) => page.With(entry.Key, entry.Value))));
                 if (pages.Count > MaxPages)
