@@ -475,5 +475,5 @@ internal sealed class PdfFile
 
     /// <param name="Offset">Where the object begins.</param>
     /// <param name="Container">Number of the object stream that holds it; 0: it stands in the file.</param>
-    private readonly record struct Place(long Offset, int Container);
+    private sealed record Place(long Offset, int Container);
 }

@@ -97,7 +97,7 @@ public static partial class BookBinder
     {
         if (file.Dictionary(annotation) is not { } link || file.Dictionary(link["A"]) is not { } action || file.Resolve(action["URI"]) is not PdfString uri
             || PageAddress().Match(PdfText.Decode(uri.Bytes)) is not { Success: true } match
-            || !int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var page) || page < 1 || page > targets.Count)
+            || !int.TryParse(match.Groups["page"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var page) || page < 1 || page > targets.Count)
         {
             return null;
         }
@@ -107,6 +107,6 @@ public static partial class BookBinder
             ("Dest", new PdfArray([targets[page - 1], new PdfName("Fit")])));
     }
 
-    [GeneratedRegex("/page/([0-9]{1,6})$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("/page/(?<page>[0-9]{1,6})$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PageAddress();
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using QualityAward.Domain;
 using QualityAward.Domain.Forms;
-using QualityAward.Domain.Programmes;
 using QualityAward.Web.Pages.Shared.Forms;
 
 namespace QualityAward.Web.Documents;

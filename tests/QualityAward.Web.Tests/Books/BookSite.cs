@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Authorities;
 using QualityAward.Domain.Forms;

@@ -115,7 +115,7 @@ public sealed class BookTests(BookSite site) : IClassFixture<BookSite>
         {
             var page = bound.Pages[mark.Page];
             var name = mark.Title[(mark.Title.IndexOf('：', StringComparison.Ordinal) + 1)..];
-            var printed = Regex.Match(page, "第([0-9]+)页共", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+            var printed = Regex.Match(page, "第(?<page>[0-9]+)页共", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["page"].Value;
             Assert.Contains($"证实性材料第{mark.Title[..mark.Title.IndexOf(' ', StringComparison.Ordinal)]}号", page, StringComparison.Ordinal);
             Assert.Matches($"{Regex.Escape(PdfReading.Squeeze(name))}[^见]*?校验值[0-9a-f]{{16}}\\){printed}", list);
         }
@@ -165,7 +165,7 @@ public sealed class BookTests(BookSite site) : IClassFixture<BookSite>
         {
             var title = PdfReading.Squeeze(mark.Title);
             var page = book.Pages[mark.Page];
-            var printed = Regex.Match(page, "第([0-9]+)页共([0-9]+)页", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+            var printed = Regex.Match(page, "第(?<page>[0-9]+)页共", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["page"].Value;
             Assert.Contains(title, page, StringComparison.Ordinal);
             Assert.Contains(title + printed, contents, StringComparison.Ordinal);
         }

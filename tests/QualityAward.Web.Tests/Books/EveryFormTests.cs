@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
-using QualityAward.Domain.Rounds;
 using QualityAward.Testing;
 using QualityAward.Web.Commands.Demo;
 using QualityAward.Web.Pages.Shared.Forms;
@@ -45,7 +44,7 @@ public sealed class EveryFormTests(BookSite site) : IClassFixture<BookSite>
         }
 
         await site.SubmitAsync(id, userName);
-        var submission = await site.ReadAsync(db => Task.FromResult(db.Submissions.Single(s => s.ApplicationId == id)));
+        var submission = await site.ReadAsync(db => db.Submissions.SingleAsync(s => s.ApplicationId == id));
         var book = await BookSite.PdfAsync(visitor, $"/applications/{id}/book", $"{programme}-{TrackNames.Slug(track)}");
 
         // Each page says which version it is; cover and contents have no page number of the text.

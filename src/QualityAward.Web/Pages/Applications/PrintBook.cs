@@ -3,10 +3,10 @@ using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Audit;
+using QualityAward.Domain.Files;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Recommendations;
-using QualityAward.Domain.Rounds;
 using QualityAward.Infrastructure.Files;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Printing;
@@ -79,7 +79,7 @@ public sealed class ComposeBook(QualityAwardDbContext db, RoundRulesReader reade
             ],
             Evidence = Book.Number(form, content.Files),
             Cover = Book.CoverOf(form, Reading, application.ApplicantName, edition),
-            Photo = await PhotoAsync(form, content, rights, cancellationToken),
+            Photo = await PhotoAsync(form, content, rights, actor, cancellationToken),
         };
 
         SectionReading Reading(FormSection section) => new()
@@ -109,11 +109,16 @@ public sealed class ComposeBook(QualityAwardDbContext db, RoundRulesReader reade
         return new SectionReading { Section = section, Answers = answers ?? Answers.Empty, Context = context, Rights = rights, IsBlankForm = answers is null };
     }
 
-    private async Task<string?> PhotoAsync(FormDefinition form, FrozenContent content, ReadingRights rights, CancellationToken cancellationToken)
+    private async Task<string?> PhotoAsync(FormDefinition form, FrozenContent content, ReadingRights rights, Actor actor, CancellationToken cancellationToken)
     {
         var place = form.Sections.SelectMany(s => s.Questions.Select(q => (Section: s, Question: q))).FirstOrDefault(p => p.Question.Fact == Fact.Photo);
         var file = place.Question is null || !rights.Shows(place.Question) ? null : content.Files.FirstOrDefault(f =>
             string.Equals(f.SectionId, place.Section.Id, StringComparison.Ordinal) && string.Equals(f.QuestionId, place.Question.Id, StringComparison.Ordinal));
+        if (file is null || (await db.FindFileRecordAsync(file.Sha256, cancellationToken))?.Scan is { } scan && (scan == ScanState.Quarantined || (scan == ScanState.Pending && actor.Role != Role.Applicant)))
+        {
+            return null;
+        }
+
         return file is { Length: <= LargestPhoto } && store.Exists(file.Sha256) ? await DataAddressAsync(store, file, cancellationToken) : null;
     }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using QualityAward.Domain;
+using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
+using QualityAward.Domain.Files;
 using QualityAward.Infrastructure.Files;
 using QualityAward.Infrastructure.Pdf;
 using QualityAward.Infrastructure.Persistence;
@@ -27,7 +29,7 @@ public sealed class PrintEvidence(QualityAwardDbContext db, DocumentRenderer ren
 
     public async Task RunAsync(Book book, BookRequest request, Stream destination, Actor actor, CancellationToken cancellationToken)
     {
-        var evidence = await ComposeAsync(book, BookRights.Of(actor.Role), cancellationToken);
+        var evidence = await ComposeAsync(book, actor, cancellationToken);
         using var frames = new MemoryStream();
         using var front = new MemoryStream();
         await printer.PrintAsync(book.Job(await renderer.RenderAsync("/Documents/EvidenceFrames.cshtml", evidence)), frames, cancellationToken);
@@ -37,8 +39,10 @@ public sealed class PrintEvidence(QualityAwardDbContext db, DocumentRenderer ren
         await PrintBook.RecordAsync(db, book, request, "PrintEvidence", "下载证实性材料合订本", actor, time.GetUtcNow(), cancellationToken);
     }
 
-    private async Task<EvidenceBook> ComposeAsync(Book book, Shared.Forms.ReadingRights rights, CancellationToken cancellationToken)
+    private async Task<EvidenceBook> ComposeAsync(Book book, Actor actor, CancellationToken cancellationToken)
     {
+        var rights = BookRights.Of(actor.Role);
+        var records = await db.FileRecordsAsync(book.Evidence.Select(e => e.File.Sha256), cancellationToken);
         var lines = new List<EvidenceLine>();
         var frames = new List<EvidenceFrame>();
         var sheets = new List<EvidenceSheet>();
@@ -46,7 +50,12 @@ public sealed class PrintEvidence(QualityAwardDbContext db, DocumentRenderer ren
         foreach (var item in book.Evidence.Where(e => rights.Shows(e.Question)))
         {
             var file = item.File;
-            var (found, reason) = await SheetsAsync(file, MostPictures - pictures, cancellationToken);
+            var (found, reason) = records.GetValueOrDefault(file.Sha256)?.Scan switch
+            {
+                ScanState.Quarantined => ([], "未通过病毒检查，已隔离"),
+                ScanState.Pending when actor.Role != Role.Applicant => ([], "正在检查病毒"),
+                _ => await SheetsAsync(file, MostPictures - pictures, cancellationToken),
+            };
             if (found.Count > 0 && (sheets.Count + found.Count > MostPages || bytes + file.Length > MostBytes))
             {
                 (found, reason) = ([], "本册篇幅已满");

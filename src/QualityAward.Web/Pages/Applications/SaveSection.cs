@@ -35,8 +35,10 @@ public sealed class SaveSection(QualityAwardDbContext db, RoundRulesReader reade
 
         // The same text sent twice is one save, whatever version the second one saw.
         var filled = application.Filled(rules.Track(application.Track).Form, FormContexts.Of(rules, time));
-        var section = filled.Asked(filled.Form.Section(sectionId)!);
-        var problems = SectionCheck.Problems(section, stored.Answers, application.FileCounts(sectionId), FormContexts.Of(rules, time), forSubmission: false);
+        // A part for another kind of applicant is kept and not judged.
+        var problems = filled.Form.Section(sectionId) is { } section
+            ? SectionCheck.Problems(filled.Asked(section), stored.Answers, application.FileCounts(sectionId), FormContexts.Of(rules, time), forSubmission: false)
+            : [];
         return new SavedSection(stored.Version, stored.SavedAt ?? now, problems);
     }
 }

@@ -8,7 +8,6 @@ using QualityAward.Infrastructure.Files;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Printing;
 using QualityAward.Infrastructure.Programmes;
-using QualityAward.Web.Documents;
 using QualityAward.Web.Pages.Applications;
 
 namespace QualityAward.Web.Pages.Programmes;
