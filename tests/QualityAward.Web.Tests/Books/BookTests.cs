@@ -137,7 +137,11 @@ public sealed class BookTests(BookSite site) : IClassFixture<BookSite>
             var form = pack.TrackOf(track)!.Form;
             var names = form.Sections.SelectMany(s => s.Questions.SelectMany(q => Names(form, s, q)).Append(s.Heading)).Concat(form.Instructions);
 
-            Assert.Equal([], names.Select(PdfReading.Squeeze).Where(n => !blank.All.Contains(n, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal));
+            // What stands at the foot of each page may stand in the middle of a paragraph.
+            var title = Regex.Escape(PdfReading.Squeeze(form.Title));
+            var text = string.Concat(blank.Pages.Select(p => Regex.Replace(p, $"{title}第[0-9]+页共[0-9]+页|第[0-9]+页共[0-9]+页{title}", "", RegexOptions.None, TimeSpan.FromSeconds(5))));
+
+            Assert.Equal([], names.Select(PdfReading.Squeeze).Where(n => !text.Contains(n, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal));
             Assert.DoesNotContain("√", blank.All, StringComparison.Ordinal);
             Assert.Equal(["FontFile2"], blank.FontPrograms.Distinct(StringComparer.Ordinal));
         }

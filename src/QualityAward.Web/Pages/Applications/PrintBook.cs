@@ -75,7 +75,7 @@ public sealed class ComposeBook(QualityAwardDbContext db, RoundRulesReader reade
             Sections =
             [
                 .. Book.Bound(form).Select(Reading),
-                .. Book.Continued(form, rules.Pack.Recommendation.PreReviewForm).Select(s => OfOffice(s, recommendation, context, rights)),
+                .. Book.Continued(form, rules.Pack.Recommendation.FormOf(application.Track)).Select(s => OfOffice(s, recommendation, context, rights)),
             ],
             Evidence = Book.Number(form, content.Files),
             Cover = Book.CoverOf(form, Reading, application.ApplicantName, edition),
@@ -97,7 +97,7 @@ public sealed class ComposeBook(QualityAwardDbContext db, RoundRulesReader reade
             Pack = pack,
             Track = track.Track,
             Form = track.Form,
-            Sections = [.. Book.Bound(track.Form).Concat(Book.Continued(track.Form, pack.Recommendation.PreReviewForm)).Select(Reading)],
+            Sections = [.. Book.Bound(track.Form).Concat(Book.Continued(track.Form, pack.Recommendation.FormOf(track.Track))).Select(Reading)],
             Cover = Book.CoverOf(track.Form, Reading, "", edition: null),
         };
     }
