@@ -240,7 +240,10 @@ public static class BookLayout
         return new GridBlock(
             Caption(reading, table), ["序号", .. columns.Select(c => c.Heading)],
             [.. rows.Select((r, i) => (IReadOnlyList<BookValue>)[
-                reading.IsBlankForm ? BookValue.Empty : BookValue.Of(Ordinal(i)), .. columns.Select(c => Cell(reading, c.Column, r.GetValueOrDefault(c.Key)))])],
+                reading.IsBlankForm ? BookValue.Empty : BookValue.Of(Ordinal(i)), .. columns.Select(c => Cell(reading, c.Column, r.GetValueOrDefault(c.Key)))]),
+                .. columns.Any(c => c.Column.Total) && rows.Count > 0
+                    ? [(IReadOnlyList<BookValue>)[BookValue.Of("合计"), .. columns.Select(c => c.Column.Total && !reading.IsBlankForm && TableLayout.Total(c, rows) is { } total ? BookValue.Of(total) : BookValue.Empty)]]
+                    : Array.Empty<IReadOnlyList<BookValue>>()],
             Note(book, reading, table), 1, Widths([OrdinalWidth, .. columns.Select(Weight)]));
     }
 

@@ -39,13 +39,14 @@ public sealed class ComposeBook(QualityAwardDbContext db, RoundRulesReader reade
         }
 
         var rules = await reader.GetAsync(application, cancellationToken);
+        var context = FormContexts.Of(rules, time);
         var rights = BookRights.Of(actor.Role);
         var masked = rights.MaskPersonal;
         FrozenContent content;
         BookEdition edition;
         if (actor.Role == Role.Applicant && request.Version is null && (request.Draft || application.SubmittedAt is null))
         {
-            (content, edition) = (application.Freeze(rules.Track(application.Track).Form), new BookEdition(null, null, time.GetUtcNow(), application.ReceiptNumber, masked));
+            (content, edition) = (application.Freeze(rules.Track(application.Track).Form, context), new BookEdition(null, null, time.GetUtcNow(), application.ReceiptNumber, masked));
         }
         else
         {
@@ -61,8 +62,8 @@ public sealed class ComposeBook(QualityAwardDbContext db, RoundRulesReader reade
             (content, edition) = (submission.Content, new BookEdition(submission.Number, submission.Sha256, submission.SubmittedAt, application.ReceiptNumber, masked));
         }
 
-        var form = content.Filled(rules.Track(application.Track).Form).AskedForm;
-        var context = new FormContext(rules.Round.Year, rules.Round.ClosesOn, time.Today());
+        var filled = content.Filled(rules.Track(application.Track).Form, context);
+        var form = filled.AskedForm;
         var recommendation = actor.Role == Role.Applicant ? null : await db.Set<Recommendation>().AsNoTracking().Include(r => r.Sections).SingleOrDefaultAsync(r => r.ApplicationId == application.Id, cancellationToken);
         return new Book
         {
@@ -84,7 +85,7 @@ public sealed class ComposeBook(QualityAwardDbContext db, RoundRulesReader reade
 
         SectionReading Reading(FormSection section) => new()
         {
-            Section = section, Answers = content.Sections.GetValueOrDefault(section.Id) ?? Answers.Empty, Context = context, Rights = rights,
+            Section = section, Answers = content.Sections.GetValueOrDefault(section.Id) ?? Answers.Empty, Context = context, Rights = rights, Warnings = filled.Warnings(section),
         };
     }
 
