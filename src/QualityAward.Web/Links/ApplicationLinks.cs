@@ -27,7 +27,7 @@ public static class ApplicationLinks
     public static string Evidence(Guid id) => $"/applications/{id}/evidence";
 
     /// <summary>One file on the page that says what the files prove.</summary>
-    public static string EvidenceOf(Guid id, Guid fileId) => $"/applications/{id}/evidence#file-{fileId}";
+    public static string EvidenceOf(Guid id, Guid fileId) => $"/applications/{id}/evidence?file={fileId}#add";
 
     public static string Check(Guid id) => $"/applications/{id}/check";
 

@@ -6,10 +6,12 @@ using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Scoring;
+using QualityAward.Infrastructure.Files;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Web.Access;
 using QualityAward.Web.Errors;
 using QualityAward.Web.Links;
+using QualityAward.Web.Pages.Shared.Forms;
 
 namespace QualityAward.Web.Pages.Scoring;
 
@@ -38,6 +40,9 @@ public sealed class WorkspaceModel(QualityAwardDbContext db, ReviewCases cases, 
     /// <summary>The submission's narratives by criteria item, without what is hidden from experts.</summary>
     public ILookup<string, (string Label, string? Text)> Narratives { get; private set; } = null!;
 
+    /// <summary>Which files and pages prove what, without what is hidden from experts.</summary>
+    public EvidenceReading Evidence { get; private set; } = null!;
+
     /// <summary>What the applicant wrote on the item, or on its group where the form asks per group.</summary>
     public IReadOnlyList<(string Label, string? Text)> NarrativesOf(CriteriaItem item) => Narratives.Contains(item.Code)
         ? [.. Narratives[item.Code]]
@@ -56,6 +61,8 @@ public sealed class WorkspaceModel(QualityAwardDbContext db, ReviewCases cases, 
 
         Sheet = sheet;
         var content = await _db.Submissions.AsNoTracking().Where(s => s.Id == sheet.SubmissionId).Select(s => s.Content).SingleAsync(cancellationToken);
+        var records = await _db.FileRecordsAsync(content.Files.Select(f => f.Sha256), cancellationToken);
+        Evidence = new EvidenceReading(Case.Application.Id, content.Filled(Case.Rules.Track(Case.Application.Track).Form).AskedForm, Criteria, content, ReadingRights.Expert, records, byOwner: false);
         Narratives = Case.Rules.Track(Case.Application.Track).Form.Sections
             .SelectMany(s => s.Questions.OfType<NarrativeQuestion>().Where(q => q is { HiddenFromExperts: false, Personal: false })
                 .Select(q => (q.Item, q.Label, Text: content.Sections.TryGetValue(s.Id, out var answers) ? answers.Text(q.Id) : null)))
