@@ -175,18 +175,18 @@ public class ReviewSite : Site
         var owner = new Actor(Id(3), "申报人", Role.Applicant);
         var application = Application.Start(id, rules, track, party.Id, name, "lyg-haizhou", owner, now);
         var sections = rules.Track(track).Form.Sections.ToDictionary(s => s.Id, s => Fill(s, name), StringComparer.Ordinal);
-        application.Submit(Guid.CreateVersion7(now), $"T{id.ToString()[^6..]}", new FrozenContent(sections, Files(rules.Track(track).Form)), [], rules, owner, now);
+        application.Submit(Guid.CreateVersion7(now), $"T{id.ToString()[^6..]}", new FrozenContent(sections, Files(rules.Track(track).Form, now)), [], rules, owner, now);
         application.Advance(Stage.Recommendation, rules, new CaseEvent(id, "RecommendApplication", County, now, "推荐"));
         application.Advance(Stage.EligibilityReview, rules, new CaseEvent(id, "AcceptApplication", Office, now, "受理"));
         db.AddRange(party, application);
     }
 
     /// <summary>One file of evidence for item 4.1.2, and one at every question that is hidden from experts.</summary>
-    private static List<FrozenFile> Files(FormDefinition form) =>
+    private static List<FrozenFile> Files(FormDefinition form, DateTimeOffset now) =>
     [
         .. form.Sections.SelectMany(s => s.Questions.OfType<FileQuestion>().Where(q => q.General || q.HiddenFromExperts).Select(q => q.General
-            ? new FrozenFile(Guid.CreateVersion7(), s.Id, q.Id, "管理手册.pdf", new string('0', 64), 1, "application/pdf") { Pages = 12, Evidence = [new EvidenceLink(EvidenceTargetKind.Item, "4.1.2", 3, 5)] }
-            : new FrozenFile(Guid.CreateVersion7(), s.Id, q.Id, HiddenFile, new string('1', 64), 1, "application/pdf"))),
+            ? new FrozenFile(Guid.CreateVersion7(now), s.Id, q.Id, "管理手册.pdf", new string('0', 64), 1, "application/pdf") { Pages = 12, Evidence = [new EvidenceLink(EvidenceTargetKind.Item, "4.1.2", 3, 5)] }
+            : new FrozenFile(Guid.CreateVersion7(now), s.Id, q.Id, HiddenFile, new string('1', 64), 1, "application/pdf"))),
     ];
 
     private static Answers Fill(FormSection section, string name)

@@ -59,7 +59,7 @@ public static class ContentSniffer
     private static bool IsPdf(ReadOnlySpan<byte> head)
     {
         var at = head.IndexOf("%PDF-"u8);
-        // A late header is taken after printer commands and blanks, not after markup: that would be a page dressed up as a PDF.
-        return at >= 0 && head[..at].IndexOf((byte)'<') < 0 && at + 5 < head.Length && char.IsAsciiDigit((char)head[at + 5]);
+        // A late header is taken after printer commands and blanks, not after markup or a program's header: that would be something else dressed up as a PDF.
+        return at >= 0 && !head.StartsWith("MZ"u8) && !head.StartsWith((ReadOnlySpan<byte>)[0x7F, (byte)'E', (byte)'L', (byte)'F']) && head[..at].IndexOf((byte)'<') < 0 && at + 5 < head.Length && char.IsAsciiDigit((char)head[at + 5]);
     }
 }

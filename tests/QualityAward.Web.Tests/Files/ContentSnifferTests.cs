@@ -25,6 +25,10 @@ public sealed class ContentSnifferTests
         ["xls"] = (SampleFiles.Compound(5, "Workbook"), "application/vnd.ms-excel"),
         ["xls of 1995"] = (SampleFiles.Compound(5, "Book"), "application/vnd.ms-excel"),
         ["ppt"] = (SampleFiles.Compound(2, "Current User", "PowerPoint Document"), "application/vnd.ms-powerpoint"),
+        // What is two things at once is served as the one that was recognised, never sniffed, in a sandbox.
+        ["pdf with a zip behind it"] = ([.. SampleFiles.Pdf(), .. SampleFiles.Zip(("a.txt", "a"))], "application/pdf"),
+        ["jpeg with a web page within"] = ([0xFF, 0xD8, 0xFF, 0xFE, .. "<script>alert(1)</script>"u8], "image/jpeg"),
+        ["gif that is a script too"] = ("GIF89a/*\0\0*/=1;alert(1)"u8.ToArray(), "image/gif"),
         ["doc of 8 MB"] = (SampleFiles.Compound(16_000, "A", "B", "C", "D", "WordDocument"), "application/msword"),
     };
 
@@ -43,6 +47,10 @@ public sealed class ContentSnifferTests
         ["half a zip"] = (SampleFiles.Office("word/document.xml")[..^40], FileVerdict.UnknownContent),
         ["macros"] = (SampleFiles.Office("word/document.xml", SampleFiles.WordMain, ("word/vbaProject.bin", "x")), FileVerdict.HasMacros),
         ["macros under another name"] = (SampleFiles.Office("word/document.xml", "application/vnd.ms-word.document.macroEnabled.main+xml"), FileVerdict.HasMacros),
+        ["macros of a workbook"] = (SampleFiles.Office("xl/workbook.xml", "application/vnd.ms-excel.sheet.macroEnabled.main+xml", ("xl/vbaProject.bin", "x")), FileVerdict.HasMacros),
+        ["macros of slides, declared only"] = (SampleFiles.Office("ppt/presentation.xml", "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml"), FileVerdict.HasMacros),
+        ["zip that begins with the text of a PDF"] = (SampleFiles.Zip(("%PDF-1.7", "%PDF-1.7")), FileVerdict.UnknownContent),
+        ["program with a PDF within"] = ([.. "MZ\x90\0"u8, .. SampleFiles.Pdf()], FileVerdict.UnknownContent),
         ["old macros"] = (SampleFiles.Compound(1, "WordDocument", "Macros", "VBA"), FileVerdict.HasMacros),
         ["password"] = (SampleFiles.Compound(1, "EncryptionInfo", "EncryptedPackage"), FileVerdict.PasswordProtected),
         ["mail of Outlook"] = (SampleFiles.Compound(1, "__properties_version1.0"), FileVerdict.UnknownContent),

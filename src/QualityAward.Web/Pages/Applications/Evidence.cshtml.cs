@@ -7,7 +7,6 @@ using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Files;
-using QualityAward.Domain.Forms;
 using QualityAward.Domain.Rounds;
 using QualityAward.Infrastructure.Files;
 using QualityAward.Infrastructure.Persistence;

@@ -1,0 +1,50 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using QualityAward.Testing;
+
+namespace QualityAward.Browser.Tests.Applications;
+
+[Collection(BrowserCollection.Name)]
+public sealed class UploadingTests(BrowserFixture browser, OpenRoundSite site) : IClassFixture<OpenRoundSite>
+{
+    [Fact]
+    public async Task Two_files_go_on_after_a_broken_line_and_a_reload()
+    {
+        var id = await site.DraftAsync("org4");
+        await using var tab = await browser.OpenAsync(site);
+        await tab.LogInAsync("org4");
+        await tab.GoAsync($"/applications/{id}/sections/evidence");
+        tab.MayLoseConnection();
+        var broken = true;
+        // The second piece of every file meets an overloaded proxy until the line is repaired.
+        await tab.Page.RouteAsync("**/uploads?handler=Chunk**", route => broken && !route.Request.Url.EndsWith("offset=0", StringComparison.Ordinal) ? route.FulfillAsync(new() { Status = 503 }) : route.ContinueAsync());
+        FilePayload[] files = [Pdf("管理手册.pdf", 5_000_000), Pdf("审计报告.pdf", 3_000_000)];
+
+        await Field(tab).SetInputFilesAsync(files);
+        await tab.Page.GetByText("网络中断，稍后自动继续。").Nth(1).WaitForAsync();
+        await tab.ShootAsync("application-uploads");
+        await tab.AssertAccessibleAsync();
+        tab.Page.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
+        await tab.GoAsync($"/applications/{id}/sections/evidence");
+        await tab.Page.GetByText("上次没有传完").Nth(1).WaitForAsync();
+        broken = false;
+        await Field(tab).SetInputFilesAsync(files);
+        foreach (var file in files)
+        {
+            await tab.Page.Locator(".qa-file-head a", new() { HasText = file.Name }).WaitForAsync();
+        }
+
+        await Assertions.Expect(tab.Page.Locator(".qa-uploads li")).ToHaveCountAsync(0);
+        Assert.Equal([3_000_000L, 5_000_000L], await site.ReadAsync(db => db.Attachments.Where(a => a.ApplicationId == id).OrderBy(a => a.Length).Select(a => a.Length).ToListAsync()));
+    }
+
+    private static ILocator Field(Tab tab) => tab.Page.GetByLabel("其他证实性材料", new() { Exact = true });
+
+    private static FilePayload Pdf(string name, int length)
+    {
+        var content = new byte[length];
+        Encoding.ASCII.GetBytes("%PDF-1.7\n" + name.Length).CopyTo(content, 0);
+        return new FilePayload { Name = name, MimeType = "application/pdf", Buffer = content };
+    }
+}
