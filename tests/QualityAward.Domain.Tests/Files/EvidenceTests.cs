@@ -18,6 +18,7 @@ public sealed class EvidenceTests
     private static readonly Actor Owner = new(Guid.NewGuid(), "申报人", Role.Applicant);
     private static readonly Actor Stranger = new(Guid.NewGuid(), "别人", Role.Applicant);
     private static readonly ProgrammePack Pack = SamplePack.WithQuestion(new FileQuestion { Id = "other", Label = "其他证实性材料", Optional = true, General = true, MaxFiles = 50 });
+    private static readonly FormContext Context = new(2022, new DateOnly(2022, 6, 26), new DateOnly(2022, 6, 10));
     private static readonly FormDefinition Form = Pack.RequireTrack(Track.Organisation).Form;
 
     [Fact]
@@ -145,13 +146,13 @@ public sealed class EvidenceTests
     public void What_is_submitted_freezes_pages_and_links_and_its_hash_tells_them()
     {
         var (application, file) = WithFile(pages: 12);
-        var before = SubmissionHash.Of(application.Freeze(Form));
+        var before = SubmissionHash.Of(application.Freeze(Form, Context));
         application.AddEvidence(file, Item("4.1.2", 3, 5), Rules(), Owner, Now);
 
-        var frozen = Assert.Single(application.Freeze(Form).Files);
+        var frozen = Assert.Single(application.Freeze(Form, Context).Files);
 
         Assert.Equal((12, Item("4.1.2", 3, 5)), (frozen.Pages, Assert.Single(frozen.Evidence)));
-        Assert.NotEqual(before, SubmissionHash.Of(application.Freeze(Form)));
+        Assert.NotEqual(before, SubmissionHash.Of(application.Freeze(Form, Context)));
     }
 
     [Theory]

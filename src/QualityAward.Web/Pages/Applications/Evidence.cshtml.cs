@@ -152,8 +152,9 @@ public sealed class EvidencePageModel(QualityAwardDbContext db, RoundRulesReader
         Case = found;
         Rules = submission is null ? await reader.GetAsync(found, cancellationToken) : await reader.OfAsync(await db.Rounds.SingleAsync(r => r.Id == found.RoundId, cancellationToken), submission.PackHash, cancellationToken);
         var whole = Rules.Track(found.Track).Form;
-        var content = submission?.Content ?? found.Freeze(whole);
-        var form = (submission is null ? found.Filled(whole) : submission.Content.Filled(whole)).AskedForm;
+        var context = FormContexts.Of(Rules, time);
+        var content = submission?.Content ?? found.Freeze(whole, context);
+        var form = (submission is null ? found.Filled(whole, context) : submission.Content.Filled(whole, context)).AskedForm;
         var records = await db.FileRecordsAsync(content.Files.Select(f => f.Sha256), cancellationToken);
         Reading = new EvidenceReading(Id, form, Rules.Criteria(found.Track), content, ViewModel.RightsOf(Actor.Role), records, byOwner: IsOwner);
         if (IsOwner)

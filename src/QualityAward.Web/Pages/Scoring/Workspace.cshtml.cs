@@ -62,7 +62,7 @@ public sealed class WorkspaceModel(QualityAwardDbContext db, ReviewCases cases, 
         Sheet = sheet;
         var content = await _db.Submissions.AsNoTracking().Where(s => s.Id == sheet.SubmissionId).Select(s => s.Content).SingleAsync(cancellationToken);
         var records = await _db.FileRecordsAsync(content.Files.Select(f => f.Sha256), cancellationToken);
-        Evidence = new EvidenceReading(Case.Application.Id, content.Filled(Case.Rules.Track(Case.Application.Track).Form).AskedForm, Criteria, content, ReadingRights.Expert, records, byOwner: false);
+        Evidence = new EvidenceReading(Case.Application.Id, content.Filled(Case.Rules.Track(Case.Application.Track).Form, Applications.FormContexts.Of(Case.Rules, time)).AskedForm, Criteria, content, ReadingRights.Expert, records, byOwner: false);
         Narratives = Case.Rules.Track(Case.Application.Track).Form.Sections
             .SelectMany(s => s.Questions.OfType<NarrativeQuestion>().Where(q => q is { HiddenFromExperts: false, Personal: false })
                 .Select(q => (q.Item, q.Label, Text: content.Sections.TryGetValue(s.Id, out var answers) ? answers.Text(q.Id) : null)))
