@@ -66,6 +66,9 @@ public sealed class ImportRowsModel(OwnCaseServices services, StreamedForm strea
 
     private Answers Stored => Case.AnswersOf(SectionId);
 
+    /// <summary>What is said at a cell, without the name of the cell.</summary>
+    public string AtCell(string problem) => problem.LastIndexOf("”：", StringComparison.Ordinal) is >= 0 and var end ? problem[(end + 2)..] : problem;
+
     public void OnGet()
     {
         // Everything has been loaded.
