@@ -54,6 +54,10 @@ public sealed class RoundRulesReader(QualityAwardDbContext db, RoundRulesCache c
         return cache.Rules[key] = await OfAsync(round, application.PackHash, cancellationToken);
     }
 
+    /// <summary>The same for who has not read the round's version with the case.</summary>
+    public async Task<RoundRules> ReadAsync(Application application, CancellationToken cancellationToken = default) =>
+        await ReadAsync(application, await db.Rounds.Where(r => r.Id == application.RoundId).Select(r => r.Version).SingleAsync(cancellationToken), cancellationToken);
+
     /// <summary>The round with one of the packs that it has pinned: an earlier version of its forms.</summary>
     public async Task<RoundRules> OfAsync(Round round, string packHash, CancellationToken cancellationToken = default) =>
         new(round, await PackAsync(packHash, cancellationToken));

@@ -56,7 +56,7 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        if (!await LoadAsync(HttpContext.RequestAborted))
+        if (!await LoadAsync(HttpContext.RequestAborted, onlySection: OnlySection(context)))
         {
             context.Result = NotFound();
             return;
@@ -77,15 +77,18 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
     /// <summary>The files that the page shows, so that their records are read.</summary>
     protected virtual IEnumerable<Attachment> ShownFiles => [];
 
+    /// <summary>For a handler that acts at once through an operation, which reads the whole case itself under its lock: the only section that it looks at before.</summary>
+    protected virtual string? OnlySection(PageHandlerExecutingContext context) => null;
+
     /// <summary>Reads the case as it is now, also after a verb was refused.</summary>
-    protected async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    protected async Task<bool> LoadAsync(CancellationToken cancellationToken, string? onlySection = null)
     {
         var rounds = services.Db.Rounds;
-        var found = await services.Db.VisibleApplications(Actor).AsNoTracking().AsSplitQuery()
-            .Include(a => a.Sections).Include(a => a.Attachments).Include(a => a.Corrections)
-            .Where(a => a.Id == Id)
-            .Select(a => new { Case = a, RoundVersion = rounds.Where(r => r.Id == a.RoundId).Select(r => r.Version).First() })
-            .SingleOrDefaultAsync(cancellationToken);
+        var visible = services.Db.VisibleApplications(Actor).AsNoTracking().Where(a => a.Id == Id);
+        IQueryable<Application> parts = onlySection is null
+            ? visible.AsSplitQuery().Include(a => a.Sections).Include(a => a.Attachments).Include(a => a.Corrections)
+            : visible.AsSingleQuery().Include(a => a.Sections.Where(s => s.SectionId == onlySection));
+        var found = await parts.Select(a => new { Case = a, RoundVersion = rounds.Where(r => r.Id == a.RoundId).Select(r => r.Version).First() }).SingleOrDefaultAsync(cancellationToken);
         if (found is null)
         {
             return false;

@@ -18,7 +18,7 @@ public sealed class SaveSection(QualityAwardDbContext db, RoundRulesReader reade
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var application = await db.LockOwnCaseAsync(applicationId, actor, cancellationToken);
-        var rules = await reader.GetAsync(application, cancellationToken);
+        var rules = await reader.ReadAsync(application, cancellationToken);
         var now = time.GetUtcNow();
         var stored = application.Sections.FirstOrDefault(s => string.Equals(s.SectionId, sectionId, StringComparison.Ordinal));
         if (stored is not null)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
@@ -194,6 +195,9 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
             return new JsonResult(new { code = refused.Code, message = refused.Message }) { StatusCode = StatusCodes.Status403Forbidden };
         }
     }
+
+    // The autosave comes most often of all.
+    protected override string? OnlySection(PageHandlerExecutingContext context) => context.HandlerMethod?.Name is "Autosave" ? SectionId : null;
 
     protected override IActionResult? Refuse()
     {
