@@ -128,3 +128,9 @@ internal sealed record SharedFormFile
     /// <summary>Cross-checks over the sections; a form takes over those whose sections it has.</summary>
     public IReadOnlyList<CrossCheck> Checks { get; init; } = [];
 }
+
+/// <summary>terms.jsonc: what users accept, by role; a programme may have none.</summary>
+internal sealed record TermsFile
+{
+    public required IReadOnlyList<Terms> Terms { get; init; }
+}

@@ -150,6 +150,7 @@ public static class PackReader
             Recommendation = recommendation,
             Notice = programme.Notice,
             Suggestions = programme.Suggestions,
+            Terms = File.Exists(Path.Combine(root, code, "terms.jsonc")) ? Read<TermsFile>(PackPart.Terms, track: null, "terms.jsonc").Terms : [],
         };
 
         private RecommendationRules? ReadRecommendation(RecommendationFile file) => Try(() => ReadForm(PackPart.PreReviewForm, track: null, "forms/pre-review.jsonc")) is not { } form ? null : new RecommendationRules

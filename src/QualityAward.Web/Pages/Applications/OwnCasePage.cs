@@ -16,7 +16,7 @@ using QualityAward.Web.Pages.Shared;
 namespace QualityAward.Web.Pages.Applications;
 
 /// <summary>What the pages of one's own application need (本人申报页面所需).</summary>
-public sealed class OwnCaseServices(QualityAwardDbContext db, RoundRulesReader reader, CheckApplication check, AuthorityTree authorities, TimeProvider time) : IOperation
+public sealed class OwnCaseServices(QualityAwardDbContext db, RoundRulesReader reader, CheckApplication check, AuthorityTree authorities, TermsGate terms, TimeProvider time) : IOperation
 {
     public QualityAwardDbContext Db { get; } = db;
 
@@ -25,6 +25,8 @@ public sealed class OwnCaseServices(QualityAwardDbContext db, RoundRulesReader r
     public CheckApplication Check { get; } = check;
 
     public AuthorityTree Authorities { get; } = authorities;
+
+    public TermsGate Terms { get; } = terms;
 
     public TimeProvider Time { get; } = time;
 }
@@ -59,6 +61,12 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
         if (!await LoadAsync(HttpContext.RequestAborted))
         {
             context.Result = NotFound();
+            return;
+        }
+
+        if ((Case.Position.IsOpen ? await services.Terms.AskAsync(Rules, Actor, Request, HttpContext.RequestAborted) : null) is { } ask)
+        {
+            context.Result = ask;
             return;
         }
 
