@@ -156,10 +156,11 @@ public static class FormChanges
                 changes.Add(new FormChange(FormChangeKind.Moved, section.Id, question.Id, $"“{question.Label}”从“{old.Heading}”移到“{section.Heading}”"));
             }
 
-            var words = Words(before, origin.Section, old.Question(origin.Question)!, after, section.Id, question);
+            var was = old.Question(origin.Question)!;
+            var words = Words(before, origin.Section, was, after, section.Id, question);
             if (words.Count > 0)
             {
-                changes.Add(new FormChange(FormChangeKind.Changed, section.Id, question.Id, $"“{section.Heading}”的“{question.Label}”：{string.Join('，', words)}"));
+                changes.Add(new FormChange(FormChangeKind.Changed, section.Id, question.Id, $"“{section.Heading}”的“{was.Label}”：{string.Join('，', words)}"));
             }
         }
 

@@ -1,5 +1,4 @@
 using QualityAward.Domain;
-using QualityAward.Domain.Applications;
 using QualityAward.Domain.Forms;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
-using QualityAward.Domain.Applications;
 using QualityAward.Domain.Audit;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Persistence;

@@ -30,7 +30,7 @@ public sealed class TermsModel(QualityAwardDbContext db, RoundRulesReader reader
     public Paging Paging { get; private set; } = new(1, 0);
 
     /// <summary>How many of a role have accepted the text as it is.</summary>
-    public int Signed(Role role) => _signed.GetValueOrDefault(Round.TermsOf(role, Pack)?.Hash() ?? "");
+    public int AcceptedBy(Role role) => _signed.GetValueOrDefault(Round.TermsOf(role, Pack)?.Hash() ?? "");
 
     public void OnGet()
     {

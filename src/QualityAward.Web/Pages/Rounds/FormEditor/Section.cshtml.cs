@@ -127,5 +127,5 @@ public static class NewIds
 
     public static string Part() => Make("p");
 
-    private static string Make(string prefix) => $"{prefix}-{Guid.NewGuid():N}"[..12];
+    private static string Make(string prefix) => $"{prefix}-{System.Security.Cryptography.RandomNumberGenerator.GetHexString(10, lowercase: true)}";
 }
