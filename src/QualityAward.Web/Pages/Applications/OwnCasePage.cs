@@ -70,7 +70,7 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
             return;
         }
 
-        if (Refuse() is { } instead)
+        if (await RefuseAsync() is { } instead)
         {
             context.Result = instead;
             return;
@@ -78,6 +78,9 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
 
         await next();
     }
+
+    /// <summary>The same where something has to be read first.</summary>
+    protected virtual Task<IActionResult?> RefuseAsync() => Task.FromResult(Refuse());
 
     /// <summary>Another answer than the page, e.g. 404 for an unknown section.</summary>
     protected virtual IActionResult? Refuse() => null;

@@ -20,7 +20,7 @@ namespace QualityAward.Web.Pages.Applications;
 [ReadsOwnBody]
 [IgnoreAntiforgeryToken(Order = 2000)]
 [RequestSizeLimit(MaxRequest)]
-public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed, SaveSection save, AttachFile attach, DetachFile detach) : OwnCasePage(services)
+public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed, LateSaves late, SaveSection save, AttachFile attach, DetachFile detach) : OwnCasePage(services)
 {
     /// <summary>Several files of the largest kind at once; more go in a second request.</summary>
     private const long MaxRequest = 256L * 1024 * 1024;
@@ -194,6 +194,9 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
             return new JsonResult(new { code = refused.Code, message = refused.Message }) { StatusCode = StatusCodes.Status403Forbidden };
         }
     }
+
+    /// <summary>What was typed on an older version of the form is kept, whatever has become of the section.</summary>
+    protected override async Task<IActionResult?> RefuseAsync() => await late.TakeAsync(HttpContext, Case, Round, SectionId, Actor) is { } kept ? kept : Refuse();
 
     protected override IActionResult? Refuse()
     {
