@@ -10,6 +10,7 @@ public static class PackReader
 {
     private const string Reference = "use";
     private const string SummaryFile = "forms/summary.jsonc";
+    private const string TermsName = "terms.jsonc";
 
     /// <summary>Reads <c>root/code</c>.</summary>
     /// <exception cref="PackException">The first thing that is wrong, and how many more there are.</exception>
@@ -101,13 +102,14 @@ public static class PackReader
             RefuseSpareTracks(PackPart.Eligibility, programme, conditions);
             var tracks = programme.Tracks.Select(t => ReadTrack(t, stages, conditions)).ToList();
             var recommendation = ReadRecommendation(programme.Recommendation);
+            var terms = File.Exists(Path.Combine(root, code, TermsName)) ? Try(() => Read<TermsFile>(PackPart.Terms, track: null, TermsName))?.Terms : [];
             RefuseSpareFiles();
             if (_faults.Count > 0)
             {
                 return (null, _faults);
             }
 
-            var pack = Compose(programme, [.. tracks.OfType<TrackDefinition>()], recommendation!);
+            var pack = Compose(programme, [.. tracks.OfType<TrackDefinition>()], recommendation!) with { Terms = terms ?? [] };
             _faults.AddRange(PackChecks.Check(pack).Select(Fault));
             return (_faults.Count == 0 ? pack : null, _faults);
         }
@@ -150,7 +152,6 @@ public static class PackReader
             Recommendation = recommendation,
             Notice = programme.Notice,
             Suggestions = programme.Suggestions,
-            Terms = File.Exists(Path.Combine(root, code, "terms.jsonc")) ? Read<TermsFile>(PackPart.Terms, track: null, "terms.jsonc").Terms : [],
         };
 
         private RecommendationRules? ReadRecommendation(RecommendationFile file) => Try(() => ReadForm(PackPart.PreReviewForm, track: null, "forms/pre-review.jsonc")) is not { } form ? null : new RecommendationRules

@@ -32,6 +32,17 @@ public static class PackWriter
 
         var recommendation = programme["recommendation"]!.AsObject();
         files["forms/pre-review.jsonc"] = Text(Take(recommendation, "preReviewForm"), "预审表");
+        foreach (var own in Take(recommendation, "trackPreReviewForms").AsArray().Select(f => f!.AsObject()).ToList())
+        {
+            files[$"forms/pre-review-{own["track"]!.GetValue<string>()}.jsonc"] = Text(Take(own, "form"), "预审表");
+        }
+
+        if (recommendation["summaryTable"] is { } summary)
+        {
+            files["forms/summary.jsonc"] = Text(summary.DeepClone(), "申报汇总表");
+        }
+
+        recommendation.Remove("summaryTable");
         var terms = Take(programme, "terms");
         if (terms.AsArray().Count > 0)
         {
