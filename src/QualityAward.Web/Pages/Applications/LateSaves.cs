@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using QualityAward.Domain;
 using QualityAward.Domain.Applications;
-using QualityAward.Domain.Forms;
 using QualityAward.Domain.Rounds;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
