@@ -106,6 +106,9 @@ internal sealed record FormFile
 
     public FormCover? Cover { get; init; }
 
+    /// <summary>All files of an application together; null: the program's own limit.</summary>
+    public int? MaxTotalMegabytes { get; init; }
+
     /// <summary>The shared file, relative to this one.</summary>
     public string? Use { get; init; }
 

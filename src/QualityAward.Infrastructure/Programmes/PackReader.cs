@@ -11,6 +11,7 @@ public static class PackReader
     private const string Reference = "use";
     private const string SummaryFile = "forms/summary.jsonc";
     private const string TermsName = "terms.jsonc";
+    private static readonly int DefaultMegabytes = new FormDefinition { Id = "", Title = "", Sections = [] }.MaxTotalMegabytes;
 
     /// <summary>Reads <c>root/code</c>.</summary>
     /// <exception cref="PackException">The first thing that is wrong, and how many more there are.</exception>
@@ -203,7 +204,7 @@ public static class PackReader
                 : OpenShared(part, track, Referred(file, form.Use ?? string.Empty, "表单")).Read<SharedFormFile>();
             var sections = shared is null ? form.Sections : ComposeSections(file, form, shared.Sections);
             var checks = shared?.Checks.Where(c => c.Sections().All(id => sections.Any(s => string.Equals(s.Id, id, StringComparison.Ordinal)))) ?? [];
-            return new FormDefinition { Id = form.Id, Title = form.Title, Instructions = form.Instructions, Cover = form.Cover, Sections = sections, Checks = [.. checks, .. form.Checks] };
+            return new FormDefinition { Id = form.Id, Title = form.Title, Instructions = form.Instructions, Cover = form.Cover, MaxTotalMegabytes = form.MaxTotalMegabytes ?? DefaultMegabytes, Sections = sections, Checks = [.. checks, .. form.Checks] };
         }
 
         private static IReadOnlyList<FormSection> ComposeSections(PackFile file, FormFile form, IReadOnlyList<FormSection> shared)
