@@ -32,14 +32,10 @@ public sealed class TermsGate(QualityAwardDbContext db) : IOperation
             return null;
         }
 
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-        {
-            return new RedirectResult(RoundLinks.AcceptTerms(rules.RoundId, request.Path + request.QueryString));
-        }
-
-        return await db.Set<TermsAcceptance>().AnyAsync(a => a.RoundId == rules.RoundId && a.UserId == actor.UserId, cancellationToken)
+        var reads = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        return !reads && await db.Set<TermsAcceptance>().AnyAsync(a => a.RoundId == rules.RoundId && a.UserId == actor.UserId, cancellationToken)
             ? null
-            : throw new RefusedException("terms-not-accepted", $"请先阅读并签署《{terms.Title}》，再办理本届评奖的事项。");
+            : new RedirectResult(RoundLinks.AcceptTerms(rules.RoundId, request.Path + request.QueryString));
     }
 
     private Task<bool> AcceptedAsync((Guid User, Guid Round, string Hash) key, CancellationToken cancellationToken) =>

@@ -59,7 +59,8 @@ public sealed class RoundSetUpTests(StaffedSite site) : IClassFixture<StaffedSit
         var id = await site.Given.CompleteRoundAsync(await OfficeAsync(), "预览的一届");
         using var office = await site.LogInAsync("office-lyg");
 
-        var form = await (await office.GetAsync($"/rounds/{id}/preview/organisation")).FollowAsync("一、基本情况");
+        var parts = await office.GetAsync($"/rounds/{id}/preview/organisation");
+        var form = await parts.FollowAsync(parts.All(".qa-tasks a").First().TextContent.Trim());
         var score = await office.GetAsync($"/rounds/{id}/preview-scoring/individual");
 
         Assert.Contains(form.All("label"), l => l.TextContent.Contains("组织名称", StringComparison.Ordinal));
@@ -81,8 +82,9 @@ public sealed class RoundSetUpTests(StaffedSite site) : IClassFixture<StaffedSit
 
         var asked = await applicant.GetAsync(start);
         Assert.Equal("申报须知与诚信承诺", asked.Heading);
-        var forged = await asked.Form("签署并继续").SubmitToAsync(start, HttpStatusCode.UnprocessableEntity);
-        Assert.Contains("请先阅读并签署", forged.Text, StringComparison.Ordinal);
+        var forged = await asked.Form("签署并继续").Set("Input.ChannelCode", "lyg-haizhou").SubmitToAsync(start, HttpStatusCode.OK);
+        Assert.Equal("申报须知与诚信承诺", forged.Heading);
+        Assert.Equal(0, await site.ReadAsync(db => db.Applications.CountAsync(a => a.RoundId == round)));
         var unticked = await asked.Form("签署并继续").SubmitAsync("签署并继续", HttpStatusCode.UnprocessableEntity);
         Assert.Equal(["请阅读并勾选承诺后再签署。"], unticked.Errors);
         var begun = await unticked.Form("签署并继续").Check("我已阅读，承诺遵守以上各条").SubmitAsync("签署并继续");
@@ -131,7 +133,7 @@ public sealed class RoundSetUpTests(StaffedSite site) : IClassFixture<StaffedSit
         var overview = await applicant.GetAsync($"/applications/{started.Id}");
         Assert.Contains("办公室准许补报，至 2022-06-29 18:00", overview.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("停电", overview.Text, StringComparison.Ordinal);
-        Assert.Contains("迟到试验", (await applicant.GetAsync("/applications")).Text, StringComparison.Ordinal);
+        Assert.Contains("逾期补报的一届", (await applicant.GetAsync("/applications")).Text, StringComparison.Ordinal);
 
         site.Clock.Set(2022, 6, 29, 18, 0);
         var over = await open.Form("保存").Fill("组织名称", "太迟了").SubmitAsync("保存", HttpStatusCode.UnprocessableEntity);
