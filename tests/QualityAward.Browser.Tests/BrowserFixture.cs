@@ -24,7 +24,15 @@ public sealed class BrowserFixture : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(60_000);
-        return new Tab(context, await context.NewPageAsync(), site.Address);
+        var page = await context.NewPageAsync();
+        // The terms of a round come between at the first page of it; whoever tests them opens a context of its own.
+        var terms = page.Locator("form[data-terms]");
+        await page.AddLocatorHandlerAsync(terms, async () =>
+        {
+            await terms.GetByLabel("我已阅读，承诺遵守以上各条").CheckAsync();
+            await terms.GetByRole(AriaRole.Button, new() { Name = "签署并继续" }).ClickAsync();
+        });
+        return new Tab(context, page, site.Address);
     }
 
     public async Task InitializeAsync()

@@ -46,13 +46,13 @@ public class Site : IAsyncLifetime
     protected virtual bool Listens => false;
 
     /// <summary>A visitor without an account; every visitor has cookies of its own.</summary>
-    public Visitor Visit()
+    public Visitor Visit(bool acceptsTerms = true)
     {
         var client = Started(_host).CreateDefaultClient(
             Address, new Microsoft.AspNetCore.Mvc.Testing.Handlers.RedirectHandler(), new Microsoft.AspNetCore.Mvc.Testing.Handlers.CookieContainerHandler());
         // Printing on a busy machine.
         client.Timeout = TimeSpan.FromMinutes(5);
-        return new Visitor(client);
+        return new Visitor(client) { AcceptsTerms = acceptsTerms };
     }
 
     /// <summary>A visitor who has logged in through the login page.</summary>

@@ -11,10 +11,18 @@ public sealed class Visitor(HttpClient client) : IDisposable
     /// <summary>For what is not a page: downloads, headers, methods.</summary>
     public HttpClient Client { get; } = client;
 
+    /// <summary>False stops at the terms of a round as a new user would; else they are accepted on the way.</summary>
+    public bool AcceptsTerms { get; init; } = true;
+
     /// <summary>Reads a page, following redirects, and asserts the status.</summary>
     public async Task<Page> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK)
     {
         using var response = await Client.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
+        if (AcceptsTerms && response.StatusCode == HttpStatusCode.OK && response.RequestMessage!.RequestUri!.AbsolutePath.EndsWith("/terms/accept", StringComparison.Ordinal))
+        {
+            return await (await ReadAsync(response, HttpStatusCode.OK)).Form("签署并继续").Check("我已阅读，承诺遵守以上各条").SubmitAsync("签署并继续", expected);
+        }
+
         return await ReadAsync(response, expected);
     }
 
@@ -31,6 +39,12 @@ public sealed class Visitor(HttpClient client) : IDisposable
     internal async Task<Page> SendAsync(HttpRequestMessage request, HttpStatusCode expected)
     {
         using var response = await Client.SendAsync(request);
+        if (AcceptsTerms && request.RequestUri?.AbsolutePath.EndsWith("/terms/accept", StringComparison.Ordinal) != true
+            && response.RequestMessage!.RequestUri!.AbsolutePath.EndsWith("/terms/accept", StringComparison.Ordinal))
+        {
+            return await GetAsync(response.RequestMessage.RequestUri.AbsoluteUri, expected);
+        }
+
         return await ReadAsync(response, expected);
     }
 

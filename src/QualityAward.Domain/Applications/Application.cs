@@ -17,6 +17,7 @@ public sealed class Application : AggregateRoot
     private readonly List<Attachment> _attachments = [];
     private readonly List<Submission> _submissions = [];
     private readonly List<Correction> _corrections = [];
+    private readonly List<KeptAnswers> _kept = [];
 
     private Application()
     {
@@ -77,6 +78,9 @@ public sealed class Application : AggregateRoot
     public IReadOnlyList<Submission> Submissions => _submissions;
 
     public IReadOnlyList<Correction> Corrections => _corrections;
+
+    /// <summary>Answers that newer versions of the form have no place for, until the owner has seen to them.</summary>
+    public IReadOnlyList<KeptAnswers> Kept => _kept;
 
     /// <summary>The correction that waits for the applicant, if any.</summary>
     public Correction? OpenCorrection => _corrections.Find(c => c.ClosedAt is null);
@@ -199,6 +203,10 @@ public sealed class Application : AggregateRoot
         {
             Moves.RequireAt(Position, Stage.Application, "提交申报");
             WindowOf(rules.Round).RequireOpen(now);
+            if (IsOutdated(rules.Round))
+            {
+                throw new RefusedException("form-outdated", $"申报表已有第{rules.Round.CurrentForm(Track)!.Number}版，请先在申报总览中更新到新版申报表，核对后再提交；已填写的内容全部保留。");
+            }
         }
         else if (now >= ChinaCalendar.EndOf(correcting.DueOn))
         {
@@ -242,8 +250,8 @@ public sealed class Application : AggregateRoot
             CriteriaVariant = CriteriaVariant,
         };
 
-        bool IsHandedIn(Attachment file) => form.Section(file.SectionId) is not { } section || section.Question(file.QuestionId) is not { } question
-            || (filled.Form.Section(file.SectionId) is not null && filled.IsAsked(section, question));
+        bool IsHandedIn(Attachment file) => file.AsideSince is null && (form.Section(file.SectionId) is not { } section || section.Question(file.QuestionId) is not { } question
+            || (filled.Form.Section(file.SectionId) is not null && filled.IsAsked(section, question)));
     }
 
     /// <summary>The form with the draft's answers; parts for another variant of the criteria are left out.</summary>
@@ -313,6 +321,118 @@ public sealed class Application : AggregateRoot
         VariantByOffice = chosen.ByOffice;
         VariantDeterminedBy = null;
         VariantReason = null;
+    }
+
+    /// <summary>True while a newer version of the form waits for this draft.</summary>
+    public bool IsOutdated(Round round) =>
+        Position is { IsOpen: true, Stage: Stage.Application } && !string.Equals(PackHash, round.FormHash(Track), StringComparison.Ordinal);
+
+    /// <summary>
+    /// Takes the draft over to the newest version of the form (更新申报表): every answer goes with its question, what has no place any more is kept
+    /// aside until the owner confirms. Returns what was put aside.
+    /// </summary>
+    /// <param name="before">The form it is written on.</param>
+    /// <param name="rules">The round with its newest form of the track.</param>
+    public IReadOnlyList<KeptAnswers> Upgrade(FormDefinition before, RoundRules rules, Actor actor, DateTimeOffset now)
+    {
+        RequireOwner(actor);
+        Moves.RequireAt(Position, Stage.Application, "更新申报表");
+        if (!IsOutdated(rules.Round))
+        {
+            return [];
+        }
+
+        WindowOf(rules.Round).RequireOpen(now);
+        var carried = DraftCarryOver.Carry(before, rules.Track(Track).Form, AnswersOf);
+        foreach (var section in _sections)
+        {
+            section.Carry(carried.Sections.GetValueOrDefault(section.SectionId) ?? Answers.Empty);
+        }
+
+        foreach (var (id, answers) in carried.Sections.Where(c => !_sections.Exists(s => string.Equals(s.SectionId, c.Key, StringComparison.Ordinal))))
+        {
+            var section = new ApplicationSection(Id, id);
+            section.Carry(answers);
+            _sections.Add(section);
+        }
+
+        foreach (var (from, to) in carried.Moved)
+        {
+            foreach (var file in _attachments.Where(a => string.Equals(a.SectionId, from.Section, StringComparison.Ordinal) && string.Equals(a.QuestionId, from.Question, StringComparison.Ordinal)))
+            {
+                file.MoveTo(to.Section, to.Question);
+            }
+        }
+
+        foreach (var file in _attachments.Where(a => before.Section(a.SectionId)?.Question(a.QuestionId) is not null && rules.Track(Track).Form.Section(a.SectionId)?.Question(a.QuestionId) is null))
+        {
+            file.PutAside(now);
+        }
+
+        var aside = carried.Aside.Select(a => new KeptAnswers(Guid.CreateVersion7(now), Id, a.Key, PackHash, a.Value, now)).ToList();
+        _kept.AddRange(aside);
+        PackHash = rules.Round.FormHash(Track);
+        TakeVariant(rules);
+        var number = rules.Round.CurrentForm(Track)?.Number;
+        Record(new CaseEvent(Id, "UpgradeForm", actor, now, $"草稿更新到申报表第{number}版") { PublicText = $"申报材料更新到申报表第{number}版", NewValue = PackHash });
+        return aside;
+    }
+
+    /// <summary>
+    /// Keeps what was typed on an older version of the form and arrives after the draft was taken over (迟到的保存): it goes to its question where
+    /// nobody has written since, else it is kept aside. Nothing is lost.
+    /// </summary>
+    /// <param name="before">The form it was typed on.</param>
+    /// <param name="beforeHash">Its pinned pack.</param>
+    public IReadOnlyList<KeptAnswers> KeepLate(FormDefinition before, string beforeHash, string sectionId, Answers typed, RoundRules rules, Actor actor, DateTimeOffset now)
+    {
+        RequireOwner(actor);
+        Moves.RequireAt(Position, Stage.Application, "保存申报材料");
+        WindowOf(rules.Round).RequireOpen(now);
+        var after = rules.Track(Track).Form;
+        var carried = DraftCarryOver.Carry(before, after, id => string.Equals(id, sectionId, StringComparison.Ordinal) ? typed : Answers.Empty);
+        var aside = new Dictionary<string, Answers>(carried.Aside, StringComparer.Ordinal);
+        foreach (var (id, answers) in carried.Sections)
+        {
+            var section = _sections.Find(s => string.Equals(s.SectionId, id, StringComparison.Ordinal));
+            if (section is null)
+            {
+                section = new ApplicationSection(Id, id);
+                _sections.Add(section);
+            }
+
+            var differing = answers.Values.Keys.Concat(answers.BlankReasons.Keys).Where(q => !answers.SameAs(section.Answers, q)).ToHashSet(StringComparer.Ordinal);
+            var free = section.IsAsCarried ? differing : differing.Where(q => !section.Answers.Values.ContainsKey(q)).ToHashSet(StringComparer.Ordinal);
+            if (free.Count > 0)
+            {
+                var untouched = section.IsAsCarried;
+                section.Save(section.Answers.Taking(free, answers).Marked(after.Section(id)!), section.Version, actor.Name, now);
+                if (untouched)
+                {
+                    section.Carry(section.Answers);
+                }
+            }
+
+            var taken = differing.Except(free, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+            if (taken.Count > 0)
+            {
+                aside[sectionId] = aside.TryGetValue(sectionId, out var more) ? more.Taking(taken, typed) : typed.Only(taken);
+            }
+        }
+
+        var kept = aside.Select(a => new KeptAnswers(Guid.CreateVersion7(now), Id, a.Key, beforeHash, a.Value, now)).ToList();
+        _kept.AddRange(kept);
+        return kept;
+    }
+
+    /// <summary>The owner has seen to what was kept aside (确认留存内容); it is shown no more.</summary>
+    public void ConfirmKept(Actor actor, DateTimeOffset now)
+    {
+        RequireOwner(actor);
+        foreach (var kept in _kept)
+        {
+            kept.Confirm(now);
+        }
     }
 
     /// <summary>The draft answers of a section, empty before its first save.</summary>
@@ -491,6 +611,24 @@ public sealed class ApplicationSection
 
     public string? SavedBy { get; private set; }
 
+    /// <summary>Version that the last change of form left behind; null: never carried over.</summary>
+    public int? CarriedVersion { get; private set; }
+
+    /// <summary>True while nobody has saved since the draft was taken over to another form.</summary>
+    internal bool IsAsCarried => CarriedVersion == Version;
+
+    /// <summary>Puts the answers in the shape of a newer form; who saved last stays as it is.</summary>
+    internal void Carry(Answers answers)
+    {
+        if (!Answers.SameAs(answers))
+        {
+            Answers = answers;
+            Version++;
+        }
+
+        CarriedVersion = Version;
+    }
+
     internal void Save(Answers answers, int expectedVersion, string by, DateTimeOffset now)
     {
         if (expectedVersion != Version)
@@ -529,9 +667,9 @@ public sealed class Attachment
 
     public Guid ApplicationId { get; private init; }
 
-    public string SectionId { get; private init; } = "";
+    public string SectionId { get; private set; } = "";
 
-    public string QuestionId { get; private init; } = "";
+    public string QuestionId { get; private set; } = "";
 
     public string FileName { get; private init; } = "";
 
@@ -570,6 +708,56 @@ public sealed class Attachment
     internal void RemoveEvidence(EvidenceLink link) => Evidence = Evidence.Contains(link)
         ? [.. Evidence.Where(e => e != link)]
         : throw new RefusedException("no-such-link", "找不到这一对应关系，可能已被删除。");
+
+    /// <summary>When a newer form left out the question that it was given to; it is neither frozen nor counted any more, only kept. Null: in use.</summary>
+    public DateTimeOffset? AsideSince { get; private set; }
+
+    internal void PutAside(DateTimeOffset now) => AsideSince ??= now;
+
+    /// <summary>Follows its question to another section of a newer form.</summary>
+    internal void MoveTo(string sectionId, string questionId)
+    {
+        SectionId = sectionId;
+        QuestionId = questionId;
+    }
+}
+
+/// <summary>
+/// Answers that a newer version of the form has no place for (留存内容): as they were, of the version they were written on, until the owner confirms.
+/// </summary>
+public sealed class KeptAnswers
+{
+    private KeptAnswers()
+    {
+    }
+
+    internal KeptAnswers(Guid id, Guid applicationId, string sectionId, string packHash, Answers answers, DateTimeOffset keptAt)
+    {
+        Id = id;
+        ApplicationId = applicationId;
+        SectionId = sectionId;
+        PackHash = packHash;
+        Answers = answers;
+        KeptAt = keptAt;
+    }
+
+    public Guid Id { get; private init; }
+
+    public Guid ApplicationId { get; private init; }
+
+    /// <summary>Section of the older form.</summary>
+    public string SectionId { get; private init; } = "";
+
+    /// <summary>The pinned pack with the older form.</summary>
+    public string PackHash { get; private init; } = "";
+
+    public Answers Answers { get; private init; } = Answers.Empty;
+
+    public DateTimeOffset KeptAt { get; private init; }
+
+    public DateTimeOffset? ConfirmedAt { get; private set; }
+
+    internal void Confirm(DateTimeOffset now) => ConfirmedAt ??= now;
 }
 
 /// <summary>What a submission freezes (提交内容): answers of every section and the files with their hashes.</summary>

@@ -23,6 +23,7 @@ public static partial class PackChecks
             ConditionChecks.Check(pack, track, problems.For(PackPart.Eligibility, track.Track));
         }
 
+        CheckTerms(pack, problems.For(PackPart.Terms, track: null));
         FormChecks.Check(pack.Recommendation.PreReviewForm, criteria: null, problems.For(PackPart.PreReviewForm, track: null));
         foreach (var own in pack.Recommendation.TrackPreReviewForms)
         {
@@ -214,6 +215,24 @@ public static partial class PackChecks
                     source is null || SummarySources.All.Contains(source, StringComparer.Ordinal) || track.Form.Find(source) is not (null or Forms.FixedTableQuestion or Forms.GrowingTableQuestion or Forms.FileQuestion or Forms.PhotoQuestion),
                     column.Label,
                     $"申报汇总表的栏目“{column.Label}”引用的“{source}”不是{TrackNames.Of(track.Track)}申报表中可以列出的题目。");
+            }
+        }
+    }
+
+    private static void CheckTerms(ProgrammePack pack, PartProblems found)
+    {
+        foreach (var role in Repeated(pack.Terms.Select(t => t.Role)))
+        {
+            found.Add("terms", $"角色“{Access.RoleNames.Of(role)}”的须知重复。");
+        }
+
+        foreach (var terms in pack.Terms)
+        {
+            found.Unless(terms.Role is Access.Role.Applicant or Access.Role.RecommendingOffice or Access.Role.Expert, "terms", $"角色“{Access.RoleNames.Of(terms.Role)}”没有需要签署的须知。");
+            found.Unless(!string.IsNullOrWhiteSpace(terms.Title) && terms.Paragraphs.Count > 0 && terms.Paragraphs.All(p => !string.IsNullOrWhiteSpace(p)), "terms", "须知必须有标题和正文。");
+            if (terms.Clause is { } clause)
+            {
+                found.Cites(clause, "terms");
             }
         }
     }

@@ -10,6 +10,7 @@ public enum PackPart
     PreReviewForm,
     SummaryTable,
     Criteria,
+    Terms,
 }
 
 /// <summary>One thing wrong with a pack (奖项包问题): where, and the reason in Chinese.</summary>

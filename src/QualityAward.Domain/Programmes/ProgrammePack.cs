@@ -79,11 +79,17 @@ public sealed record ProgrammePack
     [JsonIgnore]
     public IReadOnlyDictionary<string, Tier> TiersByCode => Tiers.ToDictionary(t => t.Code, StringComparer.Ordinal);
 
+    /// <summary>What users accept before they work on a round, by role; a round may have its own words.</summary>
+    public IReadOnlyList<Terms> Terms { get; init; } = [];
+
     public TrackDefinition? TrackOf(Track track) => Tracks.FirstOrDefault(t => t.Track == track);
 
     /// <summary>The track's definition; refuses when the programme has no such track.</summary>
     public TrackDefinition RequireTrack(Track track) =>
         TrackOf(track) ?? throw new RefusedException("no-such-track", $"“{Name}”不设{TrackNames.Of(track)}申报类别。");
+
+    /// <summary>The same pack with another form on a track.</summary>
+    public ProgrammePack WithForm(Track track, FormDefinition form) => this with { Tracks = [.. Tracks.Select(t => t.Track == track ? t with { Form = form } : t)] };
 
     /// <summary>The clause as cited on screen: 《…办法》（连政办发〔2021〕26号）第十六条.</summary>
     [return: NotNullIfNotNull(nameof(clause))]

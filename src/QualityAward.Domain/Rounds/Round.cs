@@ -60,6 +60,12 @@ public sealed class Round : AggregateRoot
     /// <summary>Text of the call (申报通告), as published.</summary>
     public string CallText { get; private set; } = "";
 
+    /// <summary>What the office writes for the public besides the call.</summary>
+    public RoundWording Wording { get; private set; } = new();
+
+    /// <summary>Terms in the office's own words; roles that are not here keep the pack's.</summary>
+    public IReadOnlyList<RoundTerms> OwnTerms { get; private set; } = [];
+
     public DateTimeOffset CreatedAt { get; private init; }
 
     public DateTimeOffset? PublishedAt { get; private set; }
@@ -101,6 +107,101 @@ public sealed class Round : AggregateRoot
         CallText = callText;
         Settings = settings;
         Record(new CaseEvent(Id, "ChangeRoundSettings", actor, now, "修改年度设置") { OldValue = oldText, NewValue = newText });
+    }
+
+    /// <summary>Changes the public texts (修改公开文字), also after the call: they promise nothing that the call does not.</summary>
+    public void Reword(RoundWording wording, Actor actor, DateTimeOffset now)
+    {
+        RequireOffice(actor);
+        RequireNotClosed();
+        if (wording == Wording)
+        {
+            return;
+        }
+
+        Record(new CaseEvent(Id, "RewordRound", actor, now, "修改公开文字") { OldValue = $"申报须知：{Wording.ApplicantNote}；咨询方式：{Wording.Contact}", NewValue = $"申报须知：{wording.ApplicantNote}；咨询方式：{wording.Contact}" });
+        Wording = wording;
+    }
+
+    /// <summary>Terms of a role as they stand in this round; null: nothing is asked of it.</summary>
+    public Terms? TermsOf(Role role, ProgrammePack pack)
+    {
+        var given = pack.Terms.FirstOrDefault(t => t.Role == role);
+        return OwnTerms.FirstOrDefault(t => t.Role == role) is { } own
+            ? new Terms { Role = role, Title = own.Title, Paragraphs = own.Paragraphs, Clause = given?.Clause }
+            : given;
+    }
+
+    /// <summary>Rewords the terms of a role (修改须知与承诺); whoever has accepted the older text is asked again. After the call it needs a reason.</summary>
+    public void ChangeTerms(RoundTerms terms, ProgrammePack pack, string? reason, Actor actor, DateTimeOffset now)
+    {
+        RequireOffice(actor);
+        RequireNotClosed();
+        var before = TermsOf(terms.Role, pack);
+        var problems = new List<InputProblem>();
+        if (string.IsNullOrWhiteSpace(terms.Title) || terms.Paragraphs.Count == 0)
+        {
+            problems.Add(new InputProblem("Input.Text", "请填写标题和正文。"));
+        }
+
+        if (State == RoundState.Published && string.IsNullOrWhiteSpace(reason))
+        {
+            problems.Add(new InputProblem("Input.Reason", "申报通告已发布，修改须知须写明理由；已签署的人员会被要求重新签署。"));
+        }
+
+        InvalidInputException.ThrowIfAny(problems);
+        var after = new Terms { Role = terms.Role, Title = terms.Title, Paragraphs = terms.Paragraphs };
+        if (string.Equals(before?.Hash(), after.Hash(), StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        OwnTerms = [.. OwnTerms.Where(t => t.Role != terms.Role), terms];
+        Record(new CaseEvent(Id, "ChangeTerms", actor, now, $"修改{RoleNames.Of(terms.Role)}须知，校验值 {after.Hash()[..12]}")
+        {
+            OldValue = before is null ? null : $"{before.Title}\n{string.Join('\n', before.Paragraphs)}", NewValue = $"{terms.Title}\n{string.Join('\n', terms.Paragraphs)}",
+            Reason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(),
+        });
+    }
+
+    /// <summary>Records in the round's trail that somebody accepted.</summary>
+    internal void NoteAcceptance(Terms terms, Actor actor, DateTimeOffset now) =>
+        Record(new CaseEvent(Id, "AcceptTerms", actor, now, $"签署《{terms.Title}》") { NewValue = terms.Hash() });
+
+    /// <summary>Takes the edited forms over before the call (采用表单草案): the round pins them as its first version.</summary>
+    /// <param name="packHash">The pinned pack with the edited forms.</param>
+    public void AdoptForms(string packHash, IReadOnlyList<string> changes, Actor actor, DateTimeOffset now)
+    {
+        RequireOffice(actor);
+        RequirePreparing();
+        Record(new CaseEvent(Id, "AdoptForms", actor, now, "采用修改后的申报表") { OldValue = PackHash, NewValue = $"{packHash}；{string.Join('；', changes)}" });
+        PackHash = packHash;
+    }
+
+    /// <summary>Publishes a changed form after the call (发布申报表新版本): new applications are written on it, drafts are carried over by their owners.</summary>
+    public FormVersion PublishForm(Track track, string packHash, IReadOnlyList<string> changes, string reason, Actor actor, DateTimeOffset now)
+    {
+        RequireOffice(actor);
+        if (State != RoundState.Published)
+        {
+            throw new RefusedException("round-not-published", "申报通告发布后、评奖结束前，才能发布申报表的新版本。");
+        }
+
+        if (changes.Count == 0)
+        {
+            throw new RefusedException("form-unchanged", "草案与现行申报表相同，没有可发布的改动。");
+        }
+
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            throw new InvalidInputException("Reason", "请写明修改申报表的理由，理由会告知申报人并记入留痕。");
+        }
+
+        var version = new FormVersion((CurrentForm(track)?.Number ?? 0) + 1, track, packHash, now, actor.Name, reason.Trim(), changes);
+        Record(new CaseEvent(Id, "PublishForm", actor, now, $"发布{TrackNames.Of(track)}申报表第{version.Number}版") { OldValue = PackHash, NewValue = $"{packHash}；{string.Join('；', changes)}", Reason = version.Reason });
+        PackHash = packHash;
+        FormVersions = [.. FormVersions, version];
+        return version;
     }
 
     /// <summary>Publishes the call; refused while anything that the rules leave open is not set.</summary>
@@ -243,6 +344,14 @@ public sealed class Round : AggregateRoot
         }
     }
 
+    private void RequireNotClosed()
+    {
+        if (State == RoundState.Closed)
+        {
+            throw new RefusedException("round-closed", "本届评奖已结束，不能再修改。");
+        }
+    }
+
     private static void RequireDates(DateOnly opensOn, DateOnly closesOn)
     {
         if (closesOn < opensOn)
@@ -326,6 +435,9 @@ public sealed class RoundRules(Round round, ProgrammePack pack)
     /// <summary>Bytes that all files of one application may have together.</summary>
     public long UploadLimit(Track track) => Settings.UploadMegabytes.Or(Track(track).Form.MaxTotalMegabytes) * 1024L * 1024;
 
+    /// <summary>Winners at most of a tier: the round's own quota, else the documents' limit; null: no limit.</summary>
+    public int? Limit(Tier tier) => Settings.Quotas.Or([]).FirstOrDefault(q => string.Equals(q.Tier, tier.Code, StringComparison.Ordinal))?.Limit ?? tier.Limit;
+
     [return: NotNullIfNotNull(nameof(clause))]
     public string? Cite(Clause? clause) => Pack.Cite(clause);
 }
@@ -364,6 +476,12 @@ public static class RoundChecklist
             }
         }
 
+        foreach (var quota in s.Quotas.Or([]))
+        {
+            var tier = pack.Tiers.FirstOrDefault(t => string.Equals(t.Code, quota.Tier, StringComparison.Ordinal));
+            Need(tier is not null && quota.Limit >= 0 && !(quota.Limit > tier.Limit), $"Quotas.{quota.Tier}", $"“{tier?.Name ?? quota.Tier}”的名额不能超过 {tier?.Limit} 个（{pack.Cite(tier?.Clause)}）");
+        }
+
         Need(s.DiscussSpread.IsSet, "DiscussSpread", "请填写需要合议的分差");
         Need(s.RecusalYears.IsSet, "RecusalYears", "请填写回避的追溯年限");
         Need(s.NoticeDays.IsSet, "NoticeDays", "请填写公示天数");
@@ -393,10 +511,4 @@ public static class RoundChecklist
     /// <summary>The stages of a track whose marks enter the final score.</summary>
     public static IReadOnlyList<Stage> ScoredStages(TrackDefinition track) =>
         [.. track.Stages.Select(s => s.Stage).Where(s => s is Stage.DocumentReview or Stage.SiteVisit or Stage.Presentation)];
-
-    /// <summary>What the office should know but may keep, e.g. a closing date on a weekend.</summary>
-    public static IReadOnlyList<string> Warnings(Round round) =>
-        round.ClosesOn.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday
-            ? [$"申报截止日{ChinaCalendar.Text(round.ClosesOn)}是{(round.ClosesOn.DayOfWeek == DayOfWeek.Sunday ? "星期日" : "星期六")}，当日24:00仍会截止。"]
-            : [];
 }

@@ -32,6 +32,9 @@ public enum Majority
     TwoThirds,
 }
 
+/// <summary>A round's own quota of a tier (本届名额).</summary>
+public sealed record TierQuota(string Tier, int Limit);
+
 /// <summary>The values that the rules leave open (年度设置), entered by the office before the call is published; empty means not set, never a default.</summary>
 public sealed record RoundSettings
 {
@@ -45,6 +48,9 @@ public sealed record RoundSettings
 
     /// <summary>Minimum scores per tier and track.</summary>
     public Setting<IReadOnlyList<MinimumScore>> MinimumScores { get; init; }
+
+    /// <summary>Winners at most per tier in this round, never more than the documents allow; a tier that is not here has the documents' own limit.</summary>
+    public Setting<IReadOnlyList<TierQuota>> Quotas { get; init; }
 
     /// <summary>Points per criteria item of tracks whose documents give none: by track, item code → points.</summary>
     public Setting<IReadOnlyDictionary<Track, IReadOnlyDictionary<string, decimal>>> ItemPoints { get; init; }

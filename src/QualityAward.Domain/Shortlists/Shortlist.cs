@@ -286,7 +286,7 @@ public static class ShortlistQuota
         foreach (var tier in rules.Pack.Tiers)
         {
             var listed = entries.Where(e => string.Equals(e.Tier, tier.Code, StringComparison.Ordinal)).ToList();
-            if (tier.Limit is { } limit && listed.Count > limit)
+            if (rules.Limit(tier) is { } limit && listed.Count > limit)
             {
                 throw new RefusedException("over-quota", $"奖项“{tier.Name}”最多 {limit} 个，已列 {listed.Count} 个。", rules.Cite(tier.Clause));
             }

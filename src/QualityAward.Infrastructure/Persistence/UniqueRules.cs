@@ -9,6 +9,8 @@ public static class UniqueRules
     {
         ["ux_applications_party_in_round"] = () => new RefusedException("second-application", "该申报主体在本届已有一份申报，同一届不得重复申报。"),
         ["pk_application_sections"] = () => new StaleVersionException("这一部分已在另一个窗口或由他人保存过，请核对两处内容后再保存。"),
+        ["ux_form_drafts_track"] = () => new StaleVersionException("他人刚刚开始修改同一份申报表，请刷新后再改。"),
+        ["ux_terms_acceptances"] = () => new RefusedException("terms-accepted", "您已签署这份须知。"),
         ["ux_recommendations_application"] = () => new StaleVersionException("他人刚刚开始办理同一申报的推荐，请刷新后核对再办理。"),
         ["ux_eligibility_reviews_application"] = () => new StaleVersionException("他人刚刚开始审查同一申报，请刷新后核对再办理。"),
         ["pk_experts"] = () => new RefusedException("expert-registered", "该账号已登记为评审专家。"),

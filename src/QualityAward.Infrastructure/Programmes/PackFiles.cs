@@ -106,6 +106,9 @@ internal sealed record FormFile
 
     public FormCover? Cover { get; init; }
 
+    /// <summary>All files of an application together; null: the program's own limit.</summary>
+    public int? MaxTotalMegabytes { get; init; }
+
     /// <summary>The shared file, relative to this one.</summary>
     public string? Use { get; init; }
 
@@ -127,4 +130,10 @@ internal sealed record SharedFormFile
 
     /// <summary>Cross-checks over the sections; a form takes over those whose sections it has.</summary>
     public IReadOnlyList<CrossCheck> Checks { get; init; } = [];
+}
+
+/// <summary>terms.jsonc: what users accept, by role; a programme may have none.</summary>
+internal sealed record TermsFile
+{
+    public required IReadOnlyList<Terms> Terms { get; init; }
 }

@@ -10,6 +10,8 @@ public static class PackReader
 {
     private const string Reference = "use";
     private const string SummaryFile = "forms/summary.jsonc";
+    private const string TermsName = "terms.jsonc";
+    private static readonly int DefaultMegabytes = new FormDefinition { Id = "", Title = "", Sections = [] }.MaxTotalMegabytes;
 
     /// <summary>Reads <c>root/code</c>.</summary>
     /// <exception cref="PackException">The first thing that is wrong, and how many more there are.</exception>
@@ -101,13 +103,14 @@ public static class PackReader
             RefuseSpareTracks(PackPart.Eligibility, programme, conditions);
             var tracks = programme.Tracks.Select(t => ReadTrack(t, stages, conditions)).ToList();
             var recommendation = ReadRecommendation(programme.Recommendation);
+            var terms = File.Exists(Path.Combine(root, code, TermsName)) ? Try(() => Read<TermsFile>(PackPart.Terms, track: null, TermsName))?.Terms : [];
             RefuseSpareFiles();
             if (_faults.Count > 0)
             {
                 return (null, _faults);
             }
 
-            var pack = Compose(programme, [.. tracks.OfType<TrackDefinition>()], recommendation!);
+            var pack = Compose(programme, [.. tracks.OfType<TrackDefinition>()], recommendation!) with { Terms = terms ?? [] };
             _faults.AddRange(PackChecks.Check(pack).Select(Fault));
             return (_faults.Count == 0 ? pack : null, _faults);
         }
@@ -201,7 +204,7 @@ public static class PackReader
                 : OpenShared(part, track, Referred(file, form.Use ?? string.Empty, "表单")).Read<SharedFormFile>();
             var sections = shared is null ? form.Sections : ComposeSections(file, form, shared.Sections);
             var checks = shared?.Checks.Where(c => c.Sections().All(id => sections.Any(s => string.Equals(s.Id, id, StringComparison.Ordinal)))) ?? [];
-            return new FormDefinition { Id = form.Id, Title = form.Title, Instructions = form.Instructions, Cover = form.Cover, Sections = sections, Checks = [.. checks, .. form.Checks] };
+            return new FormDefinition { Id = form.Id, Title = form.Title, Instructions = form.Instructions, Cover = form.Cover, MaxTotalMegabytes = form.MaxTotalMegabytes ?? DefaultMegabytes, Sections = sections, Checks = [.. checks, .. form.Checks] };
         }
 
         private static IReadOnlyList<FormSection> ComposeSections(PackFile file, FormFile form, IReadOnlyList<FormSection> shared)

@@ -34,6 +34,13 @@ public sealed class RoundRulesReader(QualityAwardDbContext db, RoundRulesCache c
     public async Task<RoundRules> GetAsync(Application application, CancellationToken cancellationToken = default) =>
         await GetAsync(application.RoundId, application.PackHash, cancellationToken);
 
+    /// <summary>The rules with the newest form of the case's track, which the case may not be written on yet.</summary>
+    public async Task<RoundRules> NewestAsync(Application application, CancellationToken cancellationToken = default)
+    {
+        var round = await db.Rounds.SingleAsync(r => r.Id == application.RoundId, cancellationToken);
+        return await OfAsync(round, round.FormHash(application.Track), cancellationToken);
+    }
+
     /// <summary>The same for who has only the case's two values.</summary>
     public async Task<RoundRules> GetAsync(Guid roundId, string packHash, CancellationToken cancellationToken = default) =>
         await OfAsync(await db.Rounds.SingleAsync(r => r.Id == roundId, cancellationToken), packHash, cancellationToken);

@@ -50,4 +50,7 @@ public static class ApplicationLinks
     public static string BlankFormPdf(string programmeCode, Track track) => $"/programmes/{programmeCode}/forms/{TrackNames.Slug(track)}/pdf";
 
     public static string BlankForm(string programmeCode, Track track) => $"/programmes/{programmeCode}/forms/{TrackNames.Slug(track)}";
+
+    /// <summary>A newer version of the form, and what it left aside.</summary>
+    public static string Upgrade(Guid id) => $"/applications/{id}/upgrade";
 }

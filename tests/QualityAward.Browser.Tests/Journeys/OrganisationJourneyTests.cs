@@ -104,6 +104,7 @@ public sealed class OrganisationJourneyTests(BrowserFixture browser, AwardSite s
         await office.PressAsync("保存设置");
         await office.SeesAsync("规则未定事项均已设定");
         await office.ShootAsync("organisation-02-settings");
+        await office.CheckAsync("我已核对落在休息日的日期，按此发布");
         await office.PressAsync("发布申报通告");
         await office.SeesAsync("申报通告已发布");
         await office.AssertAccessibleAsync();

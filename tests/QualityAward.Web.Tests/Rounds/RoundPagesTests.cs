@@ -27,7 +27,7 @@ public sealed class RoundPagesTests(StaffedSite site) : IClassFixture<StaffedSit
         Assert.Equal("9", equal.Form("保存设置").Value("公示天数"));
         var saved = await Complete(equal.Form("保存设置")).SubmitAsync("保存设置");
         Assert.Contains("设置已齐备", saved.Text, StringComparison.Ordinal);
-        var published = await saved.Form("发布申报通告").SubmitAsync("发布申报通告");
+        var published = await saved.Form("发布申报通告").Check("我已核对落在休息日的日期，按此发布").SubmitAsync("发布申报通告");
 
         Assert.Contains("申报通告已发布，申报时间 2022年6月1日 至 2022年6月26日 24:00", published.Text, StringComparison.Ordinal);
         var round = await RoundAsync("从头到尾的一届");

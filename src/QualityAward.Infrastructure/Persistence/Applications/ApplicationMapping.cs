@@ -33,6 +33,7 @@ public sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         builder.HasMany(a => a.Sections).WithOne().HasForeignKey(s => s.ApplicationId);
         builder.HasMany(a => a.Attachments).WithOne().HasForeignKey(s => s.ApplicationId);
         builder.HasMany(a => a.Submissions).WithOne().HasForeignKey(s => s.ApplicationId);
+        builder.HasMany(a => a.Kept).WithOne().HasForeignKey(s => s.ApplicationId);
         builder.HasMany(a => a.Corrections).WithOne().HasForeignKey(s => s.ApplicationId);
 
         // One application per party and round; a withdrawn one does not count.
@@ -85,6 +86,16 @@ public sealed class SubmissionMapping : IEntityTypeConfiguration<Submission>
         builder.Property(s => s.Id).ValueGeneratedNever();
         builder.HasIndex(s => new { s.ApplicationId, s.Number }).IsUnique();
         builder.HasOne<PinnedPack>().WithMany().HasForeignKey(s => s.PackHash).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+public sealed class KeptAnswersMapping : IEntityTypeConfiguration<KeptAnswers>
+{
+    public void Configure(EntityTypeBuilder<KeptAnswers> builder)
+    {
+        builder.ToTable("kept_answers");
+        builder.Property(k => k.Id).ValueGeneratedNever();
+        builder.HasOne<PinnedPack>().WithMany().HasForeignKey(k => k.PackHash).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

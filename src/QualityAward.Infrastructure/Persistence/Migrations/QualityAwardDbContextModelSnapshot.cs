@@ -264,6 +264,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("answers");
 
+                    b.Property<int?>("CarriedVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("carried_version");
+
                     b.Property<DateTimeOffset?>("SavedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("saved_at");
@@ -292,6 +296,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.Property<Guid>("ApplicationId")
                         .HasColumnType("uuid")
                         .HasColumnName("application_id");
+
+                    b.Property<DateTimeOffset?>("AsideSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("aside_since");
 
                     b.Property<string>("ContentType")
                         .IsRequired()
@@ -385,6 +393,51 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ix_corrections_application_id");
 
                     b.ToTable("corrections", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Applications.KeptAnswers", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("answers");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateTimeOffset>("KeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_at");
+
+                    b.Property<string>("PackHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("pack_hash");
+
+                    b.Property<string>("SectionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("section_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_kept_answers");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("ix_kept_answers_application_id");
+
+                    b.HasIndex("PackHash")
+                        .HasDatabaseName("ix_kept_answers_pack_hash");
+
+                    b.ToTable("kept_answers", (string)null);
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Applications.Submission", b =>
@@ -1780,6 +1833,59 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.ToTable("panel_reports", (string)null);
                 });
 
+            modelBuilder.Entity("QualityAward.Domain.Rounds.FormDraft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BaseHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("base_hash");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("form");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("Track")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("track");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_form_drafts");
+
+                    b.HasIndex("BaseHash")
+                        .HasDatabaseName("ix_form_drafts_base_hash");
+
+                    b.HasIndex("RoundId", "Track")
+                        .IsUnique()
+                        .HasDatabaseName("ux_form_drafts_track");
+
+                    b.ToTable("form_drafts", (string)null);
+                });
+
             modelBuilder.Entity("QualityAward.Domain.Rounds.Round", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1824,6 +1930,11 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("opens_on");
 
+                    b.Property<string>("OwnTerms")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("own_terms");
+
                     b.Property<string>("PackHash")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1854,6 +1965,11 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<string>("Wording")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("wording");
+
                     b.Property<int>("Year")
                         .HasColumnType("integer")
                         .HasColumnName("year");
@@ -1871,6 +1987,50 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ix_rounds_programme_code_year");
 
                     b.ToTable("rounds", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Rounds.TermsAcceptance", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_terms_acceptances");
+
+                    b.HasIndex("RoundId", "UserId", "Sha256")
+                        .IsUnique()
+                        .HasDatabaseName("ux_terms_acceptances");
+
+                    b.ToTable("terms_acceptances", (string)null);
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Scoring.ScoreSheet", b =>
@@ -2552,6 +2712,23 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_corrections_applications_application_id");
                 });
 
+            modelBuilder.Entity("QualityAward.Domain.Applications.KeptAnswers", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Applications.Application", null)
+                        .WithMany("Kept")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_kept_answers_applications_application_id");
+
+                    b.HasOne("QualityAward.Infrastructure.Persistence.Rounds.PinnedPack", null)
+                        .WithMany()
+                        .HasForeignKey("PackHash")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_kept_answers_pinned_packs_pack_hash");
+                });
+
             modelBuilder.Entity("QualityAward.Domain.Applications.Submission", b =>
                 {
                     b.HasOne("QualityAward.Domain.Applications.Application", null)
@@ -2793,6 +2970,23 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_panel_reports_applications_application_id");
                 });
 
+            modelBuilder.Entity("QualityAward.Domain.Rounds.FormDraft", b =>
+                {
+                    b.HasOne("QualityAward.Infrastructure.Persistence.Rounds.PinnedPack", null)
+                        .WithMany()
+                        .HasForeignKey("BaseHash")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_form_drafts_pinned_packs_base_hash");
+
+                    b.HasOne("QualityAward.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_form_drafts_rounds_round_id");
+                });
+
             modelBuilder.Entity("QualityAward.Domain.Rounds.Round", b =>
                 {
                     b.HasOne("QualityAward.Infrastructure.Persistence.Rounds.PinnedPack", null)
@@ -2801,6 +2995,16 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_rounds_pinned_packs_pack_hash");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Rounds.TermsAcceptance", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_terms_acceptances_rounds_round_id");
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Scoring.ScoreSheet", b =>
@@ -2888,6 +3092,8 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.Navigation("Attachments");
 
                     b.Navigation("Corrections");
+
+                    b.Navigation("Kept");
 
                     b.Navigation("Sections");
 

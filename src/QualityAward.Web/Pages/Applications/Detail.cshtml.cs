@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Access;
+using QualityAward.Domain.Applications;
 using QualityAward.Web.Access;
 
 namespace QualityAward.Web.Pages.Applications;
@@ -14,6 +15,9 @@ public sealed class DetailModel(OwnCaseServices services) : OwnCasePage(services
 
     public IReadOnlyList<TimelineEntry> Timeline { get; private set; } = [];
 
+    /// <summary>True while answers or files of an older form wait to be seen to.</summary>
+    public bool HasKept { get; private set; }
+
     /// <summary>True while anything of it may be changed.</summary>
     public bool IsEditable => Sections.Any(s => Case.MayEdit(s.Section.Id, Round, Now));
 
@@ -24,6 +28,8 @@ public sealed class DetailModel(OwnCaseServices services) : OwnCasePage(services
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Sections = Services.Check.Sections(Case, Rules);
+        // A case that was never taken over to another form costs nothing here.
+        HasKept = Case.Sections.Any(s => s.CarriedVersion is not null) && await Services.Db.Set<KeptAnswers>().AnyAsync(k => k.ApplicationId == Id && k.ConfirmedAt == null, cancellationToken);
         Timeline = await Services.Db.AuditEntries.AsNoTracking().Where(e => e.ChainId == Id && e.PublicText != null).OrderByDescending(e => e.Sequence)
             .Select(e => new TimelineEntry(e.At, e.PublicText!)).ToListAsync(cancellationToken);
     }

@@ -16,7 +16,7 @@ using QualityAward.Web.Pages.Shared;
 namespace QualityAward.Web.Pages.Applications;
 
 /// <summary>What the pages of one's own application need (本人申报页面所需).</summary>
-public sealed class OwnCaseServices(QualityAwardDbContext db, RoundRulesReader reader, CheckApplication check, AuthorityTree authorities, TimeProvider time) : IOperation
+public sealed class OwnCaseServices(QualityAwardDbContext db, RoundRulesReader reader, CheckApplication check, AuthorityTree authorities, TermsGate terms, TimeProvider time) : IOperation
 {
     public QualityAwardDbContext Db { get; } = db;
 
@@ -25,6 +25,8 @@ public sealed class OwnCaseServices(QualityAwardDbContext db, RoundRulesReader r
     public CheckApplication Check { get; } = check;
 
     public AuthorityTree Authorities { get; } = authorities;
+
+    public TermsGate Terms { get; } = terms;
 
     public TimeProvider Time { get; } = time;
 }
@@ -62,7 +64,13 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
             return;
         }
 
-        if (Refuse() is { } instead)
+        if ((Case.Position.IsOpen ? await services.Terms.AskAsync(Rules, Actor, Request, HttpContext.RequestAborted) : null) is { } ask)
+        {
+            context.Result = ask;
+            return;
+        }
+
+        if (await RefuseAsync() is { } instead)
         {
             context.Result = instead;
             return;
@@ -70,6 +78,9 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
 
         await next();
     }
+
+    /// <summary>The same where something has to be read first.</summary>
+    protected virtual Task<IActionResult?> RefuseAsync() => Task.FromResult(Refuse());
 
     /// <summary>Another answer than the page, e.g. 404 for an unknown section.</summary>
     protected virtual IActionResult? Refuse() => null;

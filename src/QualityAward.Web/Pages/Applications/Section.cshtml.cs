@@ -21,7 +21,7 @@ namespace QualityAward.Web.Pages.Applications;
 [ReadsOwnBody]
 [IgnoreAntiforgeryToken(Order = 2000)]
 [RequestSizeLimit(MaxRequest)]
-public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed, SaveSection save, AttachFile attach, DetachFile detach) : OwnCasePage(services)
+public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed, LateSaves late, SaveSection save, AttachFile attach, DetachFile detach) : OwnCasePage(services)
 {
     /// <summary>Several files of the largest kind at once; more go in a second request.</summary>
     private const long MaxRequest = 256L * 1024 * 1024;
@@ -198,6 +198,9 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
 
     // The autosave comes most often of all.
     protected override string? OnlySection(PageHandlerExecutingContext context) => context.HandlerMethod?.Name is "Autosave" ? SectionId : null;
+
+    /// <summary>What was typed on an older version of the form is kept, whatever has become of the section.</summary>
+    protected override async Task<IActionResult?> RefuseAsync() => await late.TakeAsync(HttpContext, Case, Round, SectionId, Actor) is { } kept ? kept : Refuse();
 
     protected override IActionResult? Refuse()
     {

@@ -17,7 +17,7 @@ using QualityAward.Web.Pages.Shared;
 namespace QualityAward.Web.Pages.Applications;
 
 [RequirePermission(Permission.Apply)]
-public sealed class StartModel(QualityAwardDbContext db, RoundRulesReader reader, AuthorityTree authorities, StartApplication start, TimeProvider time) : ActorPage
+public sealed class StartModel(QualityAwardDbContext db, RoundRulesReader reader, AuthorityTree authorities, StartApplication start, TermsGate terms, TimeProvider time) : ActorPage
 {
     public sealed class InputModel
     {
@@ -71,6 +71,12 @@ public sealed class StartModel(QualityAwardDbContext db, RoundRulesReader reader
         if (Rules.Pack.TrackOf(track) is null)
         {
             context.Result = NotFound();
+            return;
+        }
+
+        if (WindowIsOpen && await terms.AskAsync(Rules, Actor, Request, cancellationToken) is { } ask)
+        {
+            context.Result = ask;
             return;
         }
 

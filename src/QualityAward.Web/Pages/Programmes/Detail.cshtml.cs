@@ -13,7 +13,7 @@ using QualityAward.Web.Access;
 namespace QualityAward.Web.Pages.Programmes;
 
 /// <summary>A published or finished round on the programme's page.</summary>
-public sealed record ProgrammeRound(Guid Id, string Name, int Year, DateOnly OpensOn, DateOnly ClosesOn, RoundState State, string CallText);
+public sealed record ProgrammeRound(Guid Id, string Name, int Year, DateOnly OpensOn, DateOnly ClosesOn, RoundState State, string CallText, RoundWording Wording);
 
 /// <summary>What the award is (奖项介绍): from the pack alone, with its rounds.</summary>
 [AllowAnonymous]
@@ -37,7 +37,7 @@ public sealed class DetailModel(QualityAwardDbContext db, ProgrammeCatalogue cat
 
         Pack = pack;
         Rounds = await db.Rounds.AsNoTracking().Where(r => r.ProgrammeCode == code && r.State != RoundState.Preparing).OrderByDescending(r => r.Year).ThenByDescending(r => r.ClosesOn)
-            .Select(r => new ProgrammeRound(r.Id, r.Name, r.Year, r.OpensOn, r.ClosesOn, r.State, r.CallText)).Take(25).ToListAsync(cancellationToken);
+            .Select(r => new ProgrammeRound(r.Id, r.Name, r.Year, r.OpensOn, r.ClosesOn, r.State, r.CallText, r.Wording)).Take(25).ToListAsync(cancellationToken);
         return Page();
     }
 }

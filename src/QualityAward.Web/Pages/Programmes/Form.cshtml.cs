@@ -14,7 +14,7 @@ namespace QualityAward.Web.Pages.Programmes;
 
 /// <summary>The blank form as it will be filled in (空白申报表), with the years of the latest published round, else of this year.</summary>
 [AllowAnonymous]
-public sealed class FormModel(ProgrammeCatalogue catalogue, QualityAwardDbContext db, TimeProvider time) : PageModel
+public sealed class FormModel(ProgrammeCatalogue catalogue, QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time) : PageModel
 {
     public ProgrammePack Pack { get; private set; } = null!;
 
@@ -36,6 +36,13 @@ public sealed class FormModel(ProgrammeCatalogue catalogue, QualityAwardDbContex
 
         Pack = pack;
         Track = definition;
+        // While a round takes applications, its own form is the one that will be filled in.
+        var round = await db.Rounds.AsNoTracking().Where(r => r.ProgrammeCode == code && r.State == RoundState.Published).OrderByDescending(r => r.Year).FirstOrDefaultAsync(cancellationToken);
+        if (round is not null && (await reader.PackAsync(round.FormHash(kind), cancellationToken)).TrackOf(kind) is { } own)
+        {
+            Track = own;
+        }
+
         Context = await ContextAsync(db, code, time, cancellationToken);
         return Page();
     }

@@ -56,6 +56,12 @@ public abstract class RecommendationPage(QualityAwardDbContext db, RoundRulesRea
 
         Application = application;
         Rules = await reader.GetAsync(application, cancellationToken);
+        if (IsHere && await HttpContext.RequestServices.GetRequiredService<TermsGate>().AskAsync(Rules, Actor, Request, cancellationToken) is { } ask)
+        {
+            context.Result = ask;
+            return;
+        }
+
         Recommendation = await db.Set<Recommendation>().AsNoTracking().Include(r => r.Sections).Include(r => r.Opinions).AsSplitQuery()
             .SingleOrDefaultAsync(r => r.ApplicationId == application.Id, cancellationToken);
         Missing = (Recommendation ?? Recommendation.Start(Guid.Empty, application)).Missing(RecommendationCase.PreReviewProblems(Rules, application.Track, Recommendation, Today), Rules);

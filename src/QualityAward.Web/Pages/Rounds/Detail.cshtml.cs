@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using QualityAward.Domain;
 using QualityAward.Domain.Access;
@@ -8,34 +7,25 @@ using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Rounds;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
-using QualityAward.Web.Errors;
-using QualityAward.Web.Pages.Shared;
 using QualityAward.Web.Shell;
 
 namespace QualityAward.Web.Pages.Rounds;
 
 [RequirePermission(Permission.ManageRounds)]
-public sealed class DetailModel(RoundRulesReader reader, ChangeRoundSettings change, PublishCall publish, CloseRound close, TimeProvider time) : ActorPage, ICasePage
+public sealed class DetailModel(RoundRulesReader reader, ChangeRoundSettings change, PublishCall publish, CloseRound close, FormDrafts forms, WorkingCalendar calendar, TimeProvider time) : RoundPage(reader)
 {
-    [BindProperty(SupportsGet = true)]
-    public Guid Id { get; set; }
-
-    public RoundRules Rules { get; private set; } = null!;
-
-    public Round Round => Rules.Round;
-
-    public ProgrammePack Pack => Rules.Pack;
-
     public RoundSettingsForm Form { get; private set; } = null!;
 
     public IReadOnlyList<MissingSetting> Missing { get; private set; } = [];
 
-    public IReadOnlyList<string> Warnings { get; private set; } = [];
+    /// <summary>Dates on days off, by field.</summary>
+    public IReadOnlyList<(string Field, string Message)> Warnings { get; private set; } = [];
+
+    /// <summary>What of the edited forms keeps the call from being published.</summary>
+    public IReadOnlyList<string> FormProblems { get; private set; } = [];
 
     /// <summary>Offered once the window is over; cases that are still open are named when it is pressed.</summary>
     public bool MayClose => Round.State == RoundState.Published && time.GetUtcNow() >= ChinaCalendar.EndOf(Round.ClosesOn);
-
-    public Guid? CaseId => Id;
 
     private readonly Dictionary<string, string> _drafted = new(StringComparer.Ordinal);
 
@@ -55,20 +45,18 @@ public sealed class DetailModel(RoundRulesReader reader, ChangeRoundSettings cha
         return items;
     }
 
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        if (await reader.FindAsync(Id) is not { } rules || !string.Equals(rules.Round.AuthorityCode, Actor.AuthorityCode, StringComparison.Ordinal))
+        Form = new RoundSettingsForm(Pack);
+        _stored = Form.Write(Round.Settings);
+        Warnings = RoundDates.Warnings(Round, calendar);
+        if (IsPreparing)
         {
-            context.Result = NotFound();
-            return;
+            Missing = RoundChecklist.Missing(Round, Pack);
+            FormProblems = [.. PackChecks.Check(await forms.PackAsync(Rules, cancellationToken)).Select(p => p.Reason)];
         }
 
-        Rules = rules;
-        Form = new RoundSettingsForm(rules.Pack);
-        _stored = Form.Write(Round.Settings);
-        Missing = RoundChecklist.Missing(Round, Pack);
-        Warnings = RoundChecklist.Warnings(Round);
-        await next();
+        return true;
     }
 
     public void OnGet()
@@ -125,12 +113,17 @@ public sealed class DetailModel(RoundRulesReader reader, ChangeRoundSettings cha
         }
     }
 
-    public async Task<IActionResult> OnPostPublishAsync(int version, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostPublishAsync(int version, bool datesConfirmed, CancellationToken cancellationToken)
     {
         // Published settings are fixed: nobody publishes what somebody else has just changed.
         if (version != Round.Version)
         {
             throw new StaleVersionException("您打开页面之后，他人已修改了本届设置。请核对最新设置后再发布。");
+        }
+
+        if (Warnings.Count > 0 && Missing.Count == 0 && !datesConfirmed)
+        {
+            throw new InvalidInputException("datesConfirmed", "有日期落在休息日，请核对后勾选确认，或者先修改日期。");
         }
 
         await publish.RunAsync(Id, Actor, cancellationToken);

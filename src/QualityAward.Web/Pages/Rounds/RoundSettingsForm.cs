@@ -19,6 +19,8 @@ public sealed class RoundSettingsForm(ProgrammePack pack)
 
     public static string Minimum(Track track, Tier tier) => $"MinimumScores.{track}.{tier.Code}";
 
+    public static string Quota(Tier tier) => $"Quotas.{tier.Code}";
+
     public static string Points(Track track, string item) => $"ItemPoints.{track}.{item}";
 
     /// <summary>Tracks whose documents give no points, so that the round must.</summary>
@@ -41,6 +43,11 @@ public sealed class RoundSettingsForm(ProgrammePack pack)
         foreach (var minimum in s.MinimumScores.Or([]))
         {
             Put(Minimum(minimum.Track, Pack.TiersByCode[minimum.Tier]), minimum.Points);
+        }
+
+        foreach (var quota in s.Quotas.Or([]))
+        {
+            Put(Quota(Pack.TiersByCode[quota.Tier]), quota.Limit);
         }
 
         foreach (var (track, points) in s.ItemPoints.Or(new Dictionary<Track, IReadOnlyDictionary<string, decimal>>()))
@@ -97,6 +104,8 @@ public sealed class RoundSettingsForm(ProgrammePack pack)
             .Where(x => x.Value is not null).Select(x => x.Weight with { Percent = x.Value!.Value }).ToList();
         var minimums = Pack.Tracks.SelectMany(t => Pack.Tiers.Select(tier => (t.Track, Tier: tier, Value: Number(Minimum(t.Track, tier), "最低分", 0m, 10000m))))
             .Where(x => x.Value is not null).Select(x => new MinimumScore(x.Tier.Code, x.Track, x.Value!.Value)).ToList();
+        var quotas = Pack.Tiers.Select(tier => (Tier: tier, Value: Whole(Quota(tier), $"“{tier.Name}”名额", 0, tier.Limit ?? 1000)))
+            .Where(x => x.Value is not null).Select(x => new TierQuota(x.Tier.Code, x.Value!.Value)).ToList();
         var points = new Dictionary<Track, IReadOnlyDictionary<string, decimal>>();
         foreach (var track in TracksWithoutPoints)
         {
@@ -113,6 +122,7 @@ public sealed class RoundSettingsForm(ProgrammePack pack)
             PanelSizes = List<TrackNumber>(sizes),
             StageWeights = List<StageWeight>(weights),
             MinimumScores = List<MinimumScore>(minimums),
+            Quotas = List<TierQuota>(quotas),
             ItemPoints = points.Count > 0 ? Setting<IReadOnlyDictionary<Track, IReadOnlyDictionary<string, decimal>>>.Of(points) : default,
             Aggregation = Choice<Aggregation>("Aggregation"),
             DiscussSpread = Of(Number("DiscussSpread", "分差", 1m, 100m)),

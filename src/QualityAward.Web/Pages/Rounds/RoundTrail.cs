@@ -28,6 +28,7 @@ internal static class RoundTrail
         {
             ("名称", name), ("申报时间", $"{ChinaCalendar.Text(opensOn)}至{ChinaCalendar.Text(closesOn)}"), ("申报通告正文", callText.Length == 0 ? null : callText),
         };
+        values.AddRange(pack.Tiers.Select(t => ($"“{t.Name}”名额", s.Quotas.Or([]).FirstOrDefault(q => string.Equals(q.Tier, t.Code, StringComparison.Ordinal)) is { } quota ? $"{quota.Limit}个" : null)));
         foreach (var track in pack.Tracks)
         {
             var kind = TrackNames.Of(track.Track);

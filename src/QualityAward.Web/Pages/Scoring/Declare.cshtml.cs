@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Experts;
 using QualityAward.Infrastructure.Persistence;
+using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
 using QualityAward.Web.Errors;
 using QualityAward.Web.Pages.Experts;
@@ -16,7 +17,7 @@ namespace QualityAward.Web.Pages.Scoring;
 
 /// <summary>利害关系声明: before it is signed the expert sees the applicant's name and nothing else.</summary>
 [RequirePermission(Permission.Score)]
-public sealed class DeclareModel(QualityAwardDbContext db, InterestCheck check, DeclareInterest declare) : ActorPage, ICasePage
+public sealed class DeclareModel(QualityAwardDbContext db, InterestCheck check, DeclareInterest declare, RoundRulesReader rounds, TermsGate terms) : ActorPage, ICasePage
 {
     public const string None = "none";
     public const string Conflict = "conflict";
@@ -52,7 +53,7 @@ public sealed class DeclareModel(QualityAwardDbContext db, InterestCheck check, 
         var id = Guid.Parse((string)context.RouteData.Values["applicationId"]!);
         var found = await db.Set<Seat>().AsNoTracking()
             .Where(s => s.ApplicationId == id && s.ExpertId == Actor.UserId && (s.State == SeatState.ToDeclare || s.State == SeatState.Cleared))
-            .Join(db.Applications, s => s.ApplicationId, a => a.Id, (s, a) => new { Seat = s, a.ApplicantName, Round = db.Rounds.Where(r => r.Id == a.RoundId).Select(r => r.Name).First() })
+            .Join(db.Applications, s => s.ApplicationId, a => a.Id, (s, a) => new { Seat = s, a.ApplicantName, a.RoundId, a.PackHash })
             .SingleOrDefaultAsync(HttpContext.RequestAborted);
         if (found is null)
         {
@@ -60,7 +61,14 @@ public sealed class DeclareModel(QualityAwardDbContext db, InterestCheck check, 
             return;
         }
 
-        (CaseId, Seat, Applicant, RoundName) = (id, found.Seat, found.ApplicantName, found.Round);
+        var rules = await rounds.GetAsync(found.RoundId, found.PackHash, HttpContext.RequestAborted);
+        if (await terms.AskAsync(rules, Actor, Request, HttpContext.RequestAborted) is { } ask)
+        {
+            context.Result = ask;
+            return;
+        }
+
+        (CaseId, Seat, Applicant, RoundName) = (id, found.Seat, found.ApplicantName, rules.Round.Name);
         Hits = await check.HitsAsync(id, Actor.UserId, HttpContext.RequestAborted);
         await next();
     }

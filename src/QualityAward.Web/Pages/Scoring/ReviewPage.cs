@@ -5,6 +5,7 @@ using QualityAward.Domain.Access;
 using QualityAward.Domain.Experts;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Persistence;
+using QualityAward.Web.Access;
 using QualityAward.Web.Errors;
 using QualityAward.Web.Links;
 using QualityAward.Web.Pages.Shared;
@@ -40,6 +41,12 @@ public abstract class ReviewPage(QualityAwardDbContext db, ReviewCases cases) : 
         if (found is null)
         {
             context.Result = NotFound();
+            return;
+        }
+
+        if (await HttpContext.RequestServices.GetRequiredService<TermsGate>().AskAsync(found.Rules, Actor, Request, HttpContext.RequestAborted) is { } ask)
+        {
+            context.Result = ask;
             return;
         }
 

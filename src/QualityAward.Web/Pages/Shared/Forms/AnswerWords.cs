@@ -78,6 +78,9 @@ public static class AnswerWords
         }
     }
 
+    /// <summary>One answer in words, for its owner.</summary>
+    public static string Of(FormSection section, Question question, FormContext context, Answers answers) => Words(section, question, context, answers);
+
     private static string Words(FormSection section, Question question, FormContext context, Answers answers)
     {
         var reading = new SectionReading { Section = section, Answers = answers, Context = context, Rights = new ReadingRights(MaskPersonal: false) };

@@ -214,6 +214,8 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     settings = table.Column<string>(type: "jsonb", nullable: false),
                     call_text = table.Column<string>(type: "text", nullable: false),
+                    wording = table.Column<string>(type: "jsonb", nullable: false),
+                    own_terms = table.Column<string>(type: "jsonb", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     form_versions = table.Column<string>(type: "jsonb", nullable: false),
@@ -396,6 +398,36 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "form_drafts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    track = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    base_hash = table.Column<string>(type: "text", nullable: false),
+                    form = table.Column<string>(type: "text", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    changed_by = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_form_drafts", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_form_drafts_pinned_packs_base_hash",
+                        column: x => x.base_hash,
+                        principalTable: "pinned_packs",
+                        principalColumn: "sha256",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_form_drafts_rounds_round_id",
+                        column: x => x.round_id,
+                        principalTable: "rounds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "meetings",
                 columns: table => new
                 {
@@ -511,6 +543,29 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "terms_acceptances",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_name = table.Column<string>(type: "text", nullable: false),
+                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    sha256 = table.Column<string>(type: "text", nullable: false),
+                    accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_terms_acceptances", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_terms_acceptances_rounds_round_id",
+                        column: x => x.round_id,
+                        principalTable: "rounds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "application_sections",
                 columns: table => new
                 {
@@ -519,7 +574,8 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     answers = table.Column<string>(type: "jsonb", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     saved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    saved_by = table.Column<string>(type: "text", nullable: true)
+                    saved_by = table.Column<string>(type: "text", nullable: true),
+                    carried_version = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -546,7 +602,8 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     content_type = table.Column<string>(type: "text", nullable: false),
                     uploaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     pages = table.Column<int>(type: "integer", nullable: true),
-                    evidence = table.Column<string>(type: "jsonb", nullable: false)
+                    evidence = table.Column<string>(type: "jsonb", nullable: false),
+                    aside_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -601,6 +658,35 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         column: x => x.application_id,
                         principalTable: "applications",
                         principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "kept_answers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    section_id = table.Column<string>(type: "text", nullable: false),
+                    pack_hash = table.Column<string>(type: "text", nullable: false),
+                    answers = table.Column<string>(type: "jsonb", nullable: false),
+                    kept_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_kept_answers", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_kept_answers_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_kept_answers_pinned_packs_pack_hash",
+                        column: x => x.pack_hash,
+                        principalTable: "pinned_packs",
+                        principalColumn: "sha256",
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -1216,6 +1302,17 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 filter: "scan in ('Pending', 'Quarantined')");
 
             migrationBuilder.CreateIndex(
+                name: "ix_form_drafts_base_hash",
+                table: "form_drafts",
+                column: "base_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_form_drafts_track",
+                table: "form_drafts",
+                columns: new[] { "round_id", "track" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_honours_application_id",
                 table: "honours",
                 column: "application_id",
@@ -1242,6 +1339,16 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 table: "honours",
                 columns: new[] { "status", "award_year", "holder_name" },
                 descending: new[] { false, true, false });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_kept_answers_application_id",
+                table: "kept_answers",
+                column: "application_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_kept_answers_pack_hash",
+                table: "kept_answers",
+                column: "pack_hash");
 
             migrationBuilder.CreateIndex(
                 name: "ix_meetings_authority_code_state",
@@ -1446,6 +1553,12 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 column: "pack_hash");
 
             migrationBuilder.CreateIndex(
+                name: "ux_terms_acceptances",
+                table: "terms_acceptances",
+                columns: new[] { "round_id", "user_id", "sha256" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_uploads_application_id",
                 table: "uploads",
                 column: "application_id");
@@ -1522,6 +1635,12 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 name: "file_records");
 
             migrationBuilder.DropTable(
+                name: "form_drafts");
+
+            migrationBuilder.DropTable(
+                name: "kept_answers");
+
+            migrationBuilder.DropTable(
                 name: "meetings");
 
             migrationBuilder.DropTable(
@@ -1559,6 +1678,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "stage_reviews");
+
+            migrationBuilder.DropTable(
+                name: "terms_acceptances");
 
             migrationBuilder.DropTable(
                 name: "uploads");

@@ -1,0 +1,236 @@
+using System.IO.Compression;
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Rounds;
+using QualityAward.Infrastructure.Programmes;
+using QualityAward.Testing;
+using QualityAward.Web.Pages.Applications;
+
+namespace QualityAward.Web.Tests.Rounds;
+
+public sealed class FormEditorTests(StaffedSite site) : IClassFixture<StaffedSite>
+{
+    [Fact]
+    public async Task Before_the_call_the_office_edits_the_form_and_the_call_pins_it_as_the_first_version()
+    {
+        var id = await site.Given.CompleteRoundAsync(await OfficeAsync(), "改过申报表的一届");
+        using var office = await site.LogInAsync("office-lyg");
+        var outline = await office.GetAsync($"/rounds/{id}/forms/organisation");
+        var types = await outline.FollowAsync("增加题目");
+        var fields = await types.FollowAsync("单选");
+
+        var saved = await fields.Form("保存题目").Fill("题目名称", "拟申报等次").Fill("选项1名称", "市长质量奖").Fill("选项2名称", "提名奖").Fill("填写提示", "只选一项").SubmitAsync("保存题目");
+        Assert.Contains("拟申报等次", saved.Text, StringComparison.Ordinal);
+        var changes = await saved.FollowAsync("查看改动");
+        Assert.Contains("中新增“拟申报等次”", changes.Text, StringComparison.Ordinal);
+        var preview = await office.GetAsync($"/rounds/{id}/preview/organisation/basic");
+        Assert.Contains("拟申报等次", preview.Text, StringComparison.Ordinal);
+
+        var detail = await office.GetAsync($"/rounds/{id}");
+        var asked = await detail.Form("发布申报通告").SubmitAsync("发布申报通告", HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("请核对后勾选确认", Assert.Single(asked.Errors), StringComparison.Ordinal);
+        await asked.Form("发布申报通告").Check("我已核对落在休息日的日期，按此发布").SubmitAsync("发布申报通告");
+
+        var round = await RoundAsync(id);
+        Assert.Equal((1, round.PackHash), (round.CurrentForm(Track.Organisation)!.Number, round.FormHash(Track.Organisation)));
+        var form = (await RulesAsync(id)).Track(Track.Organisation).Form;
+        Assert.Contains(form.Section("basic")!.Questions, q => q.Label is "拟申报等次" && q.Hint is "只选一项");
+        Assert.DoesNotContain(form.Sections.SelectMany(s => s.Questions), q => q.Label is "拟申报等次" && q.Optional);
+        Assert.Empty(await site.ReadAsync(db => db.Set<FormDraft>().Where(d => d.RoundId == id).ToListAsync()));
+        Assert.Equal(["EditForm", "AdoptForms", "PublishCall"], (await ActionsAsync(id)).TakeLast(3));
+    }
+
+    [Fact]
+    public async Task A_question_is_reworded_moved_and_removed_and_one_that_is_needed_says_who_needs_it()
+    {
+        var id = await site.Given.PreparingRoundAsync(await OfficeAsync(), "删改题目的一届");
+        using var office = await site.LogInAsync("office-lyg");
+        var form = (await RulesAsync(id)).Track(Track.Organisation).Form;
+        var free = form.Section("basic")!.Questions.First(q => q.Fact is null && q is Domain.Forms.TextQuestion
+            && FormReferences.Of(site.Services.Pack(), Track.Organisation, form).All(r => r.Question != $"basic.{q.Id}"));
+
+        var page = await office.GetAsync($"/rounds/{id}/forms/organisation/sections/basic/questions/{free.Id}");
+        await page.Form("保存题目").Fill("题目名称", "改过的名称").Fill("字数限制", "33").Check("选填").SubmitAsync("保存题目");
+        var outline = await office.GetAsync($"/rounds/{id}/forms/organisation");
+        Assert.Contains("改过的名称 单行文字，不超过 33 字，选填", outline.Text, StringComparison.Ordinal);
+        await outline.Form("上移“改过的名称”").SubmitAsync("上移“改过的名称”");
+        var removed = await (await office.GetAsync($"/rounds/{id}/forms/organisation/sections/basic/questions/{free.Id}/remove")).Form("删除这一题").SubmitAsync("删除这一题");
+        Assert.DoesNotContain("改过的名称", removed.All("ol.qa-outline").First().TextContent, StringComparison.Ordinal);
+
+        var needed = form.Section("basic")!.Questions.First(q => q.Fact == Domain.Forms.Fact.CreditCode);
+        var refusal = await office.GetAsync($"/rounds/{id}/forms/organisation/sections/basic/questions/{needed.Id}/remove");
+        Assert.Contains("系统功能（统一社会信用代码", refusal.Text, StringComparison.Ordinal);
+        var forged = await outline.Form("下移“改过的名称”").Set("Seen", "").SubmitToAsync($"/rounds/{id}/forms/organisation/sections/basic/questions/{needed.Id}/remove", HttpStatusCode.Conflict);
+        Assert.Contains("他人已修改", Assert.Single(forged.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_taken_is_refused_at_its_field_and_everything_typed_stays()
+    {
+        var id = await site.Given.PreparingRoundAsync(await OfficeAsync(), "填错题目的一届");
+        using var office = await site.LogInAsync("office-lyg");
+        var page = await office.GetAsync($"/rounds/{id}/forms/organisation/sections/basic/questions/new?type=number");
+
+        var refused = await page.Form("保存题目").Fill("单位", "万元").Fill("最小值", "10").Fill("最大值", "5").Fill("取决于题目", "组织名称").SubmitAsync("保存题目", HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal(["最大值不能小于最小值。", "请填写题目名称。", "请写明填写条件的答案。"], refused.Errors);
+        Assert.Equal(("万元", "10"), (refused.Form("保存题目").Value("单位"), refused.Form("保存题目").Value("最小值")));
+        Assert.Empty(await site.ReadAsync(db => db.Set<FormDraft>().Where(d => d.RoundId == id).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task Two_of_the_office_at_once_lose_nothing_and_the_later_sees_both_texts()
+    {
+        var id = await site.Given.PreparingRoundAsync(await OfficeAsync(), "两人同改申报表的一届");
+        using var first = await site.LogInAsync("office-lyg");
+        using var second = await site.LogInAsync("office-lyg");
+        var form = (await RulesAsync(id)).Track(Track.Organisation).Form.Section("basic")!;
+        var (same, other) = (form.Questions[0], form.Questions[1]);
+        var one = await first.GetAsync($"/rounds/{id}/forms/organisation/sections/basic/questions/{same.Id}");
+        var two = await second.GetAsync($"/rounds/{id}/forms/organisation/sections/basic/questions/{same.Id}");
+        var third = await second.GetAsync($"/rounds/{id}/forms/organisation/sections/basic/questions/{other.Id}");
+        await one.Form("保存题目").Fill("填写提示", "先保存的提示").SubmitAsync("保存题目");
+
+        // Another question of the same form is in nobody's way.
+        await third.Form("保存题目").Fill("填写提示", "另一题的提示").SubmitAsync("保存题目");
+        var lost = await two.Form("保存题目").Fill("填写提示", "后保存的提示").SubmitAsync("保存题目", HttpStatusCode.Conflict);
+
+        Assert.Contains("先保存的提示", lost.All(".qa-conflict").Single().TextContent, StringComparison.Ordinal);
+        Assert.Equal("后保存的提示", lost.Form("保存题目").Value("填写提示").Trim());
+        await lost.Form("保存题目").SubmitAsync("保存题目");
+        var draft = await site.ReadAsync(db => db.Set<FormDraft>().SingleAsync(d => d.RoundId == id));
+        Assert.Equal(["后保存的提示", "另一题的提示"], draft.Form.Section("basic")!.Questions.Take(2).Select(q => q.Hint));
+    }
+
+    [Fact]
+    public async Task After_the_call_a_change_is_a_new_version_drafts_are_carried_over_and_submitted_text_stays()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var id = await site.Given.PublishedRoundAsync(await OfficeAsync(), "中途改表的一届");
+        using var office = await site.LogInAsync("office-lyg");
+        var owner = await site.Given.OrganisationAsync("org-form", 71, "改表试验有限公司");
+        var application = await StartAsync(id, owner);
+        using var applicant = await site.LogInAsync("org-form");
+        var before = (await RulesAsync(id)).Track(Track.Organisation).Form;
+        var section = before.Section("basic")!;
+        var gone = section.Questions.First(q => q is Domain.Forms.TextQuestion && FormReferences.Of(site.Services.Pack(), Track.Organisation, before).All(r => r.Question != $"basic.{q.Id}"));
+        var open = await applicant.GetAsync($"/applications/{application}/sections/basic");
+        await open.Form("保存").Fill("组织名称", "改表试验有限公司").Fill(gone.Label, "旧题目里的内容").SubmitAsync("保存");
+        open = await applicant.GetAsync($"/applications/{application}/sections/basic");
+
+        await (await office.GetAsync($"/rounds/{id}/forms/organisation/sections/basic/questions/{gone.Id}/remove")).Form("删除这一题").SubmitAsync("删除这一题");
+        Assert.Equal(1, (await RoundAsync(id)).CurrentForm(Track.Organisation)!.Number);
+        var changes = await office.GetAsync($"/rounds/{id}/forms/organisation/changes");
+        var reasonless = await changes.Form("发布新版本").SubmitAsync("发布新版本", HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("请写明修改申报表的理由", Assert.Single(reasonless.Errors), StringComparison.Ordinal);
+        await changes.Form("发布新版本").Fill("修改理由", "该栏目与通告附件不一致").SubmitAsync("发布新版本");
+
+        // The page that was open when the form changed still saves, on the version that it was made from.
+        var typing = await open.Form("保存").Fill("组织名称", "改表试验股份有限公司").SubmitAsync("保存");
+        Assert.Contains("申报表有新版本（第 2 版）", typing.Text, StringComparison.Ordinal);
+        Assert.Contains("该栏目与通告附件不一致", typing.Text, StringComparison.Ordinal);
+        var stale = await applicant.GetAsync($"/applications/{application}/sections/basic");
+
+        var upgrade = await applicant.GetAsync($"/applications/{application}/upgrade");
+        Assert.Contains($"中删除了“{gone.Label}”", upgrade.Text, StringComparison.Ordinal);
+        Assert.Contains("旧题目里的内容", upgrade.Text, StringComparison.Ordinal);
+        var kept = await upgrade.Form("更新到第 2 版").SubmitAsync("更新到第 2 版");
+        Assert.Contains("旧题目里的内容", kept.Text, StringComparison.Ordinal);
+        Assert.Equal("改表试验股份有限公司", (await applicant.GetAsync($"/applications/{application}/sections/basic")).Form("保存").Value("组织名称"));
+
+        // A window that was still open on the old form: its text finds its question, or is kept aside.
+        var late = await stale.Form("保存").Fill("组织名称", "改表试验集团有限公司").Fill(gone.Label, "迟到的内容").SubmitAsync("保存");
+        Assert.Contains("申报表已更新到新版本，您刚才填写的内容已保存", late.Document.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("改表试验集团有限公司", (await applicant.GetAsync($"/applications/{application}/sections/basic")).Form("保存").Value("组织名称"));
+        var all = await applicant.GetAsync($"/applications/{application}/upgrade");
+        Assert.Contains("迟到的内容", all.Text, StringComparison.Ordinal);
+
+        await all.Form("我已处理，不再显示").SubmitAsync("我已处理，不再显示");
+        Assert.DoesNotContain("查看留存的内容", (await applicant.GetAsync($"/applications/{application}")).Text, StringComparison.Ordinal);
+        var stored = await site.ReadAsync(db => db.Applications.AsNoTracking().SingleAsync(a => a.Id == application));
+        var round = await RoundAsync(id);
+        Assert.Equal(round.FormHash(Track.Organisation), stored.PackHash);
+        Assert.Equal(["该栏目与通告附件不一致"], round.FormVersions.Where(v => v.Number == 2).Select(v => v.Reason));
+    }
+
+    [Fact]
+    public async Task A_draft_that_is_behind_cannot_be_submitted_before_it_is_taken_over()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var id = await site.Given.PublishedRoundAsync(await OfficeAsync(), "提交前须更新的一届");
+        var owner = await site.Given.OrganisationAsync("org-behind", 72, "落后版本有限公司");
+        var application = await StartAsync(id, owner);
+        using var office = await site.LogInAsync("office-lyg");
+        await (await office.GetAsync($"/rounds/{id}/forms/organisation/sections/basic/questions/new?type=yesNo")).Form("保存题目").Fill("题目名称", "是否上市").SubmitAsync("保存题目");
+        await (await office.GetAsync($"/rounds/{id}/forms/organisation/changes")).Form("发布新版本").Fill("修改理由", "补充").SubmitAsync("发布新版本");
+        using var applicant = await site.LogInAsync("org-behind");
+
+        var refused = await (await applicant.GetAsync($"/applications/{application}/submit")).Form("提交申报材料").Set("Input.Declared", "true").SubmitAsync("提交申报材料", HttpStatusCode.UnprocessableEntity);
+
+        Assert.Contains("申报表已有第2版，请先在申报总览中更新", refused.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_exported_folder_is_the_rounds_pack()
+    {
+        var id = await site.Given.PreparingRoundAsync(await OfficeAsync(), "导出的一届");
+        using var office = await site.LogInAsync("office-lyg");
+        await (await office.GetAsync($"/rounds/{id}/forms/individual/sections/new")).Form("保存").Fill("标题", "附加部分").SubmitAsync("保存");
+        var outline = await office.GetAsync($"/rounds/{id}/forms/individual");
+        Assert.Contains("没有题目", outline.Text, StringComparison.Ordinal);
+        var section = (await site.ReadAsync(db => db.Set<FormDraft>().SingleAsync(d => d.RoundId == id))).Form.Sections[^1].Id;
+        await (await office.GetAsync($"/rounds/{id}/forms/individual/sections/{section}/questions/new?type=longText")).Form("保存题目").Fill("题目名称", "补充说明").Fill("字数限制", "800").SubmitAsync("保存题目");
+
+        using var response = await office.Client.GetAsync(new Uri($"/rounds/{id}/export", UriKind.Relative));
+        response.EnsureSuccessStatusCode();
+        var folder = Directory.CreateTempSubdirectory("export").FullName;
+        try
+        {
+            await ZipFile.ExtractToDirectoryAsync(await response.Content.ReadAsStreamAsync(), folder);
+            var pack = PackReader.Read(folder, Given.Programme);
+
+            Assert.Equal(["补充说明"], pack.RequireTrack(Track.Individual).Form.Sections[^1].Questions.Select(q => q.Label));
+            Assert.NotEmpty(pack.Terms);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_else_sees_the_editor()
+    {
+        var id = await site.Given.PreparingRoundAsync(await OfficeAsync(), "别人看不见的一届");
+        using var other = await site.LogInAsync("office-etdz");
+        using var expert = await site.LogInAsync("expert1");
+        foreach (var path in new[] { "forms", "forms/organisation", "forms/organisation/head", "forms/organisation/changes", "forms/organisation/sections/basic", "preview/organisation", "preview-scoring/organisation", "export", "rules", "wording", "terms", "late-access", "copy" })
+        {
+            await other.GetAsync($"/rounds/{id}/{path}", HttpStatusCode.NotFound);
+            await expert.GetAsync($"/rounds/{id}/{path}", HttpStatusCode.Forbidden);
+        }
+    }
+
+    private Task<Actor> OfficeAsync() => site.Given.ActorAsync("office-lyg");
+
+    private Task<Round> RoundAsync(Guid id) => site.ReadAsync(db => db.Rounds.AsNoTracking().SingleAsync(r => r.Id == id));
+
+    private Task<RoundRules> RulesAsync(Guid id) => site.InScopeAsync(services => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<RoundRulesReader>(services).GetAsync(id));
+
+    private Task<List<string>> ActionsAsync(Guid id) => site.ReadAsync(db => db.AuditEntries.Where(e => e.ChainId == id).OrderBy(e => e.Sequence).Select(e => e.Action).ToListAsync());
+
+    private async Task<Guid> StartAsync(Guid round, Actor owner)
+    {
+        Application? started = null;
+        await site.Given.DoAsync<StartApplication>(async o => started = await o.RunAsync(round, Track.Organisation, "lyg-haizhou", owner, default));
+        return started!.Id;
+    }
+}
+
+internal static class InstalledPack
+{
+    public static ProgrammePack Pack(this IServiceProvider services) => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<ProgrammeCatalogue>(services).Require(Given.Programme);
+}
