@@ -98,7 +98,7 @@ public sealed partial class IndividualJourneyTests(BrowserFixture browser, Stage
 
         // The photo is there, and the count is Word's: CJK characters and marks one each, a run of letters or digits one.
         await tab.GoAsync(ApplicationLinks.Section(id, "basic"));
-        await Assertions.Expect(tab.Page.Locator("[data-question=photo]").GetByRole(AriaRole.Link, new() { Name = "照片1.png" })).ToBeVisibleAsync();
+        await Assertions.Expect(tab.Page.Locator("[data-question=photo]").GetByRole(AriaRole.Link, new() { Name = "照片1.png", Exact = true })).ToBeVisibleAsync();
         var assessment = form.Section("self-assessment")!;
         var first = assessment.Questions.OfType<NarrativeQuestion>().First();
         await tab.GoAsync(ApplicationLinks.Section(id, "self-assessment"));
