@@ -9,7 +9,7 @@ using QualityAward.Domain.Workflow;
 namespace QualityAward.Domain.Applications;
 
 /// <summary>An application of an organisation or person in a round (申报). What experts judge is its frozen submission, never the draft.</summary>
-public sealed class Application : AggregateRoot
+public sealed partial class Application : AggregateRoot
 {
     private const double Megabyte = 1024 * 1024;
 
@@ -108,9 +108,11 @@ public sealed class Application : AggregateRoot
 
     /// <summary>
     /// Saves a section's answers as typed, complete or not; drafts leave no audit entry until submitted.
-    /// <paramref name="expectedVersion"/> is the version the person saw; a newer one in the store is refused with both texts kept by the page.
+    /// <paramref name="expectedVersion"/> is the version the person saw; with a newer one in the store the two texts are merged field by field.
     /// </summary>
-    public ApplicationSection SaveSection(string sectionId, Answers answers, int expectedVersion, RoundRules rules, Actor actor, DateTimeOffset now)
+    /// <param name="basis">The text of <paramref name="expectedVersion"/> when it is not the stored one; null: not known any more.</param>
+    /// <exception cref="SectionConflictException">Both changed the same field differently; nothing is saved.</exception>
+    public ApplicationSection SaveSection(string sectionId, Answers answers, int expectedVersion, RoundRules rules, Actor actor, DateTimeOffset now, Answers? basis = null)
     {
         RequireOwner(actor);
         RequireEditable(sectionId, rules.Round, now);
@@ -122,7 +124,9 @@ public sealed class Application : AggregateRoot
             _sections.Add(section);
         }
 
-        section.Save(answers.Marked(definition).Unmasked(definition, section.Answers), expectedVersion, actor.Name, now);
+        // A masked number that came back unchanged is the stored one, or the one that this person began from.
+        answers = answers.Marked(definition).Unmasked(definition, section.Answers);
+        section.Save(definition, basis is null ? answers : answers.Unmasked(definition, basis), expectedVersion, basis, actor.Name, now);
         TakeVariant(rules);
         return section;
     }
@@ -355,6 +359,7 @@ public sealed class Application : AggregateRoot
 
         Moves.Recall(Position, actor, now);
         SubmittedAt = null;
+        _submissions.MaxBy(s => s.Number)?.Recall(now);
         Record(new CaseEvent(Id, "RecallSubmission", actor, now, "撤回提交，继续修改") { PublicText = "撤回提交，继续修改" });
     }
 
@@ -491,11 +496,21 @@ public sealed class ApplicationSection
 
     public string? SavedBy { get; private set; }
 
-    internal void Save(Answers answers, int expectedVersion, string by, DateTimeOffset now)
+    internal void Save(FormSection definition, Answers answers, int expectedVersion, Answers? basis, string by, DateTimeOffset now)
     {
         if (expectedVersion != Version)
         {
-            throw new StaleVersionException("这一部分已在另一个窗口或由他人保存过，请核对两处内容后再保存。");
+            var merged = AnswersMerge.Of(definition, expectedVersion == 0 ? Answers.Empty : basis, answers, Answers);
+            if (merged.Conflicts.Count > 0)
+            {
+                throw new SectionConflictException(merged);
+            }
+
+            answers = merged.Answers;
+            if (answers.SameAs(Answers))
+            {
+                return;
+            }
         }
 
         Answers = answers;
@@ -503,6 +518,33 @@ public sealed class ApplicationSection
         SavedAt = now;
         SavedBy = by;
     }
+}
+
+/// <summary>Two people changed the same field of a section differently (同一处两份内容); the first one's text is stored, the second must choose.</summary>
+public sealed class SectionConflictException(MergedAnswers merged) : StaleVersionException("您打开页面之后，同一处内容已在另一个窗口或由他人改成了别的内容，请核对两处内容后再保存。")
+{
+    /// <summary>Everything that does not clash is merged already.</summary>
+    public MergedAnswers Merged { get; } = merged;
+}
+
+/// <summary>An earlier text of a section (部分历史版本), kept so that nothing overwritten is lost; bounded in number.</summary>
+public sealed class SectionVersion
+{
+    private SectionVersion()
+    {
+    }
+
+    public Guid ApplicationId { get; private init; }
+
+    public string SectionId { get; private init; } = "";
+
+    public int Version { get; private init; }
+
+    public Answers Answers { get; private init; } = Answers.Empty;
+
+    public DateTimeOffset SavedAt { get; private init; }
+
+    public string SavedBy { get; private init; } = "";
 }
 
 /// <summary>A file given with the application (附件), tied to the question it proves; its bytes are stored once by SHA-256.</summary>
@@ -633,6 +675,11 @@ public sealed class Submission
     public string SubmittedBy { get; private init; } = "";
 
     public DateTimeOffset SubmittedAt { get; private init; }
+
+    /// <summary>When the applicant took it back: nobody else reads it any more.</summary>
+    public DateTimeOffset? RecalledAt { get; private set; }
+
+    internal void Recall(DateTimeOffset now) => RecalledAt = now;
 }
 
 /// <summary>Computes a submission's hash (校验值) over canonical text: sections by id, then files by id.</summary>

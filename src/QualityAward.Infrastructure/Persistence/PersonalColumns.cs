@@ -29,6 +29,7 @@ internal static class PersonalColumns
             o.Property(x => x.Content).HasConversion(required);
         });
         builder.Entity<ApplicationSection>().Property(s => s.Answers).AsJson(AnswersJson.Converter(cipher));
+        builder.Entity<SectionVersion>().Property(s => s.Answers).AsJson(AnswersJson.Converter(cipher));
         builder.Entity<PreReviewSection>().Property(s => s.Answers).AsJson(AnswersJson.Converter(cipher));
         builder.Entity<Submission>().Property(s => s.Content).AsJson(AnswersJson.ContentConverter(cipher));
     }

@@ -54,6 +54,26 @@ public sealed class ApplicationSectionMapping : IEntityTypeConfiguration<Applica
     }
 }
 
+public sealed class SectionVersionMapping : IEntityTypeConfiguration<SectionVersion>
+{
+    public void Configure(EntityTypeBuilder<SectionVersion> builder)
+    {
+        builder.ToTable("section_versions");
+        builder.HasKey(s => new { s.ApplicationId, s.SectionId, s.Version });
+        builder.HasOne<Application>().WithMany().HasForeignKey(s => s.ApplicationId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+public sealed class SectionPresenceMapping : IEntityTypeConfiguration<SectionPresence>
+{
+    public void Configure(EntityTypeBuilder<SectionPresence> builder)
+    {
+        builder.ToTable("section_presence");
+        builder.HasKey(s => new { s.ApplicationId, s.SectionId, s.UserId });
+        builder.HasOne<Application>().WithMany().HasForeignKey(s => s.ApplicationId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 public sealed class AttachmentMapping : IEntityTypeConfiguration<Attachment>
 {
     public void Configure(EntityTypeBuilder<Attachment> builder)

@@ -20,7 +20,7 @@ namespace QualityAward.Web.Pages.Applications;
 [ReadsOwnBody]
 [IgnoreAntiforgeryToken(Order = 2000)]
 [RequestSizeLimit(MaxRequest)]
-public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed, SaveSection save, AttachFile attach, DetachFile detach) : OwnCasePage(services)
+public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed, SaveSection save, AttachFile attach, DetachFile detach, Presence presence) : OwnCasePage(services)
 {
     /// <summary>Several files of the largest kind at once; more go in a second request.</summary>
     private const long MaxRequest = 256L * 1024 * 1024;
@@ -43,6 +43,9 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
     public int Version { get; private set; }
 
     public string? ExtraRowOf { get; private set; }
+
+    /// <summary>Others who have this section open for editing.</summary>
+    public IReadOnlyList<string> Others { get; private set; } = [];
 
     /// <summary>Where somebody else's text differs from the one typed here; the person picks.</summary>
     public IReadOnlyList<QuestionConflict> Conflicts { get; private set; } = [];
@@ -80,8 +83,13 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
             .Select(a => AttachedFile.Of(a, Records)),
     ];
 
-    public void OnGet()
+    public async Task OnGetAsync(CancellationToken cancellationToken)
     {
+        if (IsEditable)
+        {
+            Others = await presence.RunAsync(Id, SectionId, Actor, cancellationToken);
+        }
+
         if (IsEditable && (Stored is not null || Missing is not null))
         {
             ModelState.Show([
@@ -106,19 +114,22 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
 
         Shown = SectionBinder.Read(form, Section, Context).Unmasked(Section, Stored?.Answers ?? Answers.Empty);
         Version = VersionOf(form);
+        string? mergedWith = null;
         try
         {
             Shown = await PickAsync(form, cancellationToken);
-            Version = (await save.RunAsync(Id, SectionId, Shown, Version, Actor, cancellationToken)).Version;
+            var saved = await save.RunAsync(Id, SectionId, Shown, Version, Actor, cancellationToken);
+            (Version, Shown, mergedWith) = (saved.Version, saved.Answers, saved.MergedWith);
             if (Guid.TryParse(form["detach"], out var file))
             {
                 await detach.RunAsync(Id, file, Actor, cancellationToken);
             }
         }
-        catch (StaleVersionException)
+        catch (SectionConflictException conflict)
         {
             await LoadAsync(cancellationToken);
-            Conflicts = AnswerWords.Differences(Section, Context, Shown, Stored?.Answers ?? Answers.Empty);
+            Shown = conflict.Merged.Answers;
+            Conflicts = [.. AnswerWords.Differences(Section, Context, Shown, Stored?.Answers ?? Answers.Empty).Where(c => conflict.Merged.Conflicts.Contains(c.Question.Id))];
             // The next save stands against what is shown beside it now.
             Version = Stored?.Version ?? 0;
             throw;
@@ -153,7 +164,8 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
         }
 
         var problems = SectionCheck.Problems(Asked, Shown, Case.FileCounts(SectionId), Context, forSubmission: false);
-        TempData.Flash(problems.Count == 0 ? $"“{Section.Heading}”已保存。" : $"“{Section.Heading}”已保存，其中 {problems.Count} 处需要更正。", problems.Count == 0 ? Tone.Success : Tone.Warning);
+        var merged = mergedWith is null ? "" : $"{Who(mergedWith)}在此期间也保存过这一部分，两处的修改已合并。";
+        TempData.Flash((problems.Count == 0 ? $"“{Section.Heading}”已保存。" : $"“{Section.Heading}”已保存，其中 {problems.Count} 处需要更正。") + merged, problems.Count == 0 ? Tone.Success : Tone.Warning);
         return Redirect(problems.Count > 0 || form["then"].ToString() is not "next"
             ? ApplicationLinks.Section(Id, SectionId)
             : Next is { } next ? ApplicationLinks.Section(Id, next.Id) : ApplicationLinks.Overview(Id));
@@ -181,13 +193,24 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
                 version = saved.Version,
                 savedAt = ChinaTime.Clock(saved.SavedAt),
                 problems = saved.Problems.Select(p => new { field = SectionEditor.FieldNameOf(SectionEditor.DefaultPrefix, p.FieldName), message = p.Message }),
+                mergedWith = Who(saved.MergedWith),
+                merged = saved.MergedWith is null ? [] : Differences(typed, saved.Answers),
             });
         }
-        catch (StaleVersionException)
+        catch (SectionConflictException conflict)
         {
             await LoadAsync(cancellationToken);
-            var fields = AnswerWords.FieldDifferences(Section, Context, typed, Stored?.Answers ?? Answers.Empty, SectionEditor.DefaultPrefix);
-            return new JsonResult(new { conflict = true, version = Stored?.Version ?? 0, fields }) { StatusCode = StatusCodes.Status409Conflict };
+            var stored = Stored?.Answers ?? Answers.Empty;
+            var clashing = conflict.Merged.Conflicts;
+            return new JsonResult(new
+            {
+                conflict = true,
+                version = Stored?.Version ?? 0,
+                savedBy = Who(Stored?.SavedBy),
+                fields = Differences(typed.Only(clashing), stored.Only(clashing)),
+                merged = Differences(typed, conflict.Merged.Answers),
+            })
+            { StatusCode = StatusCodes.Status409Conflict };
         }
         catch (RefusedException refused)
         {
@@ -207,6 +230,10 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
         Version = Stored?.Version ?? 0;
         return null;
     }
+
+    private string? Who(string? name) => string.Equals(name, Actor.Name, StringComparison.Ordinal) ? "您在另一个窗口" : name;
+
+    private IReadOnlyList<FieldConflict> Differences(Answers typed, Answers stored) => AnswerWords.FieldDifferences(Section, Context, typed, stored, SectionEditor.DefaultPrefix);
 
     private static int VersionOf(IFormCollection form) => int.TryParse(form[VersionField], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
 

@@ -12,7 +12,7 @@ public sealed record QuestionConflict(Question Question, string Yours, string Th
 public static class AnswerWords
 {
     public static IReadOnlyList<QuestionConflict> Differences(FormSection section, FormContext context, Answers yours, Answers theirs) =>
-        [.. section.Questions.Where(q => !yours.SameAs(theirs, q.Id)).Select(q => new QuestionConflict(q, Words(section, q, context, yours), Words(section, q, context, theirs)))];
+        [.. section.Questions.Where(q => !yours.SameAs(theirs, q.Id)).Select(q => new QuestionConflict(q, Words(section, q, context, yours, Everything), Words(section, q, context, theirs, Everything)))];
 
     /// <summary>The same field by field, named as in the form.</summary>
     public static IReadOnlyList<FieldConflict> FieldDifferences(FormSection section, FormContext context, Answers yours, Answers theirs, string prefix)
@@ -78,19 +78,22 @@ public static class AnswerWords
         }
     }
 
-    private static string Words(FormSection section, Question question, FormContext context, Answers answers)
+    private static readonly ReadingRights Everything = new(MaskPersonal: false);
+
+    /// <summary>An answer as text, a table row by row, as this reader may see it.</summary>
+    public static string Words(FormSection section, Question question, FormContext context, Answers answers, ReadingRights rights)
     {
-        var reading = new SectionReading { Section = section, Answers = answers, Context = context, Rights = new ReadingRights(MaskPersonal: false) };
+        var reading = new SectionReading { Section = section, Answers = answers, Context = context, Rights = rights };
         var words = question switch
         {
-            FixedTableQuestion table => Rows(TableLayout.Columns(table, context), TableLayout.Rows(table, context).Select(r => (r.Label, TableLayout.StoredRows(table, answers).GetValueOrDefault(r.Key)))),
-            GrowingTableQuestion table => Rows(TableLayout.Columns(table, context), answers.Rows(table.Id).Select((r, i) => ($"第{i + 1}行", (IReadOnlyDictionary<string, string>?)r))),
+            FixedTableQuestion table => Rows(reading, TableLayout.Columns(table, context), TableLayout.Rows(table, context).Select(r => (r.Label, TableLayout.StoredRows(table, answers).GetValueOrDefault(r.Key)))),
+            GrowingTableQuestion table => Rows(reading, TableLayout.Columns(table, context), answers.Rows(table.Id).Select((r, i) => ($"第{i + 1}行", (IReadOnlyDictionary<string, string>?)r))),
             _ => reading.Shown(question) ?? "",
         };
         return answers.BlankReason(question.Id) is { } reason ? $"{words}\n未填原因：{reason}".Trim() : words;
     }
 
-    private static string Rows(IReadOnlyList<CellColumn> columns, IEnumerable<(string Label, IReadOnlyDictionary<string, string>? Cells)> rows) => string.Join('\n', rows
+    private static string Rows(SectionReading reading, IReadOnlyList<CellColumn> columns, IEnumerable<(string Label, IReadOnlyDictionary<string, string>? Cells)> rows) => string.Join('\n', rows
         .Where(r => r.Cells is not null && !TableLayout.IsBlank(r.Cells))
-        .Select(r => $"{r.Label}：{string.Join("，", columns.Where(c => r.Cells!.GetValueOrDefault(c.Key) is { Length: > 0 }).Select(c => $"{c.Heading} {TableLayout.Shown(c.Column, r.Cells![c.Key])}"))}"));
+        .Select(r => $"{r.Label}：{string.Join("，", reading.Columns(columns).Where(c => r.Cells!.GetValueOrDefault(c.Key) is { Length: > 0 }).Select(c => $"{c.Heading} {reading.Shown(c.Column, r.Cells![c.Key])}"))}"));
 }
