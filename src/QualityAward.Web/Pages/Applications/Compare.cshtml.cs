@@ -97,7 +97,7 @@ public sealed class CompareModel(QualityAwardDbContext db, RoundRulesReader read
 
         Case = found;
         Versions = versions;
-        Rules = await reader.GetAsync(found.RoundId, cancellationToken);
+        Rules = await reader.GetAsync(found, cancellationToken);
         var last = versions[^1].Number == 0 && versions.Count > 2 ? versions.Count - 2 : versions.Count - 1;
         After = versions.Find(v => v.Number == To) ?? versions[last];
         Before = versions.Find(v => v.Number == From) ?? versions[Math.Max(0, last - 1)];
