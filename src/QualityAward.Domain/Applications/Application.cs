@@ -31,8 +31,8 @@ public sealed partial class Application : AggregateRoot
 
     public Guid PartyId { get; private init; }
 
-    /// <summary>The account that fills it in.</summary>
-    public Guid OwnerId { get; private init; }
+    /// <summary>The account that answers for it (申报负责人); others may work on it as collaborators.</summary>
+    public Guid OwnerId { get; private set; }
 
     /// <summary>Name of the applicant as registered.</summary>
     public string ApplicantName { get; private init; } = "";
@@ -92,6 +92,7 @@ public sealed partial class Application : AggregateRoot
             ApplicantName = applicantName, ChannelCode = channelCode, StartedAt = now, PackHash = rules.Round.FormHash(track),
         };
         application.Position.Since = now;
+        application._collaborators.Add(Collaborator.Owner(id, id, actor, now));
         application.Record(new CaseEvent(id, "StartApplication", actor, now, $"开始申报：{rules.Round.Name}（{TrackNames.Of(track)}）") { PublicText = "开始填写申报材料" });
         return application;
     }
@@ -114,7 +115,7 @@ public sealed partial class Application : AggregateRoot
     /// <exception cref="SectionConflictException">Both changed the same field differently; nothing is saved.</exception>
     public ApplicationSection SaveSection(string sectionId, Answers answers, int expectedVersion, RoundRules rules, Actor actor, DateTimeOffset now, Answers? basis = null)
     {
-        RequireOwner(actor);
+        RequireRight(CaseRight.Edit, actor);
         RequireEditable(sectionId, rules.Round, now);
         var definition = RequireSection(sectionId, rules);
         var section = _sections.Find(s => string.Equals(s.SectionId, sectionId, StringComparison.Ordinal));
@@ -134,7 +135,7 @@ public sealed partial class Application : AggregateRoot
     /// <summary>The question a file is given to; refuses, before anything is uploaded, when the question takes none or is full.</summary>
     public Question RequireRoomForFile(string sectionId, string questionId, RoundRules rules, Actor actor, DateTimeOffset now)
     {
-        RequireOwner(actor);
+        RequireRight(CaseRight.Edit, actor);
         RequireEditable(sectionId, rules.Round, now);
         var question = RequireSection(sectionId, rules).Question(questionId);
         if (question is null || SectionCheck.MaxFiles(question) is not { } most)
@@ -197,7 +198,7 @@ public sealed partial class Application : AggregateRoot
     /// </summary>
     public Submission Submit(Guid submissionId, string receiptNumber, FrozenContent content, IReadOnlyList<InputProblem> problems, RoundRules rules, Actor actor, DateTimeOffset now)
     {
-        RequireOwner(actor);
+        RequireRight(CaseRight.Submit, actor);
         var correcting = OpenCorrection;
         if (correcting is null)
         {
@@ -345,7 +346,7 @@ public sealed partial class Application : AggregateRoot
     /// <param name="actedOn">True when the recommending office has begun its work on it.</param>
     public void Recall(RoundRules rules, bool actedOn, Actor actor, DateTimeOffset now)
     {
-        RequireOwner(actor);
+        RequireRight(CaseRight.Submit, actor);
         WindowOf(rules.Round).RequireOpen(now);
         if (actedOn)
         {
@@ -426,21 +427,13 @@ public sealed partial class Application : AggregateRoot
     /// <summary>Records something of a later step in this case's trail without changing its stage.</summary>
     public void Note(CaseEvent happened) => Record(happened);
 
-    public void RequireOwner(Actor actor)
-    {
-        if (actor.UserId != OwnerId)
-        {
-            throw new RefusedException("not-owner", "只有申报人本人可以办理此事项。");
-        }
-    }
-
     private static RefusedException Overdue(Correction correction) => new(
         "correction-overdue",
         $"补正期限已于{ChinaCalendar.Text(correction.DueOn)}24:00届满，不能再修改或提交补正材料；已填写的内容全部保留，请联系质量奖办公室。");
 
     private Attachment RequireOwnFile(Guid attachmentId, RoundRules rules, Actor actor, DateTimeOffset now)
     {
-        RequireOwner(actor);
+        RequireRight(CaseRight.Edit, actor);
         var attachment = _attachments.Find(a => a.Id == attachmentId) ?? throw new RefusedException("no-such-file", "找不到该附件，可能已被删除。");
         RequireEditable(attachment.SectionId, rules.Round, now);
         return attachment;

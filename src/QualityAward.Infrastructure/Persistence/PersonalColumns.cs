@@ -18,6 +18,7 @@ internal static class PersonalColumns
     {
         var text = new ValueConverter<string?, string?>(v => v == null ? null : cipher.Encrypt(v), v => v == null ? null : cipher.Decrypt(v));
         builder.Entity<Party>().Property(p => p.ResidentId).HasConversion(text);
+        builder.Entity<Collaborator>().Property(c => c.InvitedAs).HasConversion(text);
         var required = new ValueConverter<string, string>(v => cipher.Encrypt(v), v => cipher.Decrypt(v));
         builder.Entity<Objection>(o =>
         {

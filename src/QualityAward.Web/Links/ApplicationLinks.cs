@@ -30,6 +30,11 @@ public static class ApplicationLinks
     /// <summary>Two submissions side by side.</summary>
     public static string Compare(Guid id) => $"/applications/{id}/compare";
 
+    public static string Collaborators(Guid id) => $"/applications/{id}/collaborators";
+
+    /// <summary>By the code of its link, or by its id for the account that it names.</summary>
+    public static string Invitation(string key) => $"/invitations/{key}";
+
     public static string File(Guid id, Guid attachmentId) => $"/applications/{id}/files/{attachmentId}";
 
     /// <summary>What the upload fields' script talks to.</summary>

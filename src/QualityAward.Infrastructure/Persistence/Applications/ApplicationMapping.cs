@@ -33,6 +33,7 @@ public sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         builder.HasMany(a => a.Sections).WithOne().HasForeignKey(s => s.ApplicationId);
         builder.HasMany(a => a.Attachments).WithOne().HasForeignKey(s => s.ApplicationId);
         builder.HasMany(a => a.Submissions).WithOne().HasForeignKey(s => s.ApplicationId);
+        builder.HasMany(a => a.Collaborators).WithOne().HasForeignKey(s => s.ApplicationId);
         builder.HasMany(a => a.Corrections).WithOne().HasForeignKey(s => s.ApplicationId);
 
         // One application per party and round; a withdrawn one does not count.
@@ -51,6 +52,20 @@ public sealed class ApplicationSectionMapping : IEntityTypeConfiguration<Applica
         builder.ToTable("application_sections");
         builder.HasKey(s => new { s.ApplicationId, s.SectionId });
         builder.Property(s => s.Version).IsConcurrencyToken();
+    }
+}
+
+public sealed class CollaboratorMapping : IEntityTypeConfiguration<Collaborator>
+{
+    public void Configure(EntityTypeBuilder<Collaborator> builder)
+    {
+        builder.ToTable("application_collaborators");
+        builder.Property(c => c.Id).ValueGeneratedNever();
+        // What an applicant sees is looked up here, by account.
+        builder.HasIndex(c => new { c.UserId, c.ApplicationId }).IsUnique().HasDatabaseName("ux_application_collaborators_user").HasFilter("state = 'Active'");
+        builder.HasIndex(c => c.ApplicationId);
+        builder.HasIndex(c => c.InviteeId).HasFilter("state = 'Invited'");
+        builder.HasIndex(c => c.CodeHash).IsUnique();
     }
 }
 

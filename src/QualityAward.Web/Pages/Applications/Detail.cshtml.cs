@@ -17,6 +17,9 @@ public sealed class DetailModel(OwnCaseServices services) : OwnCasePage(services
     /// <summary>True while anything of it may be changed.</summary>
     public bool IsEditable => Sections.Any(s => Case.MayEdit(s.Section.Id, Round, Now));
 
+    /// <summary>The owner's name, when somebody else reads.</summary>
+    public string? OwnerName => Case.OwnerId == Actor.UserId ? null : Case.Collaborators.FirstOrDefault(c => c.Right == Domain.Applications.CaseRight.Own)?.Name;
+
     public int Complete => Sections.Count(s => s.Status is Domain.Forms.SectionStatus.Complete or Domain.Forms.SectionStatus.NotAsked);
 
     public string ChannelName => Services.Authorities.Find(Case.ChannelCode)?.Name ?? Case.ChannelCode;

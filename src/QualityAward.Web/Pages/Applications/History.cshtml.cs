@@ -37,7 +37,7 @@ public sealed class HistoryModel(OwnCaseServices services, SaveSection save) : O
 
     public IReadOnlyList<ComparedAnswer> Differences { get; private set; } = [];
 
-    public bool IsEditable => Case.MayEdit(SectionId, Round, Now);
+    public bool IsEditable => MayEdit(SectionId);
 
     /// <summary>The stored version that is shown beside the chosen one.</summary>
     public int Present => Case.Sections.FirstOrDefault(s => string.Equals(s.SectionId, SectionId, StringComparison.Ordinal))?.Version ?? 0;

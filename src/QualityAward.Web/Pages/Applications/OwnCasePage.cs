@@ -50,9 +50,15 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
 
     public DateTimeOffset Now => services.Time.GetUtcNow();
 
+    /// <summary>What the actor may do with the case.</summary>
+    public CaseRight Right => Case.RightOf(Actor.UserId) ?? CaseRight.View;
+
     public CaseSituation Situation => CaseSituation.Of(Case, Rules, services.Authorities, Now);
 
     protected OwnCaseServices Services => services;
+
+    /// <summary>True while this actor may change the section.</summary>
+    public bool MayEdit(string sectionId) => Right >= CaseRight.Edit && Case.MayEdit(sectionId, Round, Now);
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
@@ -81,7 +87,7 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
     protected async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
         var found = await services.Db.VisibleApplications(Actor).AsNoTracking().AsSplitQuery()
-            .Include(a => a.Sections).Include(a => a.Attachments).Include(a => a.Corrections)
+            .Include(a => a.Sections).Include(a => a.Attachments).Include(a => a.Corrections).Include(a => a.Collaborators)
             .SingleOrDefaultAsync(a => a.Id == Id, cancellationToken);
         if (found is null)
         {

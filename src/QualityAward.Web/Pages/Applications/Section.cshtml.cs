@@ -52,7 +52,7 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
 
     public ApplicationSection? Stored => Case.Sections.FirstOrDefault(s => string.Equals(s.SectionId, SectionId, StringComparison.Ordinal));
 
-    public bool IsEditable => Case.MayEdit(SectionId, Round, Now);
+    public bool IsEditable => MayEdit(SectionId);
 
     public string? Remark => Case.OpenCorrection?.Sections.FirstOrDefault(s => string.Equals(s.SectionId, SectionId, StringComparison.Ordinal))?.Remark;
 
