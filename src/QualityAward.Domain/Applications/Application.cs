@@ -118,13 +118,7 @@ public sealed partial class Application : AggregateRoot
         RequireRight(CaseRight.Edit, actor);
         RequireEditable(sectionId, rules.Round, now);
         var definition = RequireSection(sectionId, rules);
-        var section = _sections.Find(s => string.Equals(s.SectionId, sectionId, StringComparison.Ordinal));
-        if (section is null)
-        {
-            section = new ApplicationSection(Id, sectionId);
-            _sections.Add(section);
-        }
-
+        var section = SectionOf(sectionId);
         // A masked number that came back unchanged is the stored one, or the one that this person began from.
         answers = answers.Marked(definition).Unmasked(definition, section.Answers);
         section.Save(definition, basis is null ? answers : answers.Unmasked(definition, basis), expectedVersion, basis, actor.Name, now);
@@ -189,6 +183,12 @@ public sealed partial class Application : AggregateRoot
     {
         var attachment = RequireOwnFile(attachmentId, rules, actor, now);
         _attachments.Remove(attachment);
+        if (!_attachments.Exists(a => string.Equals(a.SectionId, attachment.SectionId, StringComparison.Ordinal) && string.Equals(a.QuestionId, attachment.QuestionId, StringComparison.Ordinal)))
+        {
+            // Nothing is left that could be confirmed.
+            _sections.Find(s => string.Equals(s.SectionId, attachment.SectionId, StringComparison.Ordinal))?.Confirm([attachment.QuestionId]);
+        }
+
         return attachment;
     }
 
@@ -489,6 +489,20 @@ public sealed class ApplicationSection
 
     public string? SavedBy { get; private set; }
 
+    /// <summary>Questions whose answers or files were taken over from an earlier application and wait for somebody to confirm them (待确认).</summary>
+    public IReadOnlyList<string> Unconfirmed { get; private set; } = [];
+
+    internal void Mark(IEnumerable<string> questionIds) => Unconfirmed = [.. Unconfirmed.Union(questionIds, StringComparer.Ordinal)];
+
+    /// <param name="questionIds">Null: all of them.</param>
+    internal void Confirm(IReadOnlyCollection<string>? questionIds)
+    {
+        if (Unconfirmed.Count > 0)
+        {
+            Unconfirmed = questionIds is null ? [] : [.. Unconfirmed.Except(questionIds, StringComparer.Ordinal)];
+        }
+    }
+
     internal void Save(FormSection definition, Answers answers, int expectedVersion, Answers? basis, string by, DateTimeOffset now)
     {
         if (expectedVersion != Version)
@@ -506,6 +520,8 @@ public sealed class ApplicationSection
             }
         }
 
+        // Whoever changes an answer that was taken over has looked at it.
+        Confirm([.. Unconfirmed.Where(id => !answers.SameAs(Answers, id))]);
         Answers = answers;
         Version++;
         SavedAt = now;

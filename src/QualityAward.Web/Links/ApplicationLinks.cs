@@ -30,6 +30,9 @@ public static class ApplicationLinks
     /// <summary>Two submissions side by side.</summary>
     public static string Compare(Guid id) => $"/applications/{id}/compare";
 
+    /// <summary>Takes over an earlier application.</summary>
+    public static string Copy(Guid id) => $"/applications/{id}/copy";
+
     public static string Collaborators(Guid id) => $"/applications/{id}/collaborators";
 
     /// <summary>By the code of its link, or by its id for the account that it names.</summary>

@@ -52,6 +52,7 @@ public sealed class ApplicationSectionMapping : IEntityTypeConfiguration<Applica
         builder.ToTable("application_sections");
         builder.HasKey(s => new { s.ApplicationId, s.SectionId });
         builder.Property(s => s.Version).IsConcurrencyToken();
+        builder.Property(s => s.Unconfirmed).AsJson();
     }
 }
 

@@ -24,9 +24,13 @@ public sealed class DetailModel(OwnCaseServices services) : OwnCasePage(services
 
     public string ChannelName => Services.Authorities.Find(Case.ChannelCode)?.Name ?? Case.ChannelCode;
 
+    /// <summary>True when an earlier application could fill in what is still blank.</summary>
+    public bool OffersCopy { get; private set; }
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Sections = Services.Check.Sections(Case, Rules);
+        OffersCopy = Sections.Any(s => s.Status == Domain.Forms.SectionStatus.NotStarted && MayEdit(s.Section.Id)) && await CopyApplication.Sources(Services.Db, Case, Actor).AnyAsync(cancellationToken);
         Timeline = await Services.Db.AuditEntries.AsNoTracking().Where(e => e.ChainId == Id && e.PublicText != null).OrderByDescending(e => e.Sequence)
             .Select(e => new TimelineEntry(e.At, e.PublicText!)).ToListAsync(cancellationToken);
     }

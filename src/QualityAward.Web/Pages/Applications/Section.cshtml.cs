@@ -20,7 +20,7 @@ namespace QualityAward.Web.Pages.Applications;
 [ReadsOwnBody]
 [IgnoreAntiforgeryToken(Order = 2000)]
 [RequestSizeLimit(MaxRequest)]
-public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed, SaveSection save, AttachFile attach, DetachFile detach, Presence presence) : OwnCasePage(services)
+public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed, SaveSection save, AttachFile attach, DetachFile detach, ConfirmTakenOver confirm, Presence presence) : OwnCasePage(services)
 {
     /// <summary>Several files of the largest kind at once; more go in a second request.</summary>
     private const long MaxRequest = 256L * 1024 * 1024;
@@ -61,7 +61,7 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
     public SectionEditor Editor => new()
     {
         Section = Section, Answers = Shown, Context = Context, Files = Files, ShowsBlanks = Missing is not null, ExtraRowOf = ExtraRowOf, Filled = Filled,
-        TakesImports = true,
+        TakesImports = true, Unconfirmed = Case.UnconfirmedIn(SectionId),
     };
 
     public SectionReading Reading => new() { Section = Asked, Answers = Filled.Answers(Section), Warnings = Filled.Warnings(Section), Context = Context, Rights = ReadingRights.Office, Files = Files, HeadingLevel = 0 };
@@ -120,6 +120,7 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
             Shown = await PickAsync(form, cancellationToken);
             var saved = await save.RunAsync(Id, SectionId, Shown, Version, Actor, cancellationToken);
             (Version, Shown, mergedWith) = (saved.Version, saved.Answers, saved.MergedWith);
+            await ConfirmAsync(form, cancellationToken);
             if (Guid.TryParse(form["detach"], out var file))
             {
                 await detach.RunAsync(Id, file, Actor, cancellationToken);
@@ -188,6 +189,7 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
         try
         {
             var saved = await save.RunAsync(Id, SectionId, typed, VersionOf(form), Actor, cancellationToken);
+            await ConfirmAsync(form, cancellationToken);
             return new JsonResult(new
             {
                 version = saved.Version,
@@ -229,6 +231,15 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
         Shown = Stored?.Answers ?? Answers.Empty;
         Version = Stored?.Version ?? 0;
         return null;
+    }
+
+    /// <summary>What was taken over from an earlier application, ticked one by one or the whole section by its button.</summary>
+    private Task ConfirmAsync(IFormCollection form, CancellationToken cancellationToken)
+    {
+        var all = form.ContainsKey("confirmAll");
+        return all || form.ContainsKey(SectionEditor.ConfirmField)
+            ? confirm.RunAsync(Id, SectionId, all ? null : [.. form[SectionEditor.ConfirmField].OfType<string>()], Actor, cancellationToken)
+            : Task.CompletedTask;
     }
 
     private string? Who(string? name) => string.Equals(name, Actor.Name, StringComparison.Ordinal) ? "您在另一个窗口" : name;

@@ -11,8 +11,12 @@ public sealed record QuestionConflict(Question Question, string Yours, string Th
 /// <summary>Puts two texts of a section beside each other (比对两处内容).</summary>
 public static class AnswerWords
 {
-    public static IReadOnlyList<QuestionConflict> Differences(FormSection section, FormContext context, Answers yours, Answers theirs) =>
-        [.. section.Questions.Where(q => !yours.SameAs(theirs, q.Id)).Select(q => new QuestionConflict(q, Words(section, q, context, yours, Everything), Words(section, q, context, theirs, Everything)))];
+    public static IReadOnlyList<QuestionConflict> Differences(FormSection section, FormContext context, Answers yours, Answers theirs)
+    {
+        return [.. section.Questions.Where(q => !yours.SameAs(theirs, q.Id)).Select(q => new QuestionConflict(q, Shown(q, yours), Shown(q, theirs)))];
+
+        string Shown(Question question, Answers answers) => Words(section, question, context, answers, question.IsSecret() ? ReadingRights.Office : Everything);
+    }
 
     /// <summary>The same field by field, named as in the form.</summary>
     public static IReadOnlyList<FieldConflict> FieldDifferences(FormSection section, FormContext context, Answers yours, Answers theirs, string prefix)
@@ -52,7 +56,10 @@ public static class AnswerWords
                     string Chosen(Answers answers, Option option) => answers.Choices(question.Id).Contains(option.Value, StringComparer.Ordinal) ? "已选" : "";
                     break;
                 default:
-                    Add(SectionEditor.FieldNameOf(prefix, question.Id), question.Label, yours.Text(question.Id) ?? "", theirs.Text(question.Id) ?? "");
+                    Add(SectionEditor.FieldNameOf(prefix, question.Id), question.Label, Whole(yours), Whole(theirs));
+
+                    // An ID number is shown in part here as in its field.
+                    string Whole(Answers answers) => answers.Text(question.Id) is not { } text ? "" : question.IsSecret() ? Domain.Parties.ResidentId.Mask(text) : text;
                     break;
             }
 
