@@ -107,6 +107,6 @@ public sealed class CompareModel(QualityAwardDbContext db, RoundRulesReader read
         Sections = ComparedSection.All(form, FormContexts.Of(Rules, time), Content(Before), Content(After), ReadingRights.Office);
         return true;
 
-        FrozenContent Content(VersionChoice version) => version.Number == 0 ? found.Freeze(form) : contents[version.Number];
+        FrozenContent Content(VersionChoice version) => version.Number == 0 ? found.Freeze(form, FormContexts.Of(Rules, time)) : contents[version.Number];
     }
 }
