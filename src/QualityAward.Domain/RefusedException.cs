@@ -35,4 +35,4 @@ public sealed class InvalidInputException(IReadOnlyList<InputProblem> problems) 
 }
 
 /// <summary>Somebody saved the same thing first (版本冲突). Both texts are shown; status 409.</summary>
-public sealed class StaleVersionException(string message) : Exception(message);
+public class StaleVersionException(string message) : Exception(message);

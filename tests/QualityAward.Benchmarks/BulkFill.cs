@@ -48,6 +48,11 @@ internal static class BulkFill
         from applications a, bulk b where a.id = $1
         """,
         """
+        insert into application_collaborators
+        select (jsonb_populate_record(c, jsonb_build_object('id', md5('collaborator' || b.n)::uuid, 'application_id', b.id, 'user_id', b.account))).*
+        from application_collaborators c, bulk b where c.application_id = $1 and c."right" = 'Own'
+        """,
+        """
         insert into application_sections
         select (jsonb_populate_record(s, jsonb_build_object('application_id', b.id))).*
         from application_sections s, bulk b where s.application_id = $1 and (b.n % 10 = 0 or s.section_id = $3)

@@ -9,7 +9,7 @@ using QualityAward.Domain.Workflow;
 namespace QualityAward.Domain.Applications;
 
 /// <summary>An application of an organisation or person in a round (申报). What experts judge is its frozen submission, never the draft.</summary>
-public sealed class Application : AggregateRoot
+public sealed partial class Application : AggregateRoot
 {
     private const double Megabyte = 1024 * 1024;
 
@@ -32,8 +32,8 @@ public sealed class Application : AggregateRoot
 
     public Guid PartyId { get; private init; }
 
-    /// <summary>The account that fills it in.</summary>
-    public Guid OwnerId { get; private init; }
+    /// <summary>The account that answers for it (申报负责人); others may work on it as collaborators.</summary>
+    public Guid OwnerId { get; private set; }
 
     /// <summary>Name of the applicant as registered.</summary>
     public string ApplicantName { get; private init; } = "";
@@ -96,6 +96,7 @@ public sealed class Application : AggregateRoot
             ApplicantName = applicantName, ChannelCode = channelCode, StartedAt = now, PackHash = rules.Round.FormHash(track),
         };
         application.Position.Since = now;
+        application._collaborators.Add(Collaborator.Owner(id, id, actor, now));
         application.Record(new CaseEvent(id, "StartApplication", actor, now, $"开始申报：{rules.Round.Name}（{TrackNames.Of(track)}）") { PublicText = "开始填写申报材料" });
         return application;
     }
@@ -112,21 +113,19 @@ public sealed class Application : AggregateRoot
 
     /// <summary>
     /// Saves a section's answers as typed, complete or not; drafts leave no audit entry until submitted.
-    /// <paramref name="expectedVersion"/> is the version the person saw; a newer one in the store is refused with both texts kept by the page.
+    /// <paramref name="expectedVersion"/> is the version the person saw; with a newer one in the store the two texts are merged field by field.
     /// </summary>
-    public ApplicationSection SaveSection(string sectionId, Answers answers, int expectedVersion, RoundRules rules, Actor actor, DateTimeOffset now)
+    /// <param name="basis">The text of <paramref name="expectedVersion"/> when it is not the stored one; null: not known any more.</param>
+    /// <exception cref="SectionConflictException">Both changed the same field differently; nothing is saved.</exception>
+    public ApplicationSection SaveSection(string sectionId, Answers answers, int expectedVersion, RoundRules rules, Actor actor, DateTimeOffset now, Answers? basis = null)
     {
-        RequireOwner(actor);
+        RequireRight(CaseRight.Edit, actor);
         RequireEditable(sectionId, rules.Round, now);
         var definition = RequireSection(sectionId, rules);
-        var section = _sections.Find(s => string.Equals(s.SectionId, sectionId, StringComparison.Ordinal));
-        if (section is null)
-        {
-            section = new ApplicationSection(Id, sectionId);
-            _sections.Add(section);
-        }
-
-        section.Save(answers.Marked(definition).Unmasked(definition, section.Answers), expectedVersion, actor.Name, now);
+        var section = SectionOf(sectionId);
+        // A masked number that came back unchanged is the stored one, or the one that this person began from.
+        answers = answers.Marked(definition).Unmasked(definition, section.Answers);
+        section.Save(definition, basis is null ? answers : answers.Unmasked(definition, basis), expectedVersion, basis, actor.Name, now);
         TakeVariant(rules);
         return section;
     }
@@ -134,7 +133,7 @@ public sealed class Application : AggregateRoot
     /// <summary>The question a file is given to; refuses, before anything is uploaded, when the question takes none or is full.</summary>
     public Question RequireRoomForFile(string sectionId, string questionId, RoundRules rules, Actor actor, DateTimeOffset now)
     {
-        RequireOwner(actor);
+        RequireRight(CaseRight.Edit, actor);
         RequireEditable(sectionId, rules.Round, now);
         var question = RequireSection(sectionId, rules).Question(questionId);
         if (question is null || SectionCheck.MaxFiles(question) is not { } most)
@@ -188,6 +187,12 @@ public sealed class Application : AggregateRoot
     {
         var attachment = RequireOwnFile(attachmentId, rules, actor, now);
         _attachments.Remove(attachment);
+        if (!_attachments.Exists(a => string.Equals(a.SectionId, attachment.SectionId, StringComparison.Ordinal) && string.Equals(a.QuestionId, attachment.QuestionId, StringComparison.Ordinal)))
+        {
+            // Nothing is left that could be confirmed.
+            _sections.Find(s => string.Equals(s.SectionId, attachment.SectionId, StringComparison.Ordinal))?.Confirm([attachment.QuestionId]);
+        }
+
         return attachment;
     }
 
@@ -197,7 +202,7 @@ public sealed class Application : AggregateRoot
     /// </summary>
     public Submission Submit(Guid submissionId, string receiptNumber, FrozenContent content, IReadOnlyList<InputProblem> problems, RoundRules rules, Actor actor, DateTimeOffset now)
     {
-        RequireOwner(actor);
+        RequireRight(CaseRight.Submit, actor);
         var correcting = OpenCorrection;
         if (correcting is null)
         {
@@ -335,7 +340,7 @@ public sealed class Application : AggregateRoot
     /// <param name="rules">The round with its newest form of the track.</param>
     public IReadOnlyList<KeptAnswers> Upgrade(FormDefinition before, RoundRules rules, Actor actor, DateTimeOffset now)
     {
-        RequireOwner(actor);
+        RequireRight(CaseRight.Edit, actor);
         Moves.RequireAt(Position, Stage.Application, "更新申报表");
         if (!IsOutdated(rules.Round))
         {
@@ -386,7 +391,7 @@ public sealed class Application : AggregateRoot
     /// <param name="beforeHash">Its pinned pack.</param>
     public IReadOnlyList<KeptAnswers> KeepLate(FormDefinition before, string beforeHash, string sectionId, Answers typed, RoundRules rules, Actor actor, DateTimeOffset now)
     {
-        RequireOwner(actor);
+        RequireRight(CaseRight.Edit, actor);
         Moves.RequireAt(Position, Stage.Application, "保存申报材料");
         WindowOf(rules.Round).RequireOpen(now);
         var after = rules.Track(Track).Form;
@@ -406,7 +411,7 @@ public sealed class Application : AggregateRoot
             if (free.Count > 0)
             {
                 var untouched = section.IsAsCarried;
-                section.Save(section.Answers.Taking(free, answers).Marked(after.Section(id)!), section.Version, actor.Name, now);
+                section.Save(after.Section(id)!, section.Answers.Taking(free, answers).Marked(after.Section(id)!), section.Version, null, actor.Name, now);
                 if (untouched)
                 {
                     section.Carry(section.Answers);
@@ -461,7 +466,7 @@ public sealed class Application : AggregateRoot
     /// <param name="actedOn">True when the recommending office has begun its work on it.</param>
     public void Recall(RoundRules rules, bool actedOn, Actor actor, DateTimeOffset now)
     {
-        RequireOwner(actor);
+        RequireRight(CaseRight.Submit, actor);
         WindowOf(rules.Round).RequireOpen(now);
         if (actedOn)
         {
@@ -475,6 +480,7 @@ public sealed class Application : AggregateRoot
 
         Moves.Recall(Position, actor, now);
         SubmittedAt = null;
+        _submissions.MaxBy(s => s.Number)?.Recall(now);
         Record(new CaseEvent(Id, "RecallSubmission", actor, now, "撤回提交，继续修改") { PublicText = "撤回提交，继续修改" });
     }
 
@@ -541,21 +547,13 @@ public sealed class Application : AggregateRoot
     /// <summary>Records something of a later step in this case's trail without changing its stage.</summary>
     public void Note(CaseEvent happened) => Record(happened);
 
-    public void RequireOwner(Actor actor)
-    {
-        if (actor.UserId != OwnerId)
-        {
-            throw new RefusedException("not-owner", "只有申报人本人可以办理此事项。");
-        }
-    }
-
     private static RefusedException Overdue(Correction correction) => new(
         "correction-overdue",
         $"补正期限已于{ChinaCalendar.Text(correction.DueOn)}24:00届满，不能再修改或提交补正材料；已填写的内容全部保留，请联系质量奖办公室。");
 
     private Attachment RequireOwnFile(Guid attachmentId, RoundRules rules, Actor actor, DateTimeOffset now)
     {
-        RequireOwner(actor);
+        RequireRight(CaseRight.Edit, actor);
         var attachment = _attachments.Find(a => a.Id == attachmentId) ?? throw new RefusedException("no-such-file", "找不到该附件，可能已被删除。");
         RequireEditable(attachment.SectionId, rules.Round, now);
         return attachment;
@@ -629,18 +627,71 @@ public sealed class ApplicationSection
         CarriedVersion = Version;
     }
 
-    internal void Save(Answers answers, int expectedVersion, string by, DateTimeOffset now)
+    /// <summary>Questions whose answers or files were taken over from an earlier application and wait for somebody to confirm them (待确认).</summary>
+    public IReadOnlyList<string> Unconfirmed { get; private set; } = [];
+
+    internal void Mark(IEnumerable<string> questionIds) => Unconfirmed = [.. Unconfirmed.Union(questionIds, StringComparer.Ordinal)];
+
+    /// <param name="questionIds">Null: all of them.</param>
+    internal void Confirm(IReadOnlyCollection<string>? questionIds)
+    {
+        if (Unconfirmed.Count > 0)
+        {
+            Unconfirmed = questionIds is null ? [] : [.. Unconfirmed.Except(questionIds, StringComparer.Ordinal)];
+        }
+    }
+
+    internal void Save(FormSection definition, Answers answers, int expectedVersion, Answers? basis, string by, DateTimeOffset now)
     {
         if (expectedVersion != Version)
         {
-            throw new StaleVersionException("这一部分已在另一个窗口或由他人保存过，请核对两处内容后再保存。");
+            var merged = AnswersMerge.Of(definition, expectedVersion == 0 ? Answers.Empty : basis, answers, Answers);
+            if (merged.Conflicts.Count > 0)
+            {
+                throw new SectionConflictException(merged);
+            }
+
+            answers = merged.Answers;
+            if (answers.SameAs(Answers))
+            {
+                return;
+            }
         }
 
+        // Whoever changes an answer that was taken over has looked at it.
+        Confirm([.. Unconfirmed.Where(id => !answers.SameAs(Answers, id))]);
         Answers = answers;
         Version++;
         SavedAt = now;
         SavedBy = by;
     }
+}
+
+/// <summary>Two people changed the same field of a section differently (同一处两份内容); the first one's text is stored, the second must choose.</summary>
+public sealed class SectionConflictException(MergedAnswers merged) : StaleVersionException("您打开页面之后，同一处内容已在另一个窗口或由他人改成了别的内容，请核对两处内容后再保存。")
+{
+    /// <summary>Everything that does not clash is merged already.</summary>
+    public MergedAnswers Merged { get; } = merged;
+}
+
+/// <summary>An earlier text of a section (部分历史版本), kept so that nothing overwritten is lost; bounded in number.</summary>
+public sealed class SectionVersion
+{
+    private SectionVersion()
+    {
+    }
+
+    public Guid ApplicationId { get; private init; }
+
+    public string SectionId { get; private init; } = "";
+
+    public int Version { get; private init; }
+
+    public Answers Answers { get; private init; } = Answers.Empty;
+
+    public DateTimeOffset SavedAt { get; private init; }
+
+    public string SavedBy { get; private init; } = "";
 }
 
 /// <summary>A file given with the application (附件), tied to the question it proves; its bytes are stored once by SHA-256.</summary>
@@ -821,6 +872,11 @@ public sealed class Submission
     public string SubmittedBy { get; private init; } = "";
 
     public DateTimeOffset SubmittedAt { get; private init; }
+
+    /// <summary>When the applicant took it back: nobody else reads it any more.</summary>
+    public DateTimeOffset? RecalledAt { get; private set; }
+
+    internal void Recall(DateTimeOffset now) => RecalledAt = now;
 }
 
 /// <summary>Computes a submission's hash (校验值) over canonical text: sections by id, then files by id.</summary>

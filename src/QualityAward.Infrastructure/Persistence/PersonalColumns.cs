@@ -18,6 +18,7 @@ internal static class PersonalColumns
     {
         var text = new ValueConverter<string?, string?>(v => v == null ? null : cipher.Encrypt(v), v => v == null ? null : cipher.Decrypt(v));
         builder.Entity<Party>().Property(p => p.ResidentId).HasConversion(text);
+        builder.Entity<Collaborator>().Property(c => c.InvitedAs).HasConversion(text);
         var required = new ValueConverter<string, string>(v => cipher.Encrypt(v), v => cipher.Decrypt(v));
         builder.Entity<Objection>(o =>
         {
@@ -30,6 +31,7 @@ internal static class PersonalColumns
         });
         builder.Entity<ApplicationSection>().Property(s => s.Answers).AsJson(AnswersJson.Converter(cipher));
         builder.Entity<KeptAnswers>().Property(s => s.Answers).AsJson(AnswersJson.Converter(cipher));
+        builder.Entity<SectionVersion>().Property(s => s.Answers).AsJson(AnswersJson.Converter(cipher));
         builder.Entity<PreReviewSection>().Property(s => s.Answers).AsJson(AnswersJson.Converter(cipher));
         builder.Entity<Submission>().Property(s => s.Content).AsJson(AnswersJson.ContentConverter(cipher));
     }

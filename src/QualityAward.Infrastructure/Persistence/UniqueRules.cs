@@ -8,6 +8,7 @@ public static class UniqueRules
     private static readonly Dictionary<string, Func<Exception>> Refusals = new(StringComparer.Ordinal)
     {
         ["ux_applications_party_in_round"] = () => new RefusedException("second-application", "该申报主体在本届已有一份申报，同一届不得重复申报。"),
+        ["ux_application_collaborators_user"] = () => new RefusedException("already-collaborator", "您已在这份申报中，不需要再接受邀请；如需更改权限，请联系申报负责人。"),
         ["pk_application_sections"] = () => new StaleVersionException("这一部分已在另一个窗口或由他人保存过，请核对两处内容后再保存。"),
         ["ux_form_drafts_track"] = () => new StaleVersionException("他人刚刚开始修改同一份申报表，请刷新后再改。"),
         ["ux_terms_acceptances"] = () => new RefusedException("terms-accepted", "您已签署这份须知。"),

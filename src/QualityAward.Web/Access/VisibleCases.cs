@@ -16,7 +16,8 @@ public static class VisibleCases
 {
     public static IQueryable<Application> VisibleApplications(this QualityAwardDbContext db, Actor actor) => actor.Role switch
     {
-        Role.Applicant => db.Applications.Where(a => a.OwnerId == actor.UserId),
+        // The owner and whoever accepted an invitation; a right that is taken back ends it at once.
+        Role.Applicant => db.Applications.Where(a => db.Set<Collaborator>().Any(c => c.ApplicationId == a.Id && c.UserId == actor.UserId && c.State == CollaboratorState.Active)),
         // Whoever recommends sees what was handed in to it, never a draft.
         Role.RecommendingOffice => db.Applications.Where(a => a.ChannelCode == actor.AuthorityCode && a.ReceiptNumber != null && a.Position.Stage != Stage.Application),
         Role.Office or Role.Supervisor => db.Applications.Where(a => a.AuthorityCode == actor.AuthorityCode && a.ReceiptNumber != null && a.Position.Stage != Stage.Application),

@@ -19,6 +19,25 @@ public static class ApplicationLinks
     /// <summary>The section with everything that is still missing shown at its fields.</summary>
     public static string Missing(Guid id, string sectionId) => $"/applications/{id}/sections/{sectionId}?missing=1";
 
+    /// <summary>Who else edits the section, as JSON.</summary>
+    public static string Presence(Guid id, string sectionId) => $"/applications/{id}/sections/{sectionId}/presence";
+
+    public static string History(Guid id, string sectionId) => $"/applications/{id}/sections/{sectionId}/history";
+
+    /// <summary>An earlier text of a section beside the present one.</summary>
+    public static string History(Guid id, string sectionId, int version) => $"/applications/{id}/sections/{sectionId}/history?version={version}";
+
+    /// <summary>Two submissions side by side.</summary>
+    public static string Compare(Guid id) => $"/applications/{id}/compare";
+
+    /// <summary>Takes over an earlier application.</summary>
+    public static string Copy(Guid id) => $"/applications/{id}/copy";
+
+    public static string Collaborators(Guid id) => $"/applications/{id}/collaborators";
+
+    /// <summary>By the code of its link, or by its id for the account that it names.</summary>
+    public static string Invitation(string key) => $"/invitations/{key}";
+
     public static string File(Guid id, Guid attachmentId) => $"/applications/{id}/files/{attachmentId}";
 
     /// <summary>What the upload fields' script talks to.</summary>

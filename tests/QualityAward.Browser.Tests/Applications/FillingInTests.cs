@@ -52,6 +52,7 @@ public sealed class FillingInTests(BrowserFixture browser, OpenRoundSite site) :
     [InlineData("/check", "application-check")]
     [InlineData("/submit", "application-submit")]
     [InlineData("/withdraw", "application-withdraw")]
+    [InlineData("/collaborators", "application-collaborators")]
     public async Task Every_page_of_an_application_is_accessible_and_fits_a_phone(string path, string name)
     {
         var id = await site.ReadAsync(db => db.Applications.Where(a => a.ApplicantName.StartsWith("赣榆")).Select(a => (Guid?)a.Id).FirstOrDefaultAsync()) ?? await site.DraftAsync("org2");

@@ -51,6 +51,7 @@ public sealed class ConflictJourneyTests(BrowserFixture browser, StagedSite site
         await OpenSectionAsync(first, "person2", id);
         await OpenSectionAsync(second, "person2", id);
         await first.Page.GetByLabel(Deeds, new() { Exact = true }).FillAsync("先保存的一份");
+        await first.Page.GetByLabel("工作单位", new() { Exact = true }).FillAsync("先保存的单位");
         await SaveAsync(first);
         await Assertions.Expect(first.Page.GetByText("“一、个人基本情况”已保存")).ToBeVisibleAsync();
 
@@ -59,6 +60,9 @@ public sealed class ConflictJourneyTests(BrowserFixture browser, StagedSite site
         var group = second.Page.GetByRole(AriaRole.Group, new() { Name = Deeds });
         await Assertions.Expect(group).ToContainTextAsync("先保存的一份");
         await Assertions.Expect(group).ToContainTextAsync("后保存的一份");
+        // What only the other one changed is merged without a question.
+        await Assertions.Expect(second.Page.Locator(".qa-conflict-field")).ToHaveCountAsync(1);
+        await Assertions.Expect(second.Page.GetByLabel("工作单位", new() { Exact = true })).ToHaveValueAsync("先保存的单位");
         await second.ShootAsync("conflict-autosave");
         await second.AssertAccessibleAsync();
         Assert.Equal("先保存的一份", await StoredAsync(id));

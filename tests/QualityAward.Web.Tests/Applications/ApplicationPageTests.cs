@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain.Programmes;
 using QualityAward.Testing;
+using QualityAward.Web.Pages.Applications;
 using QualityAward.Web.Tests.Files;
 
 namespace QualityAward.Web.Tests.Applications;
@@ -64,7 +66,7 @@ public sealed class ApplicationPageTests(ApplicationSite site) : IClassFixture<A
     }
 
     [Fact]
-    public async Task The_loser_of_two_windows_sees_both_texts_and_picks()
+    public async Task The_loser_of_two_windows_sees_both_texts_of_the_same_field_and_picks()
     {
         site.Clock.Set(2022, 6, 1);
         var id = await site.DraftAsync("org3");
@@ -75,13 +77,67 @@ public sealed class ApplicationPageTests(ApplicationSite site) : IClassFixture<A
 
         var conflict = await second.Form("保存").Fill("组织名称", "后保存的名称").Fill("注册地址", "某路一号").SubmitAsync("保存", HttpStatusCode.Conflict);
         var form = conflict.Form("按以上选择保存");
-        var resolved = await form.Set("pick.name", "theirs").Set("pick.industry", "theirs").SubmitAsync("按以上选择保存");
+        var resolved = await form.Set("pick.name", "theirs").SubmitAsync("按以上选择保存");
 
-        Assert.Contains("先保存的名称", conflict.Text, StringComparison.Ordinal);
+        Assert.Contains("先保存的名称", Assert.Single(conflict.All(".qa-conflict-field")).TextContent, StringComparison.Ordinal);
         Assert.Equal("后保存的名称", form.Value("组织名称"));
+        Assert.Equal("制造业", form.Value("所属行业"));
         Assert.Equal("先保存的名称", resolved.Form("保存").Value("组织名称"));
         Assert.Equal("制造业", resolved.Form("保存").Value("所属行业"));
         Assert.Equal("某路一号", resolved.Form("保存").Value("注册地址"));
+    }
+
+    [Fact]
+    public async Task Two_windows_that_change_different_fields_win_both_and_the_history_brings_back_what_was()
+    {
+        site.Clock.Set(2022, 6, 1);
+        await site.Given.OrganisationAsync("org91", 91);
+        var round = await site.RoundIdAsync();
+        var id = (await site.DoAsync<StartApplication, Domain.Applications.Application>("org91", (o, a) => o.RunAsync(round, Track.Organisation, "lyg-haizhou", a, default))).Id;
+        var basic = $"/applications/{id}/sections/basic";
+        using var visitor = await site.LogInAsync("org91");
+        var first = await (await visitor.GetAsync(basic)).Form("保存").Fill("组织名称", "最早的名称").Fill("第1行 名称", "第一分公司").SubmitAsync("保存");
+        var second = await visitor.GetAsync(basic);
+        await first.Form("保存").Fill("组织名称", "改后的名称").Fill("第1行 产品/服务", "泵").SubmitAsync("保存");
+
+        var merged = await second.Form("保存").Fill("所属行业", "制造业").Fill("第1行 地址", "某路一号").SubmitAsync("保存");
+        var history = await merged.FollowAsync("本节的历史版本");
+        var earliest = await history.FollowAsync("第 1 版");
+        var restored = await earliest.Form("恢复为第 1 版").SubmitAsync("恢复为第 1 版");
+        var late = await earliest.Form("恢复为第 1 版").SubmitAsync("恢复为第 1 版", HttpStatusCode.Conflict);
+
+        Assert.Equal("改后的名称", merged.Form("保存").Value("组织名称"));
+        Assert.Equal("制造业", merged.Form("保存").Value("所属行业"));
+        Assert.Equal("泵", merged.Form("保存").Value("第1行 产品/服务"));
+        Assert.Equal("某路一号", merged.Form("保存").Value("第1行 地址"));
+        Assert.Contains("两处的修改已合并", merged.Text, StringComparison.Ordinal);
+        Assert.Equal(["第 2 版", "第 1 版"], history.All(".qa-tasks a").Select(a => a.TextContent.Trim()));
+        Assert.Contains("最早", earliest.All(".qa-compare del").Select(e => e.TextContent), StringComparer.Ordinal);
+        Assert.Contains("改后", earliest.All(".qa-compare ins").Select(e => e.TextContent), StringComparer.Ordinal);
+        Assert.Equal(("最早的名称", ""), (restored.Form("保存").Value("组织名称"), restored.Form("保存").Value("所属行业")));
+        Assert.Single(late.Errors);
+        await visitor.GetAsync($"{basic}/history?version=77", HttpStatusCode.NotFound);
+        using var other = await site.LogInAsync("org2");
+        await other.GetAsync($"{basic}/history", HttpStatusCode.NotFound);
+        await other.GetAsync($"{basic}/presence", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task The_script_is_told_what_others_changed_elsewhere()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var id = await site.DraftAsync("person1");
+        using var visitor = await site.LogInAsync("person1");
+        var page = await visitor.GetAsync($"/applications/{id}/sections/basic");
+        var token = page.All("form[data-autosave] input[name=__RequestVerificationToken]").Single().GetAttribute("value")!;
+
+        await AutosaveAsync(visitor, id, token, "0", ("q.name", "甲"), ("q.deeds", "原"));
+        await AutosaveAsync(visitor, id, token, "1", ("q.name", "乙"), ("q.deeds", "原"));
+        var (status, body) = await AutosaveAsync(visitor, id, token, "1", ("q.name", "甲"), ("q.deeds", "新"));
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("\"version\":3", body, StringComparison.Ordinal);
+        Assert.Contains("\"mergedWith\":\"您在另一个窗口\",\"merged\":[{\"id\":\"q.name\",\"label\":\"姓名\",\"yours\":\"甲\",\"theirs\":\"乙\"}]", System.Text.RegularExpressions.Regex.Unescape(body), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -195,9 +251,16 @@ public sealed class ApplicationPageTests(ApplicationSite site) : IClassFixture<A
         Assert.Empty((await (await visitor.GetAsync($"/applications/{id}")).FollowAsync("核对并提交")).Errors);
     }
 
-    private static async Task<(HttpStatusCode Status, string Body)> AutosaveAsync(Visitor visitor, Guid id, string token, string version, string name)
+    private static Task<(HttpStatusCode Status, string Body)> AutosaveAsync(Visitor visitor, Guid id, string token, string version, string name) => AutosaveAsync(visitor, id, token, version, ("q.name", name));
+
+    private static async Task<(HttpStatusCode Status, string Body)> AutosaveAsync(Visitor visitor, Guid id, string token, string version, params (string Field, string Value)[] fields)
     {
-        using var body = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { new StringContent(version), "version" }, { new StringContent(name), "q.name" } };
+        using var body = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { new StringContent(version), "version" } };
+        foreach (var (field, value) in fields)
+        {
+            body.Add(new StringContent(value), field);
+        }
+
         using var answer = await visitor.Client.PostAsync(new Uri($"/applications/{id}/sections/basic?handler=Autosave", UriKind.Relative), body);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }

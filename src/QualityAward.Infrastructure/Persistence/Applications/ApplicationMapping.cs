@@ -34,6 +34,7 @@ public sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         builder.HasMany(a => a.Attachments).WithOne().HasForeignKey(s => s.ApplicationId);
         builder.HasMany(a => a.Submissions).WithOne().HasForeignKey(s => s.ApplicationId);
         builder.HasMany(a => a.Kept).WithOne().HasForeignKey(s => s.ApplicationId);
+        builder.HasMany(a => a.Collaborators).WithOne().HasForeignKey(s => s.ApplicationId);
         builder.HasMany(a => a.Corrections).WithOne().HasForeignKey(s => s.ApplicationId);
 
         // One application per party and round; a withdrawn one does not count.
@@ -52,6 +53,42 @@ public sealed class ApplicationSectionMapping : IEntityTypeConfiguration<Applica
         builder.ToTable("application_sections");
         builder.HasKey(s => new { s.ApplicationId, s.SectionId });
         builder.Property(s => s.Version).IsConcurrencyToken();
+        builder.Property(s => s.Unconfirmed).AsJson();
+    }
+}
+
+public sealed class CollaboratorMapping : IEntityTypeConfiguration<Collaborator>
+{
+    public void Configure(EntityTypeBuilder<Collaborator> builder)
+    {
+        builder.ToTable("application_collaborators");
+        builder.Property(c => c.Id).ValueGeneratedNever();
+        // What an applicant sees is looked up here, by account.
+        builder.HasIndex(c => new { c.UserId, c.ApplicationId }).IsUnique().HasDatabaseName("ux_application_collaborators_user").HasFilter("state = 'Active'");
+        builder.HasIndex(c => c.ApplicationId);
+        builder.HasIndex(c => c.InviteeId).HasFilter("state = 'Invited'");
+        builder.HasIndex(c => c.CodeHash).IsUnique();
+    }
+}
+
+public sealed class SectionVersionMapping : IEntityTypeConfiguration<SectionVersion>
+{
+    public void Configure(EntityTypeBuilder<SectionVersion> builder)
+    {
+        builder.ToTable("section_versions");
+        builder.HasKey(s => new { s.ApplicationId, s.SectionId, s.Version });
+        builder.HasOne<Application>().WithMany().HasForeignKey(s => s.ApplicationId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+public sealed class SectionPresenceMapping : IEntityTypeConfiguration<SectionPresence>
+{
+    public void Configure(EntityTypeBuilder<SectionPresence> builder)
+    {
+        // Who is there now is worth nothing after a crash: no write to the log for looking at a page.
+        builder.ToTable("section_presence").IsUnlogged();
+        builder.HasKey(s => new { s.ApplicationId, s.SectionId, s.UserId });
+        builder.HasOne<Application>().WithMany().HasForeignKey(s => s.ApplicationId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 

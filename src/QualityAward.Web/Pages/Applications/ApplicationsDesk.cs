@@ -1,6 +1,7 @@
 using System.Text.Json;
 using QualityAward.Domain;
 using QualityAward.Domain.Access;
+using QualityAward.Domain.Applications;
 using QualityAward.Domain.Rounds;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Persistence;
@@ -20,13 +21,28 @@ public sealed class ApplicationsDesk(QualityAwardDbContext db) : IDeskSource
             yield break;
         }
 
+        // Whoever may only read has nothing to do.
+        var mine = db.VisibleApplications(actor).Where(a => db.Set<Collaborator>().Any(c => c.ApplicationId == a.Id && c.UserId == actor.UserId && c.State == CollaboratorState.Active && c.Right != CaseRight.View));
         yield return new DeskQuery(
-            db.VisibleApplications(actor).Where(a => a.Position.Ending == null)
+            db.Set<Collaborator>().Where(c => c.InviteeId == actor.UserId && c.State == CollaboratorState.Invited).Join(db.Applications, c => c.ApplicationId, a => a.Id, (c, a) => new { c.Id, a.ApplicantName, c.ExpiresAt }),
+            static (row, desk) =>
+            {
+                var expires = row.GetFieldValue<DateTimeOffset>(2);
+                if (desk.Now < expires)
+                {
+                    desk.Items.Add(new DeskItem($"答复协作邀请：{row.GetString(1)}", ApplicationLinks.Invitation(row.GetGuid(0).ToString()), ChinaCalendar.DateOf(expires)));
+                }
+            });
+        yield return new DeskQuery(
+            db.VisibleApplications(actor).Where(a => a.HandoverTo == actor.UserId).Select(a => new { a.Id, a.ApplicantName }),
+            static (row, desk) => desk.Items.Add(new DeskItem($"确认是否接任申报负责人：{row.GetString(1)}", ApplicationLinks.Collaborators(row.GetGuid(0)))));
+        yield return new DeskQuery(
+            mine.Where(a => a.Position.Ending == null)
                 .SelectMany(a => a.Corrections.Where(c => c.ClosedAt == null && c.DueOn >= today), (a, c) => new { a.Id, a.RoundId, c.DueOn })
                 .Join(db.Rounds, c => c.RoundId, r => r.Id, (c, r) => new { c.Id, r.Name, c.DueOn }),
             static (row, desk) => desk.Items.Add(new DeskItem($"补正申报材料：{row.GetString(1)}", ApplicationLinks.Overview(row.GetGuid(0)), row.GetFieldValue<DateOnly>(2))));
         yield return new DeskQuery(
-            db.VisibleApplications(actor).Where(a => a.Position.Ending == null && a.Position.Stage == Stage.Application)
+            mine.Where(a => a.Position.Ending == null && a.Position.Stage == Stage.Application)
                 .Join(db.Rounds.Where(r => r.State == RoundState.Published), a => a.RoundId, r => r.Id, (a, r) => new { a.Id, a.PartyId, r.Name, r.ClosesOn, r.LateAccesses }),
             static (row, desk) =>
             {

@@ -1,4 +1,5 @@
 using QualityAward.Domain.Access;
+using QualityAward.Domain.Applications;
 using QualityAward.Web.Access;
 using QualityAward.Web.Pages.Shared.Forms;
 
@@ -10,10 +11,10 @@ public sealed class CheckModel(OwnCaseServices services) : OwnCasePage(services)
 {
     public ApplicationCheck Check { get; private set; } = new([], []);
 
-    public bool MayEdit(SectionState state) => Case.MayEdit(state.Section.Id, Round, Now);
+    public bool MayEdit(SectionState state) => MayEdit(state.Section.Id);
 
     /// <summary>True while the case, or its correction, waits to be handed in.</summary>
-    public bool AwaitsSubmission => Check.Sections.Any(MayEdit);
+    public bool AwaitsSubmission => Right >= CaseRight.Submit && Check.Sections.Any(MayEdit);
 
     protected override IEnumerable<Domain.Applications.Attachment> ShownFiles => Case.Attachments;
 

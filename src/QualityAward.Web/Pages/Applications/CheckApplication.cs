@@ -94,12 +94,14 @@ public sealed class CheckApplication(QualityAwardDbContext db, GatherRegisterFac
             var warnings = filled.Warnings(section);
             var open = warnings.Where(w => answers.Explanation(w.CheckId) is null).ToList();
             var status = SectionCheck.Status(section, answers, files, context);
+            var copied = UnconfirmedProblems(application, section);
             return new SectionState(
                 section,
-                status != SectionStatus.Complete ? status : variant.Count > 0 ? SectionStatus.InProgress : open.Count > 0 ? SectionStatus.HasProblems : status,
+                status != SectionStatus.Complete ? status : variant.Count + copied.Count > 0 ? SectionStatus.InProgress : open.Count > 0 ? SectionStatus.HasProblems : status,
                 [
                     .. SectionCheck.Problems(section, answers, files, context, forSubmission: true).Where(p => !variant.Any(v => string.Equals(v.QuestionId, p.QuestionId, StringComparison.Ordinal))),
                     .. variant,
+                    .. copied,
                     .. open.Select(w => new AnswerProblem(w.QuestionId, FieldNames.Explanation(w.CheckId), $"{w.Message}请更正；确属实际情况的，请说明。")),
                 ],
                 application.Sections.FirstOrDefault(s => string.Equals(s.SectionId, section.Id, StringComparison.Ordinal))?.SavedAt,
@@ -108,6 +110,15 @@ public sealed class CheckApplication(QualityAwardDbContext db, GatherRegisterFac
                 Answers = answers, Warnings = warnings,
             };
         })];
+    }
+
+    /// <summary>Answers that were taken over from an earlier application and that nobody has confirmed.</summary>
+    private static IReadOnlyList<AnswerProblem> UnconfirmedProblems(Application application, FormSection section)
+    {
+        var unconfirmed = application.UnconfirmedIn(section.Id);
+        return unconfirmed.Count == 0
+            ? []
+            : [.. section.Questions.Where(q => unconfirmed.Contains(q.Id, StringComparer.Ordinal)).Select(q => new AnswerProblem(q.Id, FieldNames.Answer(q.Id), $"“{q.Label}”：内容复制自以前的申报，请核对后确认。"))];
     }
 
     /// <summary>What keeps a case from being submitted whose criteria differ by kind of applicant: a kind that is not chosen, whatever the reason given for the blank.</summary>

@@ -21,15 +21,22 @@ public sealed class DetailModel(OwnCaseServices services) : OwnCasePage(services
     /// <summary>True while anything of it may be changed.</summary>
     public bool IsEditable => Sections.Any(s => Case.MayEdit(s.Section.Id, Round, Now));
 
+    /// <summary>The owner's name, when somebody else reads.</summary>
+    public string? OwnerName => Case.OwnerId == Actor.UserId ? null : Case.Collaborators.FirstOrDefault(c => c.Right == Domain.Applications.CaseRight.Own)?.Name;
+
     public int Complete => Sections.Count(s => s.Status is Domain.Forms.SectionStatus.Complete or Domain.Forms.SectionStatus.NotAsked);
 
     public string ChannelName => Services.Authorities.Find(Case.ChannelCode)?.Name ?? Case.ChannelCode;
+
+    /// <summary>True when an earlier application could fill in what is still blank.</summary>
+    public bool OffersCopy { get; private set; }
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Sections = Services.Check.Sections(Case, Rules);
         // A case that was never taken over to another form costs nothing here.
         HasKept = Case.Sections.Any(s => s.CarriedVersion is not null) && await Services.Db.Set<KeptAnswers>().AnyAsync(k => k.ApplicationId == Id && k.ConfirmedAt == null, cancellationToken);
+        OffersCopy = Sections.Any(s => s.Status == Domain.Forms.SectionStatus.NotStarted && MayEdit(s.Section.Id)) && await CopyApplication.Sources(Services.Db, Case, Actor).AnyAsync(cancellationToken);
         Timeline = await Services.Db.AuditEntries.AsNoTracking().Where(e => e.ChainId == Id && e.PublicText != null).OrderByDescending(e => e.Sequence)
             .Select(e => new TimelineEntry(e.At, e.PublicText!)).ToListAsync(cancellationToken);
     }

@@ -14,7 +14,8 @@ using QualityAward.Web.Pages.Shared;
 namespace QualityAward.Web.Pages.Applications;
 
 /// <summary>One of my applications in the list.</summary>
-public sealed record OwnCaseRow(Application Case, RoundRules Rules, CaseSituation Situation);
+/// <param name="Owner">Who answers for it, when that is somebody else.</param>
+public sealed record OwnCaseRow(Application Case, RoundRules Rules, CaseSituation Situation, string? Owner);
 
 /// <summary>A round that takes applications of my kind now.</summary>
 public sealed record OpenRoundRow(RoundRules Rules, Track Track, ApplicationWindow Window);
@@ -29,7 +30,7 @@ public sealed class IndexModel(QualityAwardDbContext db, RoundRulesReader reader
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var mine = await db.VisibleApplications(Actor).AsNoTracking().Include(a => a.Corrections).OrderByDescending(a => a.StartedAt).ToListAsync(cancellationToken);
+        var mine = await db.VisibleApplications(Actor).AsNoTracking().Include(a => a.Corrections).Include(a => a.Collaborators).OrderByDescending(a => a.StartedAt).ToListAsync(cancellationToken);
         var rounds = await db.VisibleRounds(Actor).AsNoTracking().Where(r => r.State == RoundState.Published || mine.Select(m => m.RoundId).Contains(r.Id)).ToListAsync(cancellationToken);
         var rules = new Dictionary<Guid, RoundRules>();
         foreach (var round in rounds)
@@ -37,9 +38,10 @@ public sealed class IndexModel(QualityAwardDbContext db, RoundRulesReader reader
             rules[round.Id] = await reader.OfAsync(round, cancellationToken);
         }
 
-        Cases = [.. mine.Select(a => new OwnCaseRow(a, rules[a.RoundId], CaseSituation.Of(a, rules[a.RoundId], authorities, now)))];
+        Cases = [.. mine.Select(a => new OwnCaseRow(a, rules[a.RoundId], CaseSituation.Of(a, rules[a.RoundId], authorities, now),
+            a.OwnerId == Actor.UserId ? null : a.Collaborators.FirstOrDefault(c => c.Right == CaseRight.Own)?.Name))];
         var party = await db.Users.Where(u => u.Id == Actor.UserId).Join(db.Parties, u => u.PartyId, p => p.Id, (_, p) => new { p.Id, p.Kind }).SingleOrDefaultAsync(cancellationToken);
-        var taken = mine.Where(a => a.Position.Ending != Ending.Withdrawn).Select(a => a.RoundId).ToHashSet();
+        var taken = mine.Where(a => a.PartyId == party?.Id && a.Position.Ending != Ending.Withdrawn).Select(a => a.RoundId).ToHashSet();
         Open = party is null
             ? []
             : [.. rules.Values.Where(r => r.Round.WindowFor(party.Id).IsOpen(now) && !taken.Contains(r.RoundId) && r.Pack.TrackOf(party.Kind) is not null).OrderBy(r => r.Round.ClosesOn).Select(r => new OpenRoundRow(r, party.Kind, r.Round.WindowFor(party.Id)))];

@@ -52,9 +52,15 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
 
     public DateTimeOffset Now => services.Time.GetUtcNow();
 
+    /// <summary>What the actor may do with the case.</summary>
+    public CaseRight Right => Case.RightOf(Actor.UserId) ?? CaseRight.View;
+
     public CaseSituation Situation => CaseSituation.Of(Case, Rules, services.Authorities, Now);
 
     protected OwnCaseServices Services => services;
+
+    /// <summary>True while this actor may change the section.</summary>
+    public bool MayEdit(string sectionId) => Right >= CaseRight.Edit && Case.MayEdit(sectionId, Round, Now);
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
@@ -97,8 +103,8 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
         var rounds = services.Db.Rounds;
         var visible = services.Db.VisibleApplications(Actor).AsNoTracking().Where(a => a.Id == Id);
         IQueryable<Application> parts = onlySection is null
-            ? visible.AsSplitQuery().Include(a => a.Sections).Include(a => a.Attachments).Include(a => a.Corrections)
-            : visible.AsSingleQuery().Include(a => a.Sections.Where(s => s.SectionId == onlySection));
+            ? visible.AsSplitQuery().Include(a => a.Sections).Include(a => a.Attachments).Include(a => a.Corrections).Include(a => a.Collaborators)
+            : visible.AsSingleQuery().Include(a => a.Sections.Where(s => s.SectionId == onlySection)).Include(a => a.Collaborators);
         var found = await parts.Select(a => new { Case = a, RoundVersion = rounds.Where(r => r.Id == a.RoundId).Select(r => r.Version).First() }).SingleOrDefaultAsync(cancellationToken);
         if (found is null)
         {

@@ -14,6 +14,7 @@ public sealed class RecallSubmission(QualityAwardDbContext db, RoundRulesReader 
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var application = await db.LockOwnCaseAsync(applicationId, actor, cancellationToken);
+        await db.Entry(application).Collection(a => a.Submissions).LoadAsync(cancellationToken);
         var actedOn = await db.Set<Recommendation>().AnyAsync(r => r.ApplicationId == applicationId, cancellationToken);
         application.Recall(await reader.GetAsync(application, cancellationToken), actedOn, actor, time.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);

@@ -21,7 +21,7 @@ namespace QualityAward.Web.Pages.Applications;
 [ReadsOwnBody]
 [IgnoreAntiforgeryToken(Order = 2000)]
 [RequestSizeLimit(MaxRequest)]
-public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed, LateSaves late, SaveSection save, AttachFile attach, DetachFile detach) : OwnCasePage(services)
+public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed, LateSaves late, SaveSection save, AttachFile attach, DetachFile detach, ConfirmTakenOver confirm, Presence presence) : OwnCasePage(services)
 {
     /// <summary>Several files of the largest kind at once; more go in a second request.</summary>
     private const long MaxRequest = 256L * 1024 * 1024;
@@ -45,12 +45,15 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
 
     public string? ExtraRowOf { get; private set; }
 
+    /// <summary>Others who have this section open for editing.</summary>
+    public IReadOnlyList<string> Others { get; private set; } = [];
+
     /// <summary>Where somebody else's text differs from the one typed here; the person picks.</summary>
     public IReadOnlyList<QuestionConflict> Conflicts { get; private set; } = [];
 
     public ApplicationSection? Stored => Case.Sections.FirstOrDefault(s => string.Equals(s.SectionId, SectionId, StringComparison.Ordinal));
 
-    public bool IsEditable => Case.MayEdit(SectionId, Round, Now);
+    public bool IsEditable => MayEdit(SectionId);
 
     public string? Remark => Case.OpenCorrection?.Sections.FirstOrDefault(s => string.Equals(s.SectionId, SectionId, StringComparison.Ordinal))?.Remark;
 
@@ -59,7 +62,7 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
     public SectionEditor Editor => new()
     {
         Section = Section, Answers = Shown, Context = Context, Files = Files, ShowsBlanks = Missing is not null, ExtraRowOf = ExtraRowOf, Filled = Filled,
-        TakesImports = true,
+        TakesImports = true, Unconfirmed = Case.UnconfirmedIn(SectionId),
     };
 
     public SectionReading Reading => new() { Section = Asked, Answers = Filled.Answers(Section), Warnings = Filled.Warnings(Section), Context = Context, Rights = ReadingRights.Office, Files = Files, HeadingLevel = 0 };
@@ -81,8 +84,13 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
             .Select(a => AttachedFile.Of(a, Records)),
     ];
 
-    public void OnGet()
+    public async Task OnGetAsync(CancellationToken cancellationToken)
     {
+        if (IsEditable)
+        {
+            Others = await presence.RunAsync(Id, SectionId, Actor, cancellationToken);
+        }
+
         if (IsEditable && (Stored is not null || Missing is not null))
         {
             ModelState.Show([
@@ -107,19 +115,23 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
 
         Shown = SectionBinder.Read(form, Section, Context).Unmasked(Section, Stored?.Answers ?? Answers.Empty);
         Version = VersionOf(form);
+        string? mergedWith = null;
         try
         {
             Shown = await PickAsync(form, cancellationToken);
-            Version = (await save.RunAsync(Id, SectionId, Shown, Version, Actor, cancellationToken)).Version;
+            var saved = await save.RunAsync(Id, SectionId, Shown, Version, Actor, cancellationToken);
+            (Version, Shown, mergedWith) = (saved.Version, saved.Answers, saved.MergedWith);
+            await ConfirmAsync(form, cancellationToken);
             if (Guid.TryParse(form["detach"], out var file))
             {
                 await detach.RunAsync(Id, file, Actor, cancellationToken);
             }
         }
-        catch (StaleVersionException)
+        catch (SectionConflictException conflict)
         {
             await LoadAsync(cancellationToken);
-            Conflicts = AnswerWords.Differences(Section, Context, Shown, Stored?.Answers ?? Answers.Empty);
+            Shown = conflict.Merged.Answers;
+            Conflicts = [.. AnswerWords.Differences(Section, Context, Shown, Stored?.Answers ?? Answers.Empty).Where(c => conflict.Merged.Conflicts.Contains(c.Question.Id))];
             // The next save stands against what is shown beside it now.
             Version = Stored?.Version ?? 0;
             throw;
@@ -154,7 +166,8 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
         }
 
         var problems = SectionCheck.Problems(Asked, Shown, Case.FileCounts(SectionId), Context, forSubmission: false);
-        TempData.Flash(problems.Count == 0 ? $"“{Section.Heading}”已保存。" : $"“{Section.Heading}”已保存，其中 {problems.Count} 处需要更正。", problems.Count == 0 ? Tone.Success : Tone.Warning);
+        var merged = mergedWith is null ? "" : $"{Who(mergedWith)}在此期间也保存过这一部分，两处的修改已合并。";
+        TempData.Flash((problems.Count == 0 ? $"“{Section.Heading}”已保存。" : $"“{Section.Heading}”已保存，其中 {problems.Count} 处需要更正。") + merged, problems.Count == 0 ? Tone.Success : Tone.Warning);
         return Redirect(problems.Count > 0 || form["then"].ToString() is not "next"
             ? ApplicationLinks.Section(Id, SectionId)
             : Next is { } next ? ApplicationLinks.Section(Id, next.Id) : ApplicationLinks.Overview(Id));
@@ -177,18 +190,30 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
         try
         {
             var saved = await save.RunAsync(Id, SectionId, typed, VersionOf(form), Actor, cancellationToken);
+            await ConfirmAsync(form, cancellationToken);
             return new JsonResult(new
             {
                 version = saved.Version,
                 savedAt = ChinaTime.Clock(saved.SavedAt),
                 problems = saved.Problems.Select(p => new { field = SectionEditor.FieldNameOf(SectionEditor.DefaultPrefix, p.FieldName), message = p.Message }),
+                mergedWith = Who(saved.MergedWith),
+                merged = saved.MergedWith is null ? [] : Differences(typed, saved.Answers),
             });
         }
-        catch (StaleVersionException)
+        catch (SectionConflictException conflict)
         {
             await LoadAsync(cancellationToken);
-            var fields = AnswerWords.FieldDifferences(Section, Context, typed, Stored?.Answers ?? Answers.Empty, SectionEditor.DefaultPrefix);
-            return new JsonResult(new { conflict = true, version = Stored?.Version ?? 0, fields }) { StatusCode = StatusCodes.Status409Conflict };
+            var stored = Stored?.Answers ?? Answers.Empty;
+            var clashing = conflict.Merged.Conflicts;
+            return new JsonResult(new
+            {
+                conflict = true,
+                version = Stored?.Version ?? 0,
+                savedBy = Who(Stored?.SavedBy),
+                fields = Differences(typed.Only(clashing), stored.Only(clashing)),
+                merged = Differences(typed, conflict.Merged.Answers),
+            })
+            { StatusCode = StatusCodes.Status409Conflict };
         }
         catch (RefusedException refused)
         {
@@ -214,6 +239,19 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
         Version = Stored?.Version ?? 0;
         return null;
     }
+
+    /// <summary>What was taken over from an earlier application, ticked one by one or the whole section by its button.</summary>
+    private Task ConfirmAsync(IFormCollection form, CancellationToken cancellationToken)
+    {
+        var all = form.ContainsKey("confirmAll");
+        return all || form.ContainsKey(SectionEditor.ConfirmField)
+            ? confirm.RunAsync(Id, SectionId, all ? null : [.. form[SectionEditor.ConfirmField].OfType<string>()], Actor, cancellationToken)
+            : Task.CompletedTask;
+    }
+
+    private string? Who(string? name) => string.Equals(name, Actor.Name, StringComparison.Ordinal) ? "您在另一个窗口" : name;
+
+    private IReadOnlyList<FieldConflict> Differences(Answers typed, Answers stored) => AnswerWords.FieldDifferences(Section, Context, typed, stored, SectionEditor.DefaultPrefix);
 
     private static int VersionOf(IFormCollection form) => int.TryParse(form[VersionField], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
 

@@ -80,7 +80,8 @@ public sealed class StartModel(QualityAwardDbContext db, RoundRulesReader reader
             return;
         }
 
-        Existing = await db.VisibleApplications(Actor).Where(a => a.RoundId == RoundId && a.Position.Ending != Ending.Withdrawn).Select(a => (Guid?)a.Id).FirstOrDefaultAsync(cancellationToken);
+        var party = Party?.Id;
+        Existing = await db.VisibleApplications(Actor).Where(a => a.RoundId == RoundId && a.PartyId == party && a.Position.Ending != Ending.Withdrawn).Select(a => (Guid?)a.Id).FirstOrDefaultAsync(cancellationToken);
         await next();
     }
 

@@ -38,6 +38,9 @@ public sealed class ViewModel(QualityAwardDbContext db, RoundRulesReader reader,
 
     public IReadOnlyDictionary<string, FileRecord> Records { get; private set; } = new Dictionary<string, FileRecord>(StringComparer.Ordinal);
 
+    /// <summary>True for whoever may see more than one version.</summary>
+    public bool MayCompare => Submission.Number > 1 && Actor.Role is Role.Applicant or Role.RecommendingOffice or Role.Office or Role.Supervisor;
+
     public ReadingRights Rights => RightsOf(Actor.Role);
 
     public static ReadingRights RightsOf(Role role) => role == Role.Expert ? ReadingRights.Expert : ReadingRights.Office;

@@ -1,7 +1,8 @@
 // Saves a form with data-autosave="<address>" while it is being filled in. The address takes the form's own fields by POST and answers JSON:
-//   200 {version, savedAt, problems: [{field, message}]}                         saved
-//   409 {conflict: true, version, fields: [{id, label, yours, theirs}]}          somebody else saved first
-//   422 {problems: [{field, message}]}                                           not saved, and why
+//   200 {version, savedAt, problems: [{field, message}], mergedWith, merged: [{id, label, theirs}]}   saved, with what others changed elsewhere
+//   409 {conflict: true, version, savedBy, fields: [{id, label, yours, theirs}], merged}             somebody else changed the same field
+//   422 {problems: [{field, message}]}                                                               not saved, and why
+//   403 {message}, 404                                                                               not allowed any more
 // Typed text also waits in localStorage until the server has confirmed it.
 import { ensureField } from './growing-table.js';
 
@@ -258,7 +259,13 @@ class Autosave {
     const isJson = (answer.headers.get('content-type') ?? '').includes('json');
     const result = isJson ? await answer.json() : null;
 
+    const isAsSent = JSON.stringify(typedIn(this.form)) === sent;
     if (answer.status === 409 && result?.conflict) {
+      // Still typing: asked again when the person pauses, against the version that the page began from.
+      if (!isAsSent) {
+        this.show('dirty', '有未保存的修改');
+        return true;
+      }
       this.conflict(result);
       return false;
     }
@@ -268,6 +275,10 @@ class Autosave {
       return false;
     }
     if (answer.status >= 500 || answer.status === 408 || answer.status === 429) { throw new Error(String(answer.status)); }
+    if (answer.status === 403 || answer.status === 404) {
+      this.refused(result?.message);
+      return false;
+    }
     if (!answer.ok || !result) {
       this.show('failed', '未保存，已保留在本机');
       const link = element('a', '', '刷新页面');
@@ -277,13 +288,22 @@ class Autosave {
     }
 
     this.saved = sent;
-    const version = versionInput(this.form);
-    if (version && result.version !== undefined) { version.value = result.version; }
+    const merged = result.merged ?? [];
+    if (merged.length === 0 || isAsSent) {
+      for (const field of merged) { this.put(field.id, field.theirs); }
+      clearTimeout(this.timer);
+      if (isAsSent) { this.saved = JSON.stringify(typedIn(this.form)); }
+      const version = versionInput(this.form);
+      if (version && result.version !== undefined) { version.value = result.version; }
+    }
+    // Else the page does not show yet what others wrote, and goes on against the version that it began from: the next save merges again.
     if (this.isDirty()) { this.keep(); } else { this.forget(); }
     // Saved within a moment: without this the person would not have seen that something came back.
     if (this.restored) {
       this.restored = false;
       this.notice('info', '已恢复上次未保存的内容，并已保存。');
+    } else if (merged.length > 0 && isAsSent) {
+      this.notice('info', `${result.mergedWith || '另一位填报人'}刚刚修改了${merged.map(field => `“${field.label}”`).join('、')}，已合并并显示在本页。`);
     } else {
       this.lines.panel.replaceChildren();
     }
@@ -314,8 +334,30 @@ class Autosave {
     this.notice('warning', '登录已过期。您填写的内容保留在本机；请在新窗口重新登录，然后回到本页继续保存。', buttons);
   }
 
+  /** Puts a value into the field, as if it had been typed. */
+  put(id, value) {
+    ensureField(this.form, id);
+    const control = document.getElementById(id) ?? this.form.elements.namedItem(id);
+    if (control?.type === 'checkbox') {
+      control.checked = Boolean(value);
+    } else if (control && 'value' in control) {
+      control.value = value ?? '';
+    }
+    control?.dispatchEvent?.(new Event('input', { bubbles: true }));
+  }
+
+  /** The right to edit is gone; what was typed is not. */
+  refused(message) {
+    this.stopped = true;
+    this.keep();
+    this.show('failed', '未保存，已保留在本机');
+    this.notice('warning', message || '您已不能编辑这份申报（权限可能已被申报负责人收回，或申报已经撤回）。您填写的内容没有保存，仍保留在本机和本页上，可以复制出来交给申报负责人。');
+  }
+
   conflict(result) {
     this.stopped = true;
+    // What does not clash is merged; the version stays until the person has chosen.
+    for (const field of result.merged ?? []) { this.put(field.id, field.theirs); }
     this.show('failed', '未保存，已保留在本机');
     const list = element('div', 'qa-conflict');
     const choices = [];
@@ -345,14 +387,7 @@ class Autosave {
     done.addEventListener('click', () => {
       for (const { field, box } of choices) {
         if (box.querySelector('input:checked')?.value !== 'theirs') { continue; }
-        ensureField(this.form, field.id);
-        const control = document.getElementById(field.id) ?? this.form.elements.namedItem(field.id);
-        if (control?.type === 'checkbox') {
-          control.checked = Boolean(field.theirs);
-        } else if (control && 'value' in control) {
-          control.value = field.theirs ?? '';
-        }
-        control?.dispatchEvent?.(new Event('input', { bubbles: true }));
+        this.put(field.id, field.theirs);
       }
       const version = versionInput(this.form);
       if (version && result.version !== undefined) { version.value = result.version; }
@@ -362,7 +397,7 @@ class Autosave {
       this.save();
     });
     list.append(done);
-    const box = this.notice('warning', '另一位填报人已经先保存了这一节。请逐项选择保留哪一份，您填写的内容没有丢失。', list);
+    const box = this.notice('warning', `${result.savedBy || '另一位填报人'}已经先改了同一处内容。请逐项选择保留哪一份；您填写的内容没有丢失，其余各项的修改已经合并。`, list);
     box.tabIndex = -1;
     box.focus();
   }

@@ -5,6 +5,7 @@ const parts = [
   ['output[data-formula]:not([data-formula=""])', () => import('./formula.js')],
   ['[data-when]:not([data-when=""])', () => import('./conditional.js')],
   ['form[data-autosave]', () => import('./autosave.js')],
+  ['[data-presence]', () => import('./presence.js')],
   ['form[data-upload]', () => import('./upload.js')],
   ['[data-scoring]', () => import('./scoring.js')],
   ['[data-chart]', () => import('./charts.js')],

@@ -11,8 +11,12 @@ public sealed record QuestionConflict(Question Question, string Yours, string Th
 /// <summary>Puts two texts of a section beside each other (比对两处内容).</summary>
 public static class AnswerWords
 {
-    public static IReadOnlyList<QuestionConflict> Differences(FormSection section, FormContext context, Answers yours, Answers theirs) =>
-        [.. section.Questions.Where(q => !yours.SameAs(theirs, q.Id)).Select(q => new QuestionConflict(q, Words(section, q, context, yours), Words(section, q, context, theirs)))];
+    public static IReadOnlyList<QuestionConflict> Differences(FormSection section, FormContext context, Answers yours, Answers theirs)
+    {
+        return [.. section.Questions.Where(q => !yours.SameAs(theirs, q.Id)).Select(q => new QuestionConflict(q, Shown(q, yours), Shown(q, theirs)))];
+
+        string Shown(Question question, Answers answers) => Words(section, question, context, answers, question.IsSecret() ? ReadingRights.Office : Everything);
+    }
 
     /// <summary>The same field by field, named as in the form.</summary>
     public static IReadOnlyList<FieldConflict> FieldDifferences(FormSection section, FormContext context, Answers yours, Answers theirs, string prefix)
@@ -52,7 +56,10 @@ public static class AnswerWords
                     string Chosen(Answers answers, Option option) => answers.Choices(question.Id).Contains(option.Value, StringComparer.Ordinal) ? "已选" : "";
                     break;
                 default:
-                    Add(SectionEditor.FieldNameOf(prefix, question.Id), question.Label, yours.Text(question.Id) ?? "", theirs.Text(question.Id) ?? "");
+                    Add(SectionEditor.FieldNameOf(prefix, question.Id), question.Label, Whole(yours), Whole(theirs));
+
+                    // An ID number is shown in part here as in its field.
+                    string Whole(Answers answers) => answers.Text(question.Id) is not { } text ? "" : question.IsSecret() ? Domain.Parties.ResidentId.Mask(text) : text;
                     break;
             }
 
@@ -79,21 +86,24 @@ public static class AnswerWords
     }
 
     /// <summary>One answer in words, for its owner.</summary>
-    public static string Of(FormSection section, Question question, FormContext context, Answers answers) => Words(section, question, context, answers);
+    public static string Of(FormSection section, Question question, FormContext context, Answers answers) => Words(section, question, context, answers, Everything);
 
-    private static string Words(FormSection section, Question question, FormContext context, Answers answers)
+    private static readonly ReadingRights Everything = new(MaskPersonal: false);
+
+    /// <summary>An answer as text, a table row by row, as this reader may see it.</summary>
+    public static string Words(FormSection section, Question question, FormContext context, Answers answers, ReadingRights rights)
     {
-        var reading = new SectionReading { Section = section, Answers = answers, Context = context, Rights = new ReadingRights(MaskPersonal: false) };
+        var reading = new SectionReading { Section = section, Answers = answers, Context = context, Rights = rights };
         var words = question switch
         {
-            FixedTableQuestion table => Rows(TableLayout.Columns(table, context), TableLayout.Rows(table, context).Select(r => (r.Label, TableLayout.StoredRows(table, answers).GetValueOrDefault(r.Key)))),
-            GrowingTableQuestion table => Rows(TableLayout.Columns(table, context), answers.Rows(table.Id).Select((r, i) => ($"第{i + 1}行", (IReadOnlyDictionary<string, string>?)r))),
+            FixedTableQuestion table => Rows(reading, TableLayout.Columns(table, context), TableLayout.Rows(table, context).Select(r => (r.Label, TableLayout.StoredRows(table, answers).GetValueOrDefault(r.Key)))),
+            GrowingTableQuestion table => Rows(reading, TableLayout.Columns(table, context), answers.Rows(table.Id).Select((r, i) => ($"第{i + 1}行", (IReadOnlyDictionary<string, string>?)r))),
             _ => reading.Shown(question) ?? "",
         };
         return answers.BlankReason(question.Id) is { } reason ? $"{words}\n未填原因：{reason}".Trim() : words;
     }
 
-    private static string Rows(IReadOnlyList<CellColumn> columns, IEnumerable<(string Label, IReadOnlyDictionary<string, string>? Cells)> rows) => string.Join('\n', rows
+    private static string Rows(SectionReading reading, IReadOnlyList<CellColumn> columns, IEnumerable<(string Label, IReadOnlyDictionary<string, string>? Cells)> rows) => string.Join('\n', rows
         .Where(r => r.Cells is not null && !TableLayout.IsBlank(r.Cells))
-        .Select(r => $"{r.Label}：{string.Join("，", columns.Where(c => r.Cells!.GetValueOrDefault(c.Key) is { Length: > 0 }).Select(c => $"{c.Heading} {TableLayout.Shown(c.Column, r.Cells![c.Key])}"))}"));
+        .Select(r => $"{r.Label}：{string.Join("，", reading.Columns(columns).Where(c => r.Cells!.GetValueOrDefault(c.Key) is { Length: > 0 }).Select(c => $"{c.Heading} {reading.Shown(c.Column, r.Cells![c.Key])}"))}"));
 }

@@ -56,6 +56,12 @@ public sealed class SectionEditor
     /// <summary>True opens the boxes for reasons at every blank, when the person is told what is missing.</summary>
     public bool ShowsBlanks { get; init; }
 
+    /// <summary>Questions whose answers were taken over from an earlier application and wait to be confirmed.</summary>
+    public IReadOnlyList<string> Unconfirmed { get; init; } = [];
+
+    /// <summary>Name of the boxes that confirm what was taken over.</summary>
+    public const string ConfirmField = "confirm";
+
     /// <summary>The growing table that was asked for one more row without JavaScript.</summary>
     public string? ExtraRowOf { get; init; }
 

@@ -340,6 +340,7 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     submitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ending_reason = table.Column<string>(type: "text", nullable: true),
+                    handover_to = table.Column<Guid>(type: "uuid", nullable: true),
                     head_id_hash = table.Column<string>(type: "text", nullable: true),
                     heads_credit_code = table.Column<string>(type: "text", nullable: true),
                     ending = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
@@ -566,6 +567,34 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "application_collaborators",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    name = table.Column<string>(type: "text", nullable: true),
+                    right = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    invited_as = table.Column<string>(type: "text", nullable: true),
+                    invitee_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    code_hash = table.Column<string>(type: "text", nullable: true),
+                    invited_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_application_collaborators", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_application_collaborators_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "application_sections",
                 columns: table => new
                 {
@@ -575,7 +604,8 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     version = table.Column<int>(type: "integer", nullable: false),
                     saved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     saved_by = table.Column<string>(type: "text", nullable: true),
-                    carried_version = table.Column<int>(type: "integer", nullable: true)
+                    carried_version = table.Column<int>(type: "integer", nullable: true),
+                    unconfirmed = table.Column<string>(type: "jsonb", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -853,6 +883,50 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "section_presence",
+                columns: table => new
+                {
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    section_id = table.Column<string>(type: "text", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_section_presence", x => new { x.application_id, x.section_id, x.user_id });
+                    table.ForeignKey(
+                        name: "fk_section_presence_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                })
+                .Annotation("Npgsql:UnloggedTable", true);
+
+            migrationBuilder.CreateTable(
+                name: "section_versions",
+                columns: table => new
+                {
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    section_id = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    answers = table.Column<string>(type: "jsonb", nullable: false),
+                    saved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    saved_by = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_section_versions", x => new { x.application_id, x.section_id, x.version });
+                    table.ForeignKey(
+                        name: "fk_section_versions_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "site_visits",
                 columns: table => new
                 {
@@ -889,7 +963,8 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     content = table.Column<string>(type: "jsonb", nullable: false),
                     sha256 = table.Column<string>(type: "text", nullable: false),
                     submitted_by = table.Column<string>(type: "text", nullable: false),
-                    submitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    submitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    recalled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1177,6 +1252,30 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_application_collaborators_application_id",
+                table: "application_collaborators",
+                column: "application_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_application_collaborators_code_hash",
+                table: "application_collaborators",
+                column: "code_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_application_collaborators_invitee_id",
+                table: "application_collaborators",
+                column: "invitee_id",
+                filter: "state = 'Invited'");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_application_collaborators_user",
+                table: "application_collaborators",
+                columns: new[] { "user_id", "application_id" },
+                unique: true,
+                filter: "state = 'Active'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_applications_authority_code_round_id",
@@ -1596,6 +1695,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "application_collaborators");
+
+            migrationBuilder.DropTable(
                 name: "application_sections");
 
             migrationBuilder.DropTable(
@@ -1669,6 +1771,12 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "seats");
+
+            migrationBuilder.DropTable(
+                name: "section_presence");
+
+            migrationBuilder.DropTable(
+                name: "section_versions");
 
             migrationBuilder.DropTable(
                 name: "shortlists");

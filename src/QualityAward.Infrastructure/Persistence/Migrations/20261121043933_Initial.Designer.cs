@@ -13,7 +13,7 @@ using QualityAward.Infrastructure.Persistence;
 namespace QualityAward.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(QualityAwardDbContext))]
-    [Migration("20261121043246_Initial")]
+    [Migration("20261121043933_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -136,6 +136,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.Property<string>("EndingReason")
                         .HasColumnType("text")
                         .HasColumnName("ending_reason");
+
+                    b.Property<Guid?>("HandoverTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("handover_to");
 
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("uuid")
@@ -279,6 +283,11 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("saved_by");
 
+                    b.Property<string>("Unconfirmed")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("unconfirmed");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -356,6 +365,82 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ix_attachments_sha256");
 
                     b.ToTable("attachments", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Applications.Collaborator", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("CodeHash")
+                        .HasColumnType("text")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("InvitedAs")
+                        .HasColumnType("text")
+                        .HasColumnName("invited_as");
+
+                    b.Property<DateTimeOffset>("InvitedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("invited_at");
+
+                    b.Property<Guid?>("InviteeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invitee_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Right")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("right");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_collaborators");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("ix_application_collaborators_application_id");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_application_collaborators_code_hash");
+
+                    b.HasIndex("InviteeId")
+                        .HasDatabaseName("ix_application_collaborators_invitee_id")
+                        .HasFilter("state = 'Invited'");
+
+                    b.HasIndex("UserId", "ApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_application_collaborators_user")
+                        .HasFilter("state = 'Active'");
+
+                    b.ToTable("application_collaborators", (string)null);
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Applications.Correction", b =>
@@ -443,6 +528,40 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.ToTable("kept_answers", (string)null);
                 });
 
+            modelBuilder.Entity("QualityAward.Domain.Applications.SectionVersion", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("SectionId")
+                        .HasColumnType("text")
+                        .HasColumnName("section_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("answers");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("saved_by");
+
+                    b.HasKey("ApplicationId", "SectionId", "Version")
+                        .HasName("pk_section_versions");
+
+                    b.ToTable("section_versions", (string)null);
+                });
+
             modelBuilder.Entity("QualityAward.Domain.Applications.Submission", b =>
                 {
                     b.Property<Guid>("Id")
@@ -466,6 +585,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("pack_hash");
+
+                    b.Property<DateTimeOffset?>("RecalledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recalled_at");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
@@ -2593,6 +2716,37 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("QualityAward.Infrastructure.Persistence.Applications.SectionPresence", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("SectionId")
+                        .HasColumnType("text")
+                        .HasColumnName("section_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("ApplicationId", "SectionId", "UserId")
+                        .HasName("pk_section_presence");
+
+                    b.ToTable("section_presence", (string)null);
+
+                    NpgsqlEntityTypeBuilderExtensions.IsUnlogged(b, true);
+                });
+
             modelBuilder.Entity("QualityAward.Infrastructure.Persistence.Rounds.DemoDate", b =>
                 {
                     b.Property<int>("Id")
@@ -2705,6 +2859,16 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_attachments_applications_application_id");
                 });
 
+            modelBuilder.Entity("QualityAward.Domain.Applications.Collaborator", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Applications.Application", null)
+                        .WithMany("Collaborators")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_collaborators_applications_application_id");
+                });
+
             modelBuilder.Entity("QualityAward.Domain.Applications.Correction", b =>
                 {
                     b.HasOne("QualityAward.Domain.Applications.Application", null)
@@ -2730,6 +2894,16 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_kept_answers_pinned_packs_pack_hash");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Applications.SectionVersion", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_section_versions_applications_application_id");
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Applications.Submission", b =>
@@ -3090,9 +3264,21 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_users_parties_party_id");
                 });
 
+            modelBuilder.Entity("QualityAward.Infrastructure.Persistence.Applications.SectionPresence", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_section_presence_applications_application_id");
+                });
+
             modelBuilder.Entity("QualityAward.Domain.Applications.Application", b =>
                 {
                     b.Navigation("Attachments");
+
+                    b.Navigation("Collaborators");
 
                     b.Navigation("Corrections");
 

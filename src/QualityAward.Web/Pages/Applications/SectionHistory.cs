@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain.Applications;
+using QualityAward.Infrastructure.Persistence;
+
+namespace QualityAward.Web.Pages.Applications;
+
+/// <summary>
+/// Keeps the texts that a save replaces (部分历史版本). For some hours every one of them, since somebody may still be typing against it; after that the
+/// last of each person in ten minutes, and no more than <see cref="Most"/>.
+/// </summary>
+internal static class SectionHistory
+{
+    public const int Most = 200;
+
+    /// <summary>How often the history is thinned, in saves.</summary>
+    private const int Every = 32;
+
+    private static readonly TimeSpan KeepsEvery = TimeSpan.FromHours(12);
+
+    /// <summary>Copies the stored text, before it is replaced in the same transaction; the database copies, nothing is decrypted.</summary>
+    public static async Task KeepAsync(QualityAwardDbContext db, Guid applicationId, string sectionId, int version, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into section_versions (application_id, section_id, version, answers, saved_at, saved_by)
+            select application_id, section_id, version, answers, coalesce(saved_at, {now}), coalesce(saved_by, '') from application_sections
+            where application_id = {applicationId} and section_id = {sectionId}
+            on conflict do nothing
+            """,
+            cancellationToken);
+        if (version % Every == 0)
+        {
+            await ThinAsync(db, applicationId, sectionId, now, cancellationToken);
+        }
+    }
+
+    /// <summary>The text of a version; null: not kept any more.</summary>
+    public static Task<SectionVersion?> FindAsync(QualityAwardDbContext db, Guid applicationId, string sectionId, int version, CancellationToken cancellationToken) =>
+        db.Set<SectionVersion>().AsNoTracking().SingleOrDefaultAsync(v => v.ApplicationId == applicationId && v.SectionId == sectionId && v.Version == version, cancellationToken);
+
+    public static Task ThinAsync(QualityAwardDbContext db, Guid applicationId, string sectionId, DateTimeOffset now, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+        $"""
+        delete from section_versions v where application_id = {applicationId} and section_id = {sectionId} and (
+            (saved_at < {now - KeepsEvery} and exists (
+                select 1 from section_versions later where later.application_id = v.application_id and later.section_id = v.section_id and later.version > v.version
+                and later.saved_by = v.saved_by and date_bin('10 minutes', later.saved_at, 'epoch') = date_bin('10 minutes', v.saved_at, 'epoch')))
+            or (saved_at < {now - KeepsEvery} and version <= (
+                select max(version) from section_versions n where n.application_id = v.application_id and n.section_id = v.section_id) - {Most}
+                and (select count(*) from section_versions n where n.application_id = v.application_id and n.section_id = v.section_id and n.version > v.version) >= {Most}))
+        """,
+        cancellationToken);
+}

@@ -1,0 +1,140 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain.Applications;
+using QualityAward.Testing;
+
+namespace QualityAward.Web.Tests.Applications;
+
+public sealed class CollaborationTests(ApplicationSite site) : IClassFixture<ApplicationSite>
+{
+    [Fact]
+    public async Task Somebody_invited_by_user_name_finds_it_on_the_desk_edits_and_cannot_submit()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var id = await site.DraftAsync("org1");
+        using var owner = await site.LogInAsync("org1");
+        using var helper = await site.LogInAsync("person1");
+        await helper.GetAsync($"/applications/{id}", HttpStatusCode.NotFound);
+
+        var invited = await InviteAsync(owner, id, "person1", "编辑：可以填写、上传附件，不能提交");
+        var invitation = await (await helper.GetAsync("/")).FollowAsync($"答复协作邀请：{await NameAsync(id)}");
+        var joined = await invitation.Form("接受邀请").SubmitAsync("接受邀请");
+        var saved = await (await helper.GetAsync($"/applications/{id}/sections/basic")).Form("保存").Fill("组织名称", "协作人填写").SubmitAsync("保存");
+        var submit = await helper.GetAsync($"/applications/{id}/submit");
+        var refused = await submit.Form("提交申报材料").Set("Input.Declared", "true").SubmitAsync("提交申报材料", HttpStatusCode.UnprocessableEntity);
+        var withdraw = await (await helper.GetAsync($"/applications/{id}/withdraw")).Form("撤回申报").Set("Reason", "理由").SubmitAsync("撤回申报", HttpStatusCode.UnprocessableEntity);
+
+        Assert.Contains("邀请已建立", invited.Text, StringComparison.Ordinal);
+        Assert.Equal($"/applications/{id}", joined.Path);
+        Assert.Contains("您的权限：编辑", joined.Text, StringComparison.Ordinal);
+        Assert.Equal("协作人填写", saved.Form("保存").Value("组织名称"));
+        Assert.Contains("您在这份申报中没有提交权限", submit.Text, StringComparison.Ordinal);
+        Assert.NotEmpty(refused.Errors);
+        Assert.Contains("只有申报负责人可以办理此事项", Assert.Single(withdraw.Errors), StringComparison.Ordinal);
+        Assert.Contains("协作：", (await helper.GetAsync("/applications")).Text, StringComparison.Ordinal);
+        Assert.Equal(0, await site.ReadAsync(db => db.Submissions.CountAsync(s => s.ApplicationId == id)));
+    }
+
+    [Fact]
+    public async Task An_address_that_nobody_has_gets_the_same_answer_and_its_link_works_once()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var id = await site.DraftAsync("org2");
+        using var owner = await site.LogInAsync("org2");
+        using var helper = await site.LogInAsync("person2");
+        using var late = await site.LogInAsync("person3");
+
+        var known = await InviteAsync(owner, id, "person3", "查看：只能阅读，个人信息部分遮盖");
+        var unknown = await InviteAsync(owner, id, "nobody@example.com", "查看：只能阅读，个人信息部分遮盖");
+        var link = LinkOf(unknown);
+        using var anonymous = site.Visit();
+        var login = await anonymous.GetAsync(link);
+        var joined = await (await helper.GetAsync(link)).Form("接受邀请").SubmitAsync("接受邀请");
+        var read = await helper.GetAsync($"/applications/{id}/sections/basic");
+
+        Assert.Equal(known.All(".qa-notice-success p").Select(p => p.TextContent.Replace(LinkOf(known), "", StringComparison.Ordinal)).First(), unknown.All(".qa-notice-success p").Select(p => p.TextContent).First());
+        Assert.StartsWith("/account/login", login.Path, StringComparison.Ordinal);
+        Assert.Contains("您的权限：查看", joined.Text, StringComparison.Ordinal);
+        Assert.Contains("您在这份申报中的权限是“查看”", read.Text, StringComparison.Ordinal);
+        Assert.Empty(read.All("form[data-autosave]"));
+        await late.GetAsync(link, HttpStatusCode.NotFound);
+        await late.GetAsync("/invitations/never-given", HttpStatusCode.NotFound);
+        // Named invitations are found by the named account alone.
+        var named = await site.ReadAsync(db => db.Set<Collaborator>().SingleAsync(c => c.ApplicationId == id && c.State == CollaboratorState.Invited));
+        await helper.GetAsync($"/invitations/{named.Id}", HttpStatusCode.NotFound);
+        await late.GetAsync($"/invitations/{named.Id}");
+        // What the owner typed is stored encrypted.
+        Assert.Equal("person3", named.InvitedAs);
+        Assert.Equal(0, await site.ReadAsync(db => db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from application_collaborators where invited_as in ('person3', 'nobody@example.com')").SingleAsync()));
+    }
+
+    [Fact]
+    public async Task A_right_taken_back_in_the_middle_of_typing_is_told_to_the_script()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var id = await site.DraftAsync("org3");
+        using var owner = await site.LogInAsync("org3");
+        using var helper = await JoinAsync(owner, id, "person3", "编辑：可以填写、上传附件，不能提交");
+        var page = await helper.GetAsync($"/applications/{id}/sections/basic");
+        var token = page.All("form[data-autosave] input[name=__RequestVerificationToken]").Single().GetAttribute("value")!;
+        Assert.Equal(HttpStatusCode.OK, (await AutosaveAsync(helper, id, token, "0", "甲")).Status);
+        await owner.GetAsync($"/applications/{id}/sections/basic");
+        var presence = await helper.Client.GetStringAsync(new Uri($"/applications/{id}/sections/basic/presence", UriKind.Relative));
+
+        await (await owner.GetAsync($"/applications/{id}/collaborators")).Form("更改权限").Set("right", nameof(CaseRight.View)).SubmitAsync("更改权限");
+        var (viewing, told) = await AutosaveAsync(helper, id, token, "1", "乙");
+        await (await owner.GetAsync($"/applications/{id}/collaborators")).Form("收回权限").SubmitAsync("收回权限");
+        var (gone, _) = await AutosaveAsync(helper, id, token, "1", "丙");
+
+        Assert.Contains(await NameAsync(id), System.Text.RegularExpressions.Regex.Unescape(presence), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.NotFound), (viewing, gone));
+        Assert.Contains("您在这份申报中的权限是“查看”，不能修改", System.Text.RegularExpressions.Regex.Unescape(told), StringComparison.Ordinal);
+        await helper.GetAsync($"/applications/{id}", HttpStatusCode.NotFound);
+        Assert.Equal("甲", (await site.ReadAsync(db => db.Applications.Where(a => a.Id == id).SelectMany(a => a.Sections).SingleAsync())).Answers.Text("name"));
+    }
+
+    [Fact]
+    public async Task Handing_over_takes_both_passwords_and_stands_in_the_trail()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var id = await site.DraftAsync("org4");
+        using var owner = await site.LogInAsync("org4");
+        using var helper = await JoinAsync(owner, id, "person4", "查看：只能阅读，个人信息部分遮盖");
+
+        var wrong = await (await owner.GetAsync($"/applications/{id}/collaborators")).Form("移交申报").Set("password", "no").SubmitAsync("移交申报", HttpStatusCode.UnprocessableEntity);
+        await (await owner.GetAsync($"/applications/{id}/collaborators")).Form("移交申报").Set("password", Site.Password).SubmitAsync("移交申报");
+        var asked = await (await helper.GetAsync("/")).FollowAsync($"确认是否接任申报负责人：{await NameAsync(id)}");
+        var taken = await asked.Form("确认接任申报负责人").Fill("密码", Site.Password).SubmitAsync("确认接任申报负责人");
+        var left = await (await owner.GetAsync($"/applications/{id}/collaborators")).Form("退出协作").SubmitAsync("退出协作");
+
+        Assert.Contains("密码不正确", Assert.Single(wrong.Errors), StringComparison.Ordinal);
+        Assert.Contains("移交完成", taken.Text, StringComparison.Ordinal);
+        Assert.Equal("/applications", left.Path);
+        await owner.GetAsync($"/applications/{id}", HttpStatusCode.NotFound);
+        Assert.Equal(
+            ["StartApplication", "InviteCollaborator", "AcceptInvitation", "OfferHandover", "AcceptHandover", "LeaveApplication"],
+            await site.ReadAsync(db => db.AuditEntries.Where(e => e.ChainId == id && !e.Action.StartsWith("Refused:")).OrderBy(e => e.Sequence).Select(e => e.Action).ToListAsync()));
+    }
+
+    private static async Task<Page> InviteAsync(Visitor owner, Guid id, string invitedAs, string right) =>
+        await (await owner.GetAsync($"/applications/{id}/collaborators")).Form("建立邀请").Fill("对方的用户名或电子邮箱", invitedAs).Fill("授予的权限", right).SubmitAsync("建立邀请");
+
+    private static string LinkOf(Page page) => new Uri(page.All(".qa-link-code").Single().TextContent.Trim()).AbsolutePath;
+
+    private async Task<Visitor> JoinAsync(Visitor owner, Guid id, string userName, string right)
+    {
+        var invited = await InviteAsync(owner, id, userName, right);
+        var helper = await site.LogInAsync(userName);
+        await (await helper.GetAsync(LinkOf(invited))).Form("接受邀请").SubmitAsync("接受邀请");
+        return helper;
+    }
+
+    private Task<string> NameAsync(Guid id) => site.ReadAsync(db => db.Applications.Where(a => a.Id == id).Select(a => a.ApplicantName).SingleAsync());
+
+    private static async Task<(HttpStatusCode Status, string Body)> AutosaveAsync(Visitor visitor, Guid id, string token, string version, string name)
+    {
+        using var body = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { new StringContent(version), "version" }, { new StringContent(name), "q.name" } };
+        using var answer = await visitor.Client.PostAsync(new Uri($"/applications/{id}/sections/basic?handler=Autosave", UriKind.Relative), body);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+}
