@@ -81,14 +81,14 @@ class Uploads {
     if (!answer?.ok || !answer.headers.get('content-type')?.includes('json')) { return; }
     this.open = await answer.json();
     for (const upload of this.open) {
-      const input = this.form.querySelector(`input[type=file][data-question="${CSS.escape(upload.question)}"]`);
+      const input = this.form.querySelector(`input[type=file][data-upload-question="${CSS.escape(upload.question)}"]`);
       if (input) { this.queue.push(new Upload(this, input, null, upload)); }
     }
   }
 
   choose(input) {
     for (const file of Array.from(input.files)) {
-      const left = matching(this.open, input.dataset.question, file);
+      const left = matching(this.open, input.dataset.uploadQuestion, file);
       const waiting = left && this.queue.find(u => u.id === left.id && u.state.phase === 'left');
       if (waiting) {
         waiting.file = file;
@@ -113,8 +113,8 @@ class Uploads {
   }
 
   async refresh(input) {
-    const list = this.form.querySelector(`[data-files-of="${CSS.escape(input.dataset.question)}"]`);
-    const answer = await fetch(`${this.address}?handler=Files&section=${encodeURIComponent(this.section)}&question=${encodeURIComponent(input.dataset.question)}`).catch(() => null);
+    const list = this.form.querySelector(`[data-files-of="${CSS.escape(input.dataset.uploadQuestion)}"]`);
+    const answer = await fetch(`${this.address}?handler=Files&section=${encodeURIComponent(this.section)}&question=${encodeURIComponent(input.dataset.uploadQuestion)}`).catch(() => null);
     if (list && answer?.ok && !answer.redirected) { list.innerHTML = await answer.text(); }
   }
 
@@ -225,7 +225,7 @@ class Upload {
       // Also for an upload of an earlier visit: the server says whether this is the same file.
       const hash = await hashOf(this.file);
       const [status, body] = await this.all.ask('Begin', new URLSearchParams({
-        section: this.all.section, question: this.input.dataset.question, name: this.file.name, length: this.file.size, sha256: hash,
+        section: this.all.section, question: this.input.dataset.uploadQuestion, name: this.file.name, length: this.file.size, sha256: hash,
       }), signal);
       if (!this.follow([status, body])) { return; }
       this.id = body.id;
@@ -345,7 +345,7 @@ function wholeFiles(form) {
 function inPieces(form) {
   const all = new Uploads(form);
   form.addEventListener('change', event => {
-    if (event.target.type === 'file' && event.target.dataset.question && event.target.files.length > 0) { all.choose(event.target); }
+    if (event.target.type === 'file' && event.target.dataset.uploadQuestion && event.target.files.length > 0) { all.choose(event.target); }
   });
   form.addEventListener('submit', event => {
     if (event.defaultPrevented || !all.busy) { return; }
