@@ -151,7 +151,7 @@ internal sealed class BenchmarkData
         await BulkFill.RunAsync(source, drafts[0].Item2, applications - drafts.Count, channels, SectionId);
     }
 
-    private async Task<Guid> DraftAsync(Given given, IServiceProvider services, Guid roundId, Actor actor, string userName, int number, string channel)
+    private static async Task<Guid> DraftAsync(Given given, IServiceProvider services, Guid roundId, Actor actor, string userName, int number, string channel)
     {
         var id = Guid.Empty;
         await given.DoAsync<StartApplication>(async o => id = (await o.RunAsync(roundId, Track.Organisation, channel, actor, default)).Id);

@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
-using QualityAward.Testing;
 
 namespace QualityAward.Browser.Tests.Applications;
 

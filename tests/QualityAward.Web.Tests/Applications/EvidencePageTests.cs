@@ -39,7 +39,7 @@ public sealed class EvidencePageTests(ApplicationSite site) : IClassFixture<Appl
         var read = await county.GetAsync($"/applications/{id}/evidence");
         var link = read.All("a").Single(a => a.TextContent.StartsWith("管理手册.pdf（第3–5页）", StringComparison.Ordinal));
         Assert.Equal($"/applications/{id}/files/{file.Id}#page=3", link.GetAttribute("href"));
-        Assert.Empty(read.Document.Forms.Where(f => f.TextContent.Contains("登记", StringComparison.Ordinal)));
+        Assert.DoesNotContain(read.Document.Forms, f => f.TextContent.Contains("登记", StringComparison.Ordinal));
         await ganyu.GetAsync($"/applications/{id}/evidence", HttpStatusCode.NotFound);
 
         // The office cannot tie anything, whatever it sends; nor can the applicant after submission.

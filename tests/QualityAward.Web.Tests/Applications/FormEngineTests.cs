@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using QualityAward.Testing;
 using QualityAward.Web.Tests.Spreadsheets;
 
 namespace QualityAward.Web.Tests.Applications;
