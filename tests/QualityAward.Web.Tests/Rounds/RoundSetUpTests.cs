@@ -34,7 +34,7 @@ public sealed class RoundSetUpTests(StaffedSite site) : IClassFixture<StaffedSit
         var (from, to) = (await RoundAsync(id), await site.ReadAsync(db => db.Rounds.AsNoTracking().SingleAsync(r => r.Name == "2024年复制来源奖")));
         Assert.Equal("2024年复制来源奖", opened.Heading);
         Assert.Equal((RoundState.Preparing, 2024, from.PackHash, from.CallText, from.Wording), (to.State, to.Year, to.PackHash, to.CallText, to.Wording));
-        Assert.Equal((7, new DateOnly(2024, 6, 24), ["公正", "保密"]), (to.Settings.NoticeDays.OrNull(), to.ClosesOn, to.OwnTerms.Single().Paragraphs));
+        Assert.Equal((7, new DateOnly(2024, 6, 24), "公正、保密"), (to.Settings.NoticeDays.OrNull(), to.ClosesOn, string.Join('、', to.OwnTerms.Single().Paragraphs)));
         Assert.Contains("设置已齐备", opened.Text, StringComparison.Ordinal);
     }
 
