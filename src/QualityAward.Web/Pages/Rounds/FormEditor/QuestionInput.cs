@@ -205,8 +205,13 @@ public static class QuestionFields
 
         var changed = question with
         {
-            Label = label, Hint = Blank2Null(AnswerText.Lines(input.Hint)), Group = Blank2Null(AnswerText.Line(input.Group)), Optional = input.Optional,
-            HiddenFromExperts = input.HiddenFromExperts, Personal = input.Personal, When = WhenFields.Read(input.When, form, sectionId, problems),
+            Label = label,
+            Hint = Blank2Null(AnswerText.Lines(input.Hint)),
+            Group = Blank2Null(AnswerText.Line(input.Group)),
+            Optional = input.Optional,
+            HiddenFromExperts = input.HiddenFromExperts,
+            Personal = input.Personal,
+            When = WhenFields.Read(input.When, form, sectionId, problems),
         };
         return changed switch
         {
@@ -269,7 +274,8 @@ public static class QuestionFields
 
             return q with
             {
-                Kinds = [.. input.Files.Distinct()], MaxFiles = Whole(input.MaxFiles, "Input.MaxFiles", "文件数", 1, 200) ?? q.MaxFiles,
+                Kinds = [.. input.Files.Distinct()],
+                MaxFiles = Whole(input.MaxFiles, "Input.MaxFiles", "文件数", 1, 200) ?? q.MaxFiles,
                 MaxMegabytes = Whole(input.MaxMegabytes, "Input.MaxMegabytes", "单个文件大小", 1, 200) ?? q.MaxMegabytes,
             };
         }
@@ -302,7 +308,8 @@ public static class QuestionFields
         {
             var rows = Ordered(input.Parts.Where(p => AnswerText.Line(p.Label).Length > 0), p => p.Order)
                 .Select(p => (before.FirstOrDefault(r => string.Equals(r.Id, p.Id, StringComparison.Ordinal)) ?? new Row { Id = NewIds.Part(), Label = "" })
-                    with { Label = AnswerText.Line(p.Label), Unit = Blank2Null(AnswerText.Line(p.Unit)) }).ToList();
+                    with
+                { Label = AnswerText.Line(p.Label), Unit = Blank2Null(AnswerText.Line(p.Unit)) }).ToList();
             if (rows.Count == 0)
             {
                 problems.Add(new InputProblem("Input.Parts[0].Label", "请至少写一行。"));
@@ -326,7 +333,10 @@ public static class QuestionFields
                 // What a column holds is fixed once it is there: answers of another kind would not fit.
                 var column = (old ?? new Column { Id = NewIds.Part(), Label = heading, Kind = typed.Kind, PerYear = typed.PerYear, Personal = typed.Kind == CellKind.Phone }) with
                 {
-                    Label = heading, Unit = Blank2Null(AnswerText.Line(typed.Unit)), Optional = typed.Optional, HiddenFromExperts = typed.HiddenFromExperts,
+                    Label = heading,
+                    Unit = Blank2Null(AnswerText.Line(typed.Unit)),
+                    Optional = typed.Optional,
+                    HiddenFromExperts = typed.HiddenFromExperts,
                 };
                 if (heading.Length == 0 && !column.PerYear)
                 {

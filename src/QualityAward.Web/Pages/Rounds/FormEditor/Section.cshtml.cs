@@ -57,7 +57,11 @@ public sealed class SectionModel(FormPageServices services) : FormPage(services)
         var number = AnswerText.Line(Input.Number);
         var section = (Section ?? new FormSection { Id = id, Title = title, Questions = [] }) with
         {
-            Number = number.Length == 0 ? null : number, Title = title, Instructions = TextLines.Of(Input.Instructions), TotalLimit = Input.TotalLimit, When = when,
+            Number = number.Length == 0 ? null : number,
+            Title = title,
+            Instructions = TextLines.Of(Input.Instructions),
+            TotalLimit = Input.TotalLimit,
+            When = when,
         };
         try
         {
