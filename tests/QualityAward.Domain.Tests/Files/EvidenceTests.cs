@@ -92,7 +92,7 @@ public sealed class EvidenceTests
         Assert.Throws<InvalidInputException>(() => application.AddEvidence(file, new EvidenceLink(EvidenceTargetKind.Field, "basic.proof", null, null), Rules(), Owner, Now));
         Assert.Equal("no-such-file", Code(() => application.AddEvidence(Guid.NewGuid(), Item("4.1.2", 1, 1), Rules(), Owner, Now)));
         Assert.Equal("no-such-link", Code(() => application.RemoveEvidence(file, Item("4.1.3", 1, 1), Rules(), Owner, Now)));
-        Assert.Equal("not-owner", Code(() => application.AddEvidence(file, Item("4.1.3", 1, 1), Rules(), Stranger, Now)));
+        Assert.Equal("no-edit-right", Code(() => application.AddEvidence(file, Item("4.1.3", 1, 1), Rules(), Stranger, Now)));
         Assert.Equal("window-closed", Code(() => application.AddEvidence(file, Item("4.1.3", 1, 1), Rules(), Owner, Now.AddDays(30))));
         for (var page = 2; page <= EvidenceLink.MostPerFile; page++)
         {
@@ -189,7 +189,7 @@ public sealed class EvidenceTests
         Assert.Equal("file-too-large", Code(() => Begin(length: (50 * Megabyte) + 1)));
         Assert.Equal("too-many-uploads", Code(() => Begin(open: (0, Upload.MostOpen))));
         Assert.Equal("over-quota", Code(() => Begin(open: (Form.MaxTotalMegabytes * Megabyte, 1))));
-        Assert.Equal("not-owner", Code(() => Begin(actor: Stranger)));
+        Assert.Equal("no-edit-right", Code(() => Begin(actor: Stranger)));
         Assert.Equal("window-closed", Code(() => Begin(now: Now.AddDays(30))));
         Assert.Equal((50 * Megabyte, 0L), (Begin(length: 50 * Megabyte).Length, Begin().Received));
     }

@@ -141,7 +141,7 @@ public sealed class EvidencePageModel(QualityAwardDbContext db, RoundRulesReader
     {
         var query = db.VisibleApplications(Actor).AsNoTracking();
         var found = IsOwner
-            ? await query.Include(a => a.Sections).Include(a => a.Attachments).Include(a => a.Corrections).AsSplitQuery().SingleOrDefaultAsync(a => a.Id == Id, cancellationToken)
+            ? await query.Include(a => a.Sections).Include(a => a.Attachments).Include(a => a.Corrections).Include(a => a.Collaborators).AsSplitQuery().SingleOrDefaultAsync(a => a.Id == Id, cancellationToken)
             : await query.SingleOrDefaultAsync(a => a.Id == Id, cancellationToken);
         var submission = found is null || IsOwner ? null : await db.Submissions.AsNoTracking().Where(s => s.ApplicationId == Id).OrderByDescending(s => s.Number).FirstOrDefaultAsync(cancellationToken);
         if (found is null || (submission is null && !IsOwner))
@@ -160,7 +160,9 @@ public sealed class EvidencePageModel(QualityAwardDbContext db, RoundRulesReader
         if (IsOwner)
         {
             var now = time.GetUtcNow();
-            var sections = content.Files.Where(f => found.MayEdit(f.SectionId, Rules.Round, now)).Select(f => f.Id).ToHashSet();
+            // A collaborator who may only read finds the map without its forms.
+            var mayEdit = found.RightOf(Actor.UserId) >= CaseRight.Edit;
+            var sections = content.Files.Where(f => mayEdit && found.MayEdit(f.SectionId, Rules.Round, now)).Select(f => f.Id).ToHashSet();
             Editable = [.. Reading.Files.Where(f => sections.Contains(f.Id))];
             TargetItems = Items(EvidenceTargets.All(form, Rules.Criteria(found.Track)));
         }
