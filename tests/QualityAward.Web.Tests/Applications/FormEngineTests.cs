@@ -133,6 +133,8 @@ public sealed class FormEngineTests(ApplicationSite site) : IClassFixture<Applic
         using var visitor = await site.LogInAsync("org6");
         using var other = await site.LogInAsync("org1");
 
+        // The terms of the round come first.
+        await visitor.GetAsync($"/applications/{id}");
         var template = await visitor.Client.GetStringAsync($"/applications/{id}/sections/responsibility/import/charity?handler=Template");
 
         Assert.Equal("\"支持领域\",\"2019年费用（万元）\",\"2020年费用（万元）\",\"2021年费用（万元）\"\r\n", template);
@@ -142,7 +144,7 @@ public sealed class FormEngineTests(ApplicationSite site) : IClassFixture<Applic
     }
 
     [Fact]
-    public async Task A_lost_race_shows_the_rows_again()
+    public async Task Rows_imported_in_two_windows_at_once_are_merged()
     {
         site.Clock.Set(2022, 6, 1);
         var id = await site.DraftAsync("person2");
@@ -153,10 +155,8 @@ public sealed class FormEngineTests(ApplicationSite site) : IClassFixture<Applic
         var second = await (await visitor.GetAsync(address)).Form("预览").Fill("或者粘贴表格内容", Rows.Replace("甲", "乙", StringComparison.Ordinal)).SubmitAsync("预览");
         await first.Form("写入申报表").SubmitAsync("写入申报表");
 
-        var lost = await second.Form("写入申报表").SubmitAsync("写入申报表", HttpStatusCode.Conflict);
-        await lost.Form("写入申报表").SubmitAsync("写入申报表");
+        await second.Form("写入申报表").SubmitAsync("写入申报表");
 
-        Assert.Contains("乙公司", lost.Text, StringComparison.Ordinal);
         Assert.Equal(["甲公司", "乙公司"], (await site.ReadAsync(db => db.Applications.Include(a => a.Sections).Where(a => a.Id == id).SingleAsync())).AnswersOf("experience").Rows("periods").Select(r => r["employer"]));
     }
 }

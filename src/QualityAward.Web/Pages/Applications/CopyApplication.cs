@@ -45,6 +45,12 @@ public sealed class CopyApplication(QualityAwardDbContext db, RoundRulesReader r
                 await SectionHistory.KeepAsync(db, application.Id, section.Id, before + 1, now, cancellationToken);
             }
 
+            // A signed commitment speaks of the application it was signed for.
+            if (section.Questions.OfType<YesNoQuestion>().Any(q => q.MustBeYes))
+            {
+                continue;
+            }
+
             foreach (var file in source.Attachments.Where(f => string.Equals(f.SectionId, section.Id, StringComparison.Ordinal)).OrderBy(f => f.UploadedAt))
             {
                 files += TakeFile(application, section, file, rules, actor, now) ? 1 : 0;
