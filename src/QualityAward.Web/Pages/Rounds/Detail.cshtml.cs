@@ -121,7 +121,8 @@ public sealed class DetailModel(RoundRulesReader reader, ChangeRoundSettings cha
             throw new StaleVersionException("您打开页面之后，他人已修改了本届设置。请核对最新设置后再发布。");
         }
 
-        if (Warnings.Count > 0 && Missing.Count == 0 && !datesConfirmed)
+        // Whoever comes too late is told that, not asked for a tick.
+        if (Round.State == RoundState.Preparing && Warnings.Count > 0 && Missing.Count == 0 && !datesConfirmed)
         {
             throw new InvalidInputException("datesConfirmed", "有日期落在休息日，请核对后勾选确认，或者先修改日期。");
         }
