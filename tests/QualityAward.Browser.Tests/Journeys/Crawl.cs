@@ -31,7 +31,7 @@ public static partial class Crawl
             {
                 var target = WebUtility.HtmlDecode(link.Groups["path"].Value);
                 if (!target.StartsWith("/lib/", StringComparison.Ordinal) && !target.StartsWith("/css/", StringComparison.Ordinal) && !target.StartsWith("/img/", StringComparison.Ordinal)
-                    && !target.StartsWith("/display/", StringComparison.OrdinalIgnoreCase) && known.Add(target))
+                    && !target.StartsWith("/display/", StringComparison.OrdinalIgnoreCase) && !Prints().IsMatch(target) && known.Add(target))
                 {
                     waiting.Enqueue(target);
                 }
@@ -61,6 +61,10 @@ public static partial class Crawl
             }
         }
     }
+
+    /// <summary>Prints are no text that could be searched here, and every one costs seconds; the tests of books read them.</summary>
+    [GeneratedRegex("/(pdf|book|book/evidence)([?]|$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Prints();
 
     [GeneratedRegex("href=\"(?<path>/[^\"#/][^\"#]*|/)[\"#]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Links();
