@@ -21,7 +21,12 @@ public sealed class UploadingTests(BrowserFixture browser, OpenRoundSite site) :
         FilePayload[] files = [Pdf("管理手册.pdf", 5_000_000), Pdf("审计报告.pdf", 3_000_000)];
 
         await Field(tab).SetInputFilesAsync(files);
-        await tab.Page.GetByText("网络中断，稍后自动继续。").Nth(1).WaitForAsync();
+        // One after the other: each tries again by itself, so both need not wait at the same moment.
+        foreach (var file in files)
+        {
+            await tab.Page.Locator(".qa-uploads li", new() { HasText = file.Name }).GetByText("网络中断，稍后自动继续。").WaitForAsync();
+        }
+
         await tab.ShootAsync("application-uploads");
         await tab.AssertAccessibleAsync();
         tab.Page.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
