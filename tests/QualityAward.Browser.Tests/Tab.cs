@@ -78,7 +78,20 @@ public sealed class Tab : IAsyncDisposable
         };
     }
 
-    public Task<IResponse?> GoAsync(string path) => Page.GotoAsync(new Uri(_address, path).AbsoluteUri);
+    /// <summary>Opens a page and waits until it and its scripts are there; the terms of a round are accepted on the way.</summary>
+    public async Task<IResponse?> GoAsync(string path)
+    {
+        var address = new Uri(_address, path).AbsoluteUri;
+        var answer = await Page.GotoAsync(address);
+        if (!Page.Url.Contains("/terms/accept", StringComparison.Ordinal))
+        {
+            return answer;
+        }
+
+        // The handler of the fixture ticks and signs.
+        await Assertions.Expect(Page.Locator("form[data-terms]")).ToHaveCountAsync(0);
+        return await Page.GotoAsync(address);
+    }
 
     public async Task LogInAsync(string userName, string password = Site.Password)
     {
