@@ -30,7 +30,11 @@ public sealed class BrowserFixture : IAsyncLifetime
         await page.AddLocatorHandlerAsync(terms, async () =>
         {
             await terms.GetByLabel("我已阅读，承诺遵守以上各条").CheckAsync();
-            await terms.GetByRole(AriaRole.Button, new() { Name = "签署并继续" }).ClickAsync();
+            // The test goes on only when the page behind the terms and its scripts are there.
+            await page.RunAndWaitForResponseAsync(
+                () => terms.GetByRole(AriaRole.Button, new() { Name = "签署并继续" }).ClickAsync(),
+                answer => answer.Request is { IsNavigationRequest: true, Method: "GET" } && answer.Status == 200);
+            await page.WaitForLoadStateAsync(LoadState.Load);
         });
         return new Tab(context, page, site.Address);
     }

@@ -133,6 +133,26 @@ public sealed class ConflictJourneyTests(BrowserFixture browser, StagedSite site
         Assert.Equal("再次过期之后的事迹", await StoredAsync(id));
     }
 
+    [Fact]
+    public async Task Text_typed_before_the_scripts_are_there_is_saved_too()
+    {
+        var id = await DraftAsync("person1");
+        await using var tab = await browser.OpenAsync(site);
+        await OpenSectionAsync(tab, "person1", id);
+        var typed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await tab.Page.RouteAsync(url => url.Contains("/js/autosave", StringComparison.Ordinal), async route =>
+        {
+            await typed.Task;
+            await route.ContinueAsync();
+        });
+        await tab.Page.ReloadAsync(new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await tab.Page.GetByLabel(Deeds, new() { Exact = true }).FillAsync("脚本到达之前写下的事迹");
+        typed.SetResult();
+
+        await tab.SavedAsync();
+        Assert.Equal("脚本到达之前写下的事迹", await StoredAsync(id));
+    }
+
     private static Task ExpireLoginAsync(Tab tab) => tab.Page.Context.ClearCookiesAsync(new() { Name = "qa.session" });
 
     private static async Task LogInHereAsync(IPage page, string userName)
@@ -161,6 +181,12 @@ public sealed class ConflictJourneyTests(BrowserFixture browser, StagedSite site
         }
 
         var who = DemoPeople.Of(userName);
+        var owner = (await site.Stage.AsAsync(userName)).UserId;
+        if (await site.ReadAsync(db => db.Applications.Where(a => a.OwnerId == owner).Select(a => (Guid?)a.Id).SingleOrDefaultAsync()) is { } begun)
+        {
+            return begun;
+        }
+
         return await site.Stage.DoAsync<StartApplication, Guid>(userName, async (o, a) => (await o.RunAsync(round, Track.Individual, who.Channel, a, default)).Id);
     }
 

@@ -38,19 +38,36 @@ function controlsOf(form) {
 const versionName = form => form.dataset.versionField || 'version';
 const versionInput = form => form.elements.namedItem(versionName(form));
 
-function typedIn(form) {
+function valuesOf(form, isChecked, isSelected, textOf) {
   const values = [];
   for (const control of controlsOf(form)) {
     if (control.type === 'checkbox' || control.type === 'radio') {
-      if (control.checked) { values.push([control.name, control.value]); }
-    } else if (control instanceof HTMLSelectElement && control.multiple) {
-      for (const option of control.selectedOptions) { values.push([control.name, option.value]); }
+      if (isChecked(control)) { values.push([control.name, control.value]); }
+    } else if (control instanceof HTMLSelectElement) {
+      const options = Array.from(control.options);
+      const chosen = options.filter(isSelected);
+      // A list without a chosen line shows its first one.
+      for (const option of chosen.length > 0 || control.multiple ? chosen : options.filter(o => !o.disabled).slice(0, 1)) { values.push([control.name, option.value]); }
     } else {
-      values.push([control.name, control.value.replaceAll('\r\n', '\n')]);
+      values.push([control.name, textOf(control).replaceAll('\r\n', '\n')]);
     }
   }
   return values;
 }
+
+const typedIn = form => valuesOf(form, control => control.checked, option => option.selected, control => control.value);
+
+// What the server sent, as the browser shows it: a person on a slow line types before this script is there.
+function served(control) {
+  if (!(control instanceof HTMLInputElement)) { return control.defaultValue ?? control.value; }
+  if (control.type === 'hidden') { return control.value; }
+  const fresh = document.createElement('input');
+  fresh.type = control.type;
+  fresh.value = control.defaultValue;
+  return fresh.value;
+}
+
+const servedIn = form => valuesOf(form, control => control.defaultChecked, option => option.defaultSelected, served);
 
 function putBack(form, values) {
   const byName = new Map();
@@ -80,7 +97,7 @@ class Autosave {
     this.url = form.dataset.autosave;
     // One computer, several people: nobody is shown the text of another.
     this.key = `qa-draft:${document.body.dataset.user ?? ''}:${new URL(this.url, location.href).pathname}${new URL(this.url, location.href).search}`;
-    this.saved = JSON.stringify(typedIn(form));
+    this.saved = JSON.stringify(servedIn(form));
     this.timer = 0;
     this.retries = 0;
     // The request on its way, as a promise.
@@ -88,6 +105,7 @@ class Autosave {
     this.stopped = false;
     this.lines = this.makeStatus();
     this.restore();
+    if (!this.restored) { this.touched(); }
 
     form.addEventListener('input', () => this.touched());
     form.addEventListener('change', () => { this.touched(); this.soon(0); });
