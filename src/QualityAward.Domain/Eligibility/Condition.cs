@@ -19,6 +19,62 @@ public enum Severity
     Extraordinary,
 }
 
+/// <summary>What an entry of the incident register is about (不良记录类别), as the conditions name them.</summary>
+public enum IncidentKind
+{
+    /// <summary>质量事故.</summary>
+    QualityAccident,
+
+    /// <summary>安全生产事故.</summary>
+    SafetyAccident,
+
+    /// <summary>环境污染事故.</summary>
+    EnvironmentAccident,
+
+    /// <summary>公共卫生事故.</summary>
+    HealthAccident,
+
+    /// <summary>食品安全事故.</summary>
+    FoodAccident,
+
+    /// <summary>质量投诉.</summary>
+    Complaint,
+
+    /// <summary>质量异议、索赔和退货.</summary>
+    Claim,
+
+    /// <summary>监督检查（抽查）不合格.</summary>
+    FailedInspection,
+
+    /// <summary>劳动保障失信.</summary>
+    LabourCredit,
+
+    /// <summary>违法违规.</summary>
+    Violation,
+
+    /// <summary>出口退运、销毁或官方通报.</summary>
+    ExportReturn,
+}
+
+/// <summary>Kinds of incidents in Chinese, as shown on screen.</summary>
+public static class IncidentKinds
+{
+    public static string NameOf(IncidentKind kind) => kind switch
+    {
+        IncidentKind.QualityAccident => "质量事故",
+        IncidentKind.SafetyAccident => "安全生产事故",
+        IncidentKind.EnvironmentAccident => "环境污染事故",
+        IncidentKind.HealthAccident => "公共卫生事故",
+        IncidentKind.FoodAccident => "食品安全事故",
+        IncidentKind.Complaint => "质量投诉",
+        IncidentKind.Claim => "质量异议、索赔和退货",
+        IncidentKind.FailedInspection => "监督检查不合格",
+        IncidentKind.LabourCredit => "劳动保障失信",
+        IncidentKind.Violation => "违法违规",
+        IncidentKind.ExportReturn => "出口退运、销毁或官方通报",
+    };
+}
+
 /// <summary>The day up to which time is counted (计算截止日).</summary>
 public enum AsOf
 {
@@ -119,6 +175,9 @@ public sealed record CleanRecordCondition : Condition
 
     /// <summary>Kinds of department opinion that speak to it.</summary>
     public IReadOnlyList<string> Departments { get; init; } = [];
+
+    /// <summary>Kinds of entries in the incident register that speak to it.</summary>
+    public IReadOnlyList<IncidentKind> Incidents { get; init; } = [];
 }
 
 /// <summary>A share that rises over three years (趋势条件): numbers of a table row with one column per year.</summary>

@@ -200,7 +200,7 @@ public static class ConditionEvaluator
         {
             var from = facts.ClosesOn.AddYears(-c.Years);
             var says = new List<string> { $"期间 {Day(from)} 至 {Day(facts.ClosesOn)}{(c.Threshold is { } t ? $"，{NameOf(t)}及以上计入" : "")}" };
-            var worst = Worst(Declarations(c, from, says), Opinions(c, says));
+            var worst = Worst(Worst(Declarations(c, from, says), Opinions(c, says)), Incidents(c, from, says));
             return new Finding(worst, string.Join('；', says));
         }
 
@@ -305,6 +305,28 @@ public static class ConditionEvaluator
             return outcome;
         }
 
+        /// <summary>What stands in the incident register within the window; both ends count.</summary>
+        private VerdictOutcome Incidents(CleanRecordCondition c, DateOnly from, List<string> says)
+        {
+            var outcome = VerdictOutcome.Met;
+            foreach (var incident in facts.Registers.Incidents.Where(i => c.Incidents.Contains(i.Kind) && i.OccurredOn >= from && i.OccurredOn <= facts.ClosesOn).OrderBy(i => i.OccurredOn))
+            {
+                var entry = $"登记簿：{Day(incident.OccurredOn)} {IncidentKinds.NameOf(incident.Kind)}（{incident.Source}）";
+                var (found, text) = (c.Threshold, incident.Severity) switch
+                {
+                    (null, null) => (VerdictOutcome.NotMet, entry),
+                    (null, { } severity) => (VerdictOutcome.NotMet, $"{entry}，等级为{NameOf(severity)}"),
+                    ({ } threshold, null) => (VerdictOutcome.NeedsEvidence, $"{entry}，未注明等级，须核实是否达到{NameOf(threshold)}"),
+                    ({ } threshold, { } severity) when severity >= threshold => (VerdictOutcome.NotMet, $"{entry}，等级为{NameOf(severity)}"),
+                    (_, { } severity) => (VerdictOutcome.Met, $"{entry}，等级为{NameOf(severity)}，未达到计入标准"),
+                };
+                outcome = Worst(outcome, found);
+                says.Add(text);
+            }
+
+            return outcome;
+        }
+
         private Finding Trend(TrendCondition c)
         {
             var rows = Rows(c.Table);
@@ -336,9 +358,13 @@ public static class ConditionEvaluator
         {
             RegistryCheck.NotBarred => NotBarred(),
             RegistryCheck.NotRecentWinner => NotRecentWinner(),
-            RegistryCheck.OneApplication => facts.Registers.OtherApplications is { Count: > 0 } others
-                ? NotMet($"同一申报主体本届另有申报：{string.Join('、', others)}")
-                : Met("同一申报主体本届没有其他申报"),
+            RegistryCheck.OneApplication => facts.Registers switch
+            {
+                { OtherApplications: { Count: > 0 } others } => NotMet($"同一申报主体本届另有申报：{string.Join('、', others)}"),
+                // No document forbids it; whoever applies in the name of the group covers the others.
+                { GroupApplications: { Count: > 0 } group } => Open($"同一申报主体本届没有其他申报；同一集团内另有申报：{string.Join('、', group)}，须核实是否为同一内容"),
+                _ => Met("同一申报主体本届没有其他申报"),
+            },
             RegistryCheck.NotWithHead => NotWithHead(),
         };
 
@@ -355,6 +381,8 @@ public static class ConditionEvaluator
                 (HeadTie.IdNumber, null) => "申报人的身份证号与本组织法定代表人一致",
                 (HeadTie.IdNumber, _) => "其法定代表人的身份证号与申报人一致",
                 (HeadTie.OwnWord, _) => "申报人填写为该组织负责人，统一社会信用代码一致",
+                (HeadTie.Register, null) => "主体登记簿中申报人为本组织负责人",
+                (HeadTie.Register, _) => "主体登记簿中申报人为该组织负责人",
                 (HeadTie.OtherWord, null) => "其申报表填写为本组织负责人，须核实",
                 (HeadTie.OtherWord, _) => "须核实",
             }}"));
@@ -389,6 +417,13 @@ public static class ConditionEvaluator
             foreach (var win in binding)
             {
                 var title = $"{win.AwardYear} 年度{win.TierName}";
+                if (!win.Verified)
+                {
+                    outcome = Worst(outcome, VerdictOutcome.NeedsEvidence);
+                    says.Add($"{title}，历史记录待核实{(win.DecidedOn is { } told ? $"（所载决定日 {Day(told)}）" : "")}，须核实是否已满 {rule.Years} 年");
+                    continue;
+                }
+
                 if (win.DecidedOn is not { } decided)
                 {
                     outcome = Worst(outcome, VerdictOutcome.NeedsEvidence);
@@ -429,9 +464,35 @@ public static class ConditionEvaluator
             }
 
             var open = rows.Count(r => !string.Equals(r.GetValueOrDefault(c.MeetsColumn), Yes, StringComparison.Ordinal));
-            return open > 0
-                ? Open($"{rows.Count} 家控股组织中 {open} 家未申明是否符合所列条件")
-                : Met($"{rows.Count} 家控股组织均申明符合所列条件");
+            var declared = open > 0 ? $"{rows.Count} 家控股组织中 {open} 家未申明是否符合所列条件" : $"{rows.Count} 家控股组织均申明符合所列条件";
+            var doubts = HoldingDoubts(rows);
+            return doubts.Count > 0 ? Open($"{declared}；{string.Join('；', doubts)}") : open > 0 ? Open(declared) : Met(declared);
+        }
+
+        /// <summary>What the registers say of the group beside the applicant's own table: holdings left out, bars and incidents of each. The office looks at it.</summary>
+        private List<string> HoldingDoubts(IReadOnlyList<IReadOnlyDictionary<string, string>> rows)
+        {
+            var says = new List<string>();
+            var from = facts.ClosesOn.AddYears(-rules.Track(Track.Organisation).Conditions.OfType<CleanRecordCondition>().Select(c => c.Years).DefaultIfEmpty(0).Max());
+            foreach (var holding in facts.Registers.Holdings)
+            {
+                if (!rows.Any(r => r.Values.Any(v => string.Equals(v, holding.Name, StringComparison.Ordinal) || (holding.CreditCode is not null && string.Equals(v, holding.CreditCode, StringComparison.Ordinal)))))
+                {
+                    says.Add($"登记簿中的控股组织“{holding.Name}”未列入申报，须核实");
+                }
+
+                foreach (var bar in holding.Bars.Where(b => b.Ground != BarGround.Winner && facts.ClosesOn >= b.From && facts.ClosesOn <= b.Until))
+                {
+                    says.Add($"控股组织“{holding.Name}”{NameOf(bar.Ground)}，自 {Day(bar.From)} 至 {Day(bar.Until)} 限制申报（{bar.Clause}），须核实");
+                }
+
+                foreach (var incident in holding.Incidents.Where(i => i.OccurredOn >= from && i.OccurredOn <= facts.ClosesOn))
+                {
+                    says.Add($"控股组织“{holding.Name}” {Day(incident.OccurredOn)} {IncidentKinds.NameOf(incident.Kind)}{(incident.Severity is { } severity ? $"，等级为{NameOf(severity)}" : "")}，须核实");
+                }
+            }
+
+            return says;
         }
 
         /// <summary>What the applicant ticks is a claim; that it holds is for a person to say.</summary>
@@ -452,7 +513,7 @@ public static class ConditionEvaluator
             var titles = facts.Registers.OtherTitles
                 .Where(t => c.Programmes.Contains(t.ProgrammeCode, StringComparer.Ordinal) && (c.Tiers.Count == 0 || c.Tiers.Contains(t.Win.TierCode, StringComparer.Ordinal))).ToList();
             // The decision date counts, not the year on the label.
-            if (titles.Find(t => t.Win.DecidedOn <= facts.ClosesOn) is { Win: { DecidedOn: { } decided } win })
+            if (titles.Find(t => t.Win.Verified && t.Win.DecidedOn <= facts.ClosesOn) is { Win: { DecidedOn: { } decided } win })
             {
                 return Met($"获奖名册：{win.AwardYear} 年度{win.TierName}，决定日 {Day(decided)}，不晚于申报截止日 {Day(facts.ClosesOn)}");
             }
@@ -465,7 +526,7 @@ public static class ConditionEvaluator
             var files = c.Proof is null ? 0 : facts.FileCounts.GetValueOrDefault(c.Proof);
             var declared = Text(c.Declared) is { } value ? $"；{Label(c.Declared)}：{value}" : "";
             var proof = c.Proof is null ? "" : files > 0 ? $"；“{Label(c.Proof)}”附件 {files} 个" : $"；尚未上传“{Label(c.Proof)}”";
-            return Open($"{(titles.Count > 0 ? "获奖名册有记录，决定日期不详或晚于申报截止日" : "获奖名册中没有记录")}{declared}{proof}，须核对证书和决定日期");
+            return Open($"{(titles.Count > 0 ? titles.Exists(t => t.Win.Verified) ? "获奖名册有记录，决定日期不详或晚于申报截止日" : "获奖名册有记录，待核实" : "获奖名册中没有记录")}{declared}{proof}，须核对证书和决定日期");
         }
 
         private static string NameOfRow(IReadOnlyDictionary<string, string> row, string? nameColumn) =>

@@ -62,13 +62,39 @@ public sealed record RegisterFacts(IReadOnlyList<BarFact> Bars, IReadOnlyList<Wi
 
     /// <summary>Titles of other programmes that the party holds (其他奖项获奖记录).</summary>
     public IReadOnlyList<TitleFact> OtherTitles { get; init; } = [];
+
+    /// <summary>Entries of the incident register on the party, or on the organisation that an individual heads (不良记录), whatever their time.</summary>
+    public IReadOnlyList<IncidentFact> Incidents { get; init; } = [];
+
+    /// <summary>Organisations that the party controls by the register on the closing date (控股组织).</summary>
+    public IReadOnlyList<HoldingFact> Holdings { get; init; } = [];
+
+    /// <summary>Handed-in applications of the round by other organisations of the same group (同一集团的申报).</summary>
+    public IReadOnlyList<string> GroupApplications { get; init; } = [];
 }
+
+/// <summary>An entry of the incident register (不良记录).</summary>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Severity">Null: the source does not grade it.</param>
+/// <param name="OccurredOn">The day it happened.</param>
+/// <param name="Source">Who says so.</param>
+public sealed record IncidentFact(IncidentKind Kind, Severity? Severity, DateOnly OccurredOn, string Source);
+
+/// <summary>An organisation controlled by the applicant (控股组织), with what the registers say against it.</summary>
+/// <param name="Share">Percent of the shares; null: not known.</param>
+/// <param name="Bars">Bars of the programme on it.</param>
+/// <param name="Incidents">Its entries of the incident register.</param>
+public sealed record HoldingFact(string Name, string? CreditCode, decimal? Share, IReadOnlyList<BarFact> Bars, IReadOnlyList<IncidentFact> Incidents);
 
 /// <summary>A bar (限制申报记录): barred from the decision up to and including the last day.</summary>
 public sealed record BarFact(BarGround Ground, DateOnly From, DateOnly Until, string Clause);
 
 /// <summary>A title won earlier (获奖记录); the decision date counts, not the label year.</summary>
-public sealed record WinFact(string TierCode, string TierName, int AwardYear, DateOnly? DecidedOn, string? DocumentNumber);
+public sealed record WinFact(string TierCode, string TierName, int AwardYear, DateOnly? DecidedOn, string? DocumentNumber)
+{
+    /// <summary>False for imported history that no office has verified with a document.</summary>
+    public bool Verified { get; init; } = true;
+}
 
 /// <summary>A title of another programme (其他奖项获奖记录).</summary>
 public sealed record TitleFact(string ProgrammeCode, string ProgrammeName, WinFact Win);
@@ -84,6 +110,9 @@ public enum HeadTie
 
     /// <summary>Only the other application says so.</summary>
     OtherWord,
+
+    /// <summary>The register of parties says so, on the closing date.</summary>
+    Register,
 }
 
 /// <summary>An application that may not stand beside the one at hand (组织与其主要管理者的另一申报).</summary>
