@@ -62,7 +62,7 @@ public sealed class Answers
     /// <summary>Why a question was left blank [填表说明 2: 未填项要说明原因], by question id.</summary>
     public IReadOnlyDictionary<string, string> BlankReasons => Known.BlankReasons;
 
-    /// <summary>What the applicant answered to warnings (疑点说明), by the check's id; a warning that is answered does not keep the form from being submitted.</summary>
+    /// <summary>What the applicant answered to warnings (疑点说明), by <see cref="FormWarning.Key"/>; a warning that is answered does not keep the form from being submitted.</summary>
     public IReadOnlyDictionary<string, string> Explanations => Known.Explanations;
 
     /// <summary>Ids of questions whose values are encrypted at rest.</summary>
@@ -90,7 +90,14 @@ public sealed class Answers
 
     public string? BlankReason(string questionId) => BlankReasons.GetValueOrDefault(questionId) is { Length: > 0 } reason ? reason : null;
 
-    public string? Explanation(string checkId) => Explanations.GetValueOrDefault(checkId) is { Length: > 0 } text ? text : null;
+    public string? Explanation(string key) => Explanations.GetValueOrDefault(key) is { Length: > 0 } text ? text : null;
+
+    /// <summary>The explanation of a warning with the numbers that it has now.</summary>
+    public string? Explanation(FormWarning warning) => Explanation(warning.Key);
+
+    /// <summary>What was explained when the same check found other numbers.</summary>
+    public IReadOnlyList<string> EarlierExplanations(FormWarning warning) =>
+        [.. Explanations.Where(e => e.Key.StartsWith(warning.CheckId + ".", StringComparison.Ordinal) && !string.Equals(e.Key, warning.Key, StringComparison.Ordinal)).OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => e.Value).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Row key of fixed rows.</summary>
     public const string RowKey = "$row";

@@ -72,17 +72,17 @@ public sealed class AnswersBuilder(FormSection section, FormContext context, Ans
         return this;
     }
 
-    /// <summary>Answers a warning of the form's checks.</summary>
-    public AnswersBuilder Explain(string checkId, string? explanation)
+    /// <summary>Answers a warning of the form's checks, by <see cref="FormWarning.Key"/>.</summary>
+    public AnswersBuilder Explain(string key, string? explanation)
     {
         var text = AnswerText.Lines(explanation);
         if (text.Length == 0)
         {
-            _explanations.Remove(checkId);
+            _explanations.Remove(key);
         }
         else
         {
-            _explanations[checkId] = text;
+            _explanations[key] = text;
         }
 
         return this;

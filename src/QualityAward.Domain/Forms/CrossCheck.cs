@@ -1,16 +1,24 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace QualityAward.Domain.Forms;
 
 /// <summary>Something doubtful that the applicant answers or fixes (疑点提示).</summary>
-/// <param name="CheckId">Under this id the applicant's explanation is kept with the section's answers.</param>
+/// <param name="CheckId">The rule that found it.</param>
 /// <param name="FieldName">The field to look at, without the page's prefix.</param>
 /// <param name="Source">The rule that demands it; null: our own check.</param>
 public sealed record FormWarning(string CheckId, string SectionId, string QuestionId, string FieldName, string Message, string? Source)
 {
     /// <summary>An explanation is a few sentences.</summary>
     public const int ExplanationLimit = 300;
+
+    /// <summary>
+    /// Under this the applicant's explanation is kept with the section's answers: the check and what it found. With other numbers it is another finding, and
+    /// the explanation of the former one does not answer it.
+    /// </summary>
+    public string Key { get; } = $"{CheckId}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Message)).AsSpan(0, 4))}";
 
     public string SourceWords => Source is null ? "系统核对，供申报人自查" : $"依据：{Source}";
 }

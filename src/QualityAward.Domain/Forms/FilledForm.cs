@@ -76,6 +76,17 @@ public sealed class FilledForm(FormDefinition form, Func<string, Answers> answer
         .. section.Questions.OfType<GrowingTableQuestion>().Where(q => IsAsked(section, q)).Select(q => Validity(section, q)).OfType<FormWarning>(),
     ];
 
+    /// <summary>True when something in the section can be doubtful, or something in it can make another one doubtful.</summary>
+    public bool HasChecks(FormSection section) =>
+        section.Questions.OfType<GrowingTableQuestion>().Any(q => q.Columns.Any(c => c.Validity != default)) || Form.Checks.Any(c => c.Sections().Contains(section.Id, StringComparer.Ordinal));
+
+    /// <summary>What is doubtful elsewhere because of what this section says, and not explained yet.</summary>
+    public IReadOnlyList<FormWarning> OpenElsewhere(FormSection section) =>
+    [
+        .. Form.Checks.Where(c => !string.Equals(c.SectionId, section.Id, StringComparison.Ordinal) && c.Sections().Contains(section.Id, StringComparer.Ordinal))
+            .Select(c => c.Look(this)).OfType<FormWarning>().Where(w => answersOf(w.SectionId).Explanation(w) is null),
+    ];
+
     /// <summary>The number of a formula's target; null when blank, hidden or no number.</summary>
     public decimal? Number(FormulaTarget target, FormulaYear which, FormulaPlace place)
     {

@@ -53,5 +53,8 @@ public static class FieldNames
     public static string Reason(string questionId) => $"reason.{questionId}";
 
     /// <summary>The box where a warning is answered.</summary>
-    public static string Explanation(string checkId) => $"explain.{checkId}";
+    public static string Explanation(string key) => $"explain.{key}";
+
+    /// <summary>The box that says that an earlier explanation holds for the numbers as they are now.</summary>
+    public static string StillHolds(string key) => $"still.{key}";
 }

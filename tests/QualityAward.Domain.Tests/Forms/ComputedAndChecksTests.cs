@@ -213,6 +213,20 @@ public class ComputedAndChecksTests
         Assert.Equal(["核对提示的情况说明不超过 300 字，现有 301 字。"], SectionCheck.Problems(Basic, new AnswersBuilder(Basic, Context).Explain("c", new string('字', 301)).Build(), NoFiles, Context, false).Select(p => p.Message));
     }
 
+    [Fact]
+    public void An_explanation_answers_the_numbers_that_it_explained_and_no_others()
+    {
+        var check = new CompareCheck { Id = "c", Message = "销售额与收入不一致", Left = "{economy.t.sales}", Right = "{economy.t.revenue}" };
+        var first = Checked(check, "100", "90")[0];
+        var second = Checked(check, "100", "80")[0];
+        var answers = new AnswersBuilder(Economy, Context).Explain(first.Key, "含代销收入").Build();
+
+        Assert.Equal(("含代销收入", null), (answers.Explanation(first), answers.Explanation(second)));
+        Assert.Equal(["含代销收入"], answers.EarlierExplanations(second));
+        Assert.Empty(answers.EarlierExplanations(first));
+        Assert.Equal(first.Key, Checked(check, "100", "90")[0].Key);
+    }
+
     private static FormDefinition Form => new() { Id = "f", Title = "申报表", Sections = [Basic, Economy] };
 
     private static FilledForm Filled(Answers basic, Answers economy) => new(Form, id => id == "basic" ? basic : economy, Context);

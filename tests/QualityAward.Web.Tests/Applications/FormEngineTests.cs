@@ -38,7 +38,7 @@ public sealed class FormEngineTests(ApplicationSite site) : IClassFixture<Applic
 
         var wrong = await (await visitor.GetAsync($"/applications/{id}/sections/basic")).Form("保存").Fill("职工总数", "120").Fill("研发人员数量", "150").SubmitAsync("保存");
         var refused = await (await visitor.GetAsync($"/applications/{id}/submit")).Form("提交申报材料").Set("Input.Declared", "true").SubmitAsync("提交申报材料", HttpStatusCode.UnprocessableEntity);
-        await wrong.Form("保存").Set("q.explain.research-staff-within-staff", "含劳务派遣的研发人员").SubmitAsync("保存");
+        await wrong.Form("保存").Fill("情况说明", "含劳务派遣的研发人员").SubmitAsync("保存");
         var check = await visitor.GetAsync($"/applications/{id}/check");
 
         Assert.Contains("研发人员数量大于职工总数（150 与 120）。", wrong.Text, StringComparison.Ordinal);
@@ -46,6 +46,49 @@ public sealed class FormEngineTests(ApplicationSite site) : IClassFixture<Applic
         Assert.Contains(refused.Errors, e => e.Contains("研发人员数量大于职工总数（150 与 120）。请更正；确属实际情况的，请说明。", StringComparison.Ordinal));
         Assert.Contains("申报人说明：含劳务派遣的研发人员", check.Text, StringComparison.Ordinal);
         Assert.Contains("材料已填写完整，可以提交。", check.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_explanation_holds_for_the_numbers_it_explained_until_somebody_says_that_it_still_does()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var id = await site.FilledAsync("org7");
+        using var visitor = await site.LogInAsync("org7");
+        var open = await (await visitor.GetAsync($"/applications/{id}/sections/basic")).Form("保存").Fill("职工总数", "120").Fill("研发人员数量", "150").SubmitAsync("保存");
+        await open.Form("保存").Fill("情况说明", "含劳务派遣的研发人员").SubmitAsync("保存");
+
+        var changed = await (await visitor.GetAsync($"/applications/{id}/sections/basic")).Form("保存").Fill("研发人员数量", "160").SubmitAsync("保存");
+        var check = await visitor.GetAsync($"/applications/{id}/check");
+        await changed.Form("保存").Set(changed.All("[name^='q.still.']").Single().GetAttribute("name")!, "1").SubmitAsync("保存");
+        var again = await visitor.GetAsync($"/applications/{id}/check");
+        var fixedNumbers = await (await visitor.GetAsync($"/applications/{id}/sections/basic")).Form("保存").Fill("研发人员数量", "15").SubmitAsync("保存");
+
+        Assert.Contains("数字改动以前的说明：含劳务派遣的研发人员", changed.Text.Replace("\n", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal("", changed.Form("保存").Value("情况说明"));
+        Assert.Contains("数字改动后，以前的说明不再对应", check.Text, StringComparison.Ordinal);
+        Assert.Contains("申报人说明：含劳务派遣的研发人员", again.Text, StringComparison.Ordinal);
+        Assert.Empty(fixedNumbers.All(".qa-doubt"));
+    }
+
+    [Fact]
+    public async Task The_doubts_of_a_section_are_there_for_the_script_and_for_nobody_else()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var id = await site.FilledAsync("org8");
+        using var visitor = await site.LogInAsync("org8");
+        using var other = await site.LogInAsync("org1");
+        var section = await visitor.GetAsync($"/applications/{id}/sections/basic");
+        var address = section.All("form[data-warnings]").Single().GetAttribute("data-warnings")!;
+
+        var quiet = await visitor.Client.GetStringAsync(address);
+        await section.Form("保存").Fill("职工总数", "120").Fill("研发人员数量", "150").SubmitAsync("保存");
+        var doubtful = await visitor.Client.GetStringAsync(address);
+
+        Assert.DoesNotContain("qa-doubt\"", quiet, StringComparison.Ordinal);
+        Assert.DoesNotContain("<html", doubtful, StringComparison.Ordinal);
+        Assert.Contains("data-doubts=\"research-staff\" data-doubts-state=\"research-staff-within-staff.", doubtful, StringComparison.Ordinal);
+        Assert.Contains("q.explain.research-staff-within-staff.", doubtful, StringComparison.Ordinal);
+        await other.GetAsync(address, HttpStatusCode.NotFound);
     }
 
     [Fact]

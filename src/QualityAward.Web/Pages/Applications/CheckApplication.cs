@@ -92,7 +92,7 @@ public sealed class CheckApplication(QualityAwardDbContext db, GatherRegisterFac
             var files = application.FileCounts(section.Id);
             var variant = VariantProblems(application, rules, section.Id);
             var warnings = filled.Warnings(section);
-            var open = warnings.Where(w => answers.Explanation(w.CheckId) is null).ToList();
+            var open = warnings.Where(w => answers.Explanation(w) is null).ToList();
             var status = SectionCheck.Status(section, answers, files, context);
             var copied = UnconfirmedProblems(application, section);
             return new SectionState(
@@ -102,7 +102,7 @@ public sealed class CheckApplication(QualityAwardDbContext db, GatherRegisterFac
                     .. SectionCheck.Problems(section, answers, files, context, forSubmission: true).Where(p => !variant.Any(v => string.Equals(v.QuestionId, p.QuestionId, StringComparison.Ordinal))),
                     .. variant,
                     .. copied,
-                    .. open.Select(w => new AnswerProblem(w.QuestionId, FieldNames.Explanation(w.CheckId), $"{w.Message}请更正；确属实际情况的，请说明。")),
+                    .. open.Select(w => new AnswerProblem(w.QuestionId, FieldNames.Explanation(w.Key), $"{w.Message}{(answers.EarlierExplanations(w).Count > 0 ? "数字改动后，以前的说明不再对应，请更正或重新说明。" : "请更正；确属实际情况的，请说明。")}")),
                 ],
                 application.Sections.FirstOrDefault(s => string.Equals(s.SectionId, section.Id, StringComparison.Ordinal))?.SavedAt,
                 application.OpenCorrection?.Sections.FirstOrDefault(s => string.Equals(s.SectionId, section.Id, StringComparison.Ordinal)))

@@ -57,6 +57,9 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
 
     public string? Remark => Case.OpenCorrection?.Sections.FirstOrDefault(s => string.Equals(s.SectionId, SectionId, StringComparison.Ordinal))?.Remark;
 
+    /// <summary>Where the script asks for the doubts after a save; null: nothing here can be doubtful.</summary>
+    public string? WarningsAddress => Filled.HasChecks(Section) ? $"{ApplicationLinks.Section(Id, SectionId)}?handler=Warnings" : null;
+
     public bool TakesFiles => Section.Questions.Any(q => q is FileQuestion or PhotoQuestion);
 
     public SectionEditor Editor => new()
@@ -220,6 +223,14 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
             return new JsonResult(new { code = refused.Code, message = refused.Message }) { StatusCode = StatusCodes.Status403Forbidden };
         }
     }
+
+    /// <summary>What is doubtful after a save: asked for by the script where the section has checks at all, so that the save itself stays short.</summary>
+    public IActionResult OnGetWarnings() => !IsEditable
+        ? NotFound()
+        : Partial("/Pages/Shared/Forms/_SectionDoubts.cshtml", Editor with
+        {
+            DoubtfulElsewhere = [.. Filled.OpenElsewhere(Section).Select(w => w.SectionId).Distinct(StringComparer.Ordinal).Select(id => (Track.Form.Section(id)!.Heading, ApplicationLinks.Section(Id, id)))],
+        });
 
     // The autosave comes most often of all.
     protected override string? OnlySection(PageHandlerExecutingContext context) => context.HandlerMethod?.Name is "Autosave" ? SectionId : null;

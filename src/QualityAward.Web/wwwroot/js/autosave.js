@@ -4,6 +4,7 @@
 //   422 {problems: [{field, message}]}                                                               not saved, and why
 //   403 {message}, 404                                                                               not allowed any more
 // Typed text also waits in localStorage until the server has confirmed it.
+// With data-warnings="<address>" the doubts of the section are asked for after each save (HTML of _SectionDoubts) and shown without a reload.
 import { ensureField } from './growing-table.js';
 
 const PAUSE = 2500;
@@ -89,6 +90,40 @@ function putBack(form, values) {
     }
     control.dispatchEvent(new Event('input', { bubbles: true }));
   }
+}
+
+/** Puts fresh doubts into the page; what somebody types into stays. Returns how many there are now and were before. */
+function putDoubts(form, fresh) {
+  const typed = new Map();
+  for (const control of controlsOf(form)) {
+    if (control.name.includes('.explain.') && control.value.trim()) { typed.set(control.name, control.value); }
+  }
+  const before = form.querySelectorAll('.qa-doubt').length;
+  for (const place of form.querySelectorAll('[data-doubts]')) {
+    const now = fresh.querySelector(`[data-doubts="${CSS.escape(place.dataset.doubts)}"]`);
+    if (!now || now.dataset.doubtsState === place.dataset.doubtsState) { continue; }
+    const focused = place.contains(document.activeElement) ? document.activeElement.name : null;
+    if (focused && Array.from(now.querySelectorAll('textarea'), text => text.name).includes(focused)) { continue; }
+    place.replaceWith(document.importNode(now, true));
+  }
+  for (const name of ['[data-doubts-idle]', '[data-doubts-elsewhere]']) {
+    const now = fresh.querySelector(name);
+    if (now) { form.querySelector(name)?.replaceWith(document.importNode(now, true)); }
+  }
+  // Typed while the answer was on its way: nothing of it is lost, even where the doubt itself is gone.
+  for (const [name, value] of typed) {
+    const control = form.elements.namedItem(name);
+    if (control && 'value' in control) {
+      control.value = value;
+    } else if (!control) {
+      const kept = element('input');
+      kept.type = 'hidden';
+      kept.name = name;
+      kept.value = value;
+      form.querySelector('[data-doubts-idle]')?.append(kept);
+    }
+  }
+  return { before, now: form.querySelectorAll('.qa-doubt').length };
 }
 
 class Autosave {
@@ -328,7 +363,25 @@ class Autosave {
     this.show('saved', `已保存 ${clock(result.savedAt)}`);
     this.problems(result.problems ?? []);
     this.form.dispatchEvent(new CustomEvent('qa:saved', { bubbles: true, detail: result }));
+    if (this.form.dataset.warnings) { this.doubts(); }
     return true;
+  }
+
+  /** Asks what is doubtful now. Best effort: the page that is opened next shows it in any case. */
+  async doubts() {
+    let fresh = null;
+    try {
+      const answer = await fetch(this.form.dataset.warnings, { redirect: 'manual', headers: { 'X-Requested-With': 'fetch' } });
+      if (!answer.ok) { return; }
+      fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    } catch { return; }
+    // A later save asks again.
+    if (this.saving || this.leaving || this.stopped) { return; }
+    const wasClean = !this.isDirty();
+    const { before, now } = putDoubts(this.form, fresh);
+    if (wasClean) { this.saved = JSON.stringify(typedIn(this.form)); }
+    const said = this.form.querySelector('[data-doubts-said]');
+    if (said && before !== now) { said.textContent = now > 0 ? `本节现有 ${now} 条核对提示。` : '本节没有核对提示。'; }
   }
 
   failed() {

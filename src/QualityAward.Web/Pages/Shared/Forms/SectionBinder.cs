@@ -44,14 +44,27 @@ public static class SectionBinder
 
         foreach (var (name, value) in form.Where(f => f.Key.StartsWith(ExplanationPrefix(prefix), StringComparison.Ordinal)).Take(MaxExplanations))
         {
-            if (name[ExplanationPrefix(prefix).Length..] is { Length: > 0 and <= 64 } check && check.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+            if (name[ExplanationPrefix(prefix).Length..] is { Length: > 0 and <= 80 } key && IsKey(key))
             {
-                answers.Explain(check, value.ToString());
+                answers.Explain(key, value.ToString());
+            }
+        }
+
+        // An explanation that holds for other numbers, too.
+        var still = SectionEditor.FieldNameOf(prefix, FieldNames.StillHolds(""));
+        foreach (var key in form.Keys.Where(k => k.StartsWith(still, StringComparison.Ordinal)).Take(MaxExplanations).Select(k => k[still.Length..]).Where(IsKey))
+        {
+            var check = ExplanationPrefix(prefix) + key[..(key.LastIndexOf('.') + 1)];
+            if (form[ExplanationPrefix(prefix) + key].ToString().Length == 0 && form.FirstOrDefault(f => f.Key.StartsWith(check, StringComparison.Ordinal) && f.Value.ToString().Length > 0).Value.ToString() is { Length: > 0 } earlier)
+            {
+                answers.Explain(key, earlier);
             }
         }
 
         return answers.Build();
     }
+
+    private static bool IsKey(string key) => key.Contains('.', StringComparison.Ordinal) && key.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.');
 
     private static string ExplanationPrefix(string prefix) => SectionEditor.FieldNameOf(prefix, FieldNames.Explanation(""));
 

@@ -13,7 +13,7 @@ namespace QualityAward.Web.Pages.Shared.Forms;
 /// A section as it is filled in (部分填写): model of <c>_SectionEditor</c>. The page adds the problems to its ModelState
 /// (<see cref="FieldName"/>), where summary and fields find them.
 /// </summary>
-public sealed class SectionEditor
+public sealed record SectionEditor
 {
     public const string DefaultPrefix = "q";
 
@@ -37,7 +37,7 @@ public sealed class SectionEditor
     private IReadOnlyList<FormWarning>? _warnings;
 
     /// <summary>Explanations of warnings that are not open any more; kept, but not shown.</summary>
-    public IEnumerable<KeyValuePair<string, string>> IdleExplanations => Answers.Explanations.Where(e => Warnings.All(w => !string.Equals(w.CheckId, e.Key, StringComparison.Ordinal)));
+    public IEnumerable<KeyValuePair<string, string>> IdleExplanations => Answers.Explanations.Where(e => Warnings.All(w => !string.Equals(w.Key, e.Key, StringComparison.Ordinal)));
 
     /// <summary>The answers with everything that is computed.</summary>
     public Answers WithComputed => Filled?.Answers(Section) ?? Answers;
@@ -70,6 +70,9 @@ public sealed class SectionEditor
 
     public static string FieldNameOf(string prefix, string name) => $"{prefix}.{name}";
 
+    /// <summary>What is doubtful in other sections because of this one: only where the page asks for it.</summary>
+    public IReadOnlyList<(string Heading, string Address)> DoubtfulElsewhere { get; init; } = [];
+
     public QuestionEditor For(Question question) => new(this, question);
 }
 
@@ -95,7 +98,15 @@ public sealed record QuestionEditor(SectionEditor Section, Question Question)
 
     public IReadOnlyList<FormWarning> Warnings => [.. Section.Warnings.Where(w => string.Equals(w.QuestionId, Question.Id, StringComparison.Ordinal))];
 
-    public string ExplanationName(FormWarning warning) => Section.FieldName(FieldNames.Explanation(warning.CheckId));
+    public string ExplanationName(FormWarning warning) => Section.FieldName(FieldNames.Explanation(warning.Key));
+
+    public string StillHoldsName(FormWarning warning) => Section.FieldName(FieldNames.StillHolds(warning.Key));
+
+    /// <summary>What was explained with other numbers, while these have no explanation.</summary>
+    public IReadOnlyList<string> EarlierExplanations(FormWarning warning) => Section.Answers.Explanation(warning) is null ? Section.Answers.EarlierExplanations(warning) : [];
+
+    /// <summary>Which warnings are shown, for scripts: those that stay as they are are not touched while somebody types into them.</summary>
+    public string WarningsState => string.Join(' ', Warnings.Select(w => EarlierExplanations(w).Count > 0 ? w.Key + "!" : w.Key));
 
     /// <summary>A secret that is saved and right shows its last characters only; one that is wrong must be seen to be corrected.</summary>
     /// <param name="isWrong">True when the page shows an error at the field.</param>
