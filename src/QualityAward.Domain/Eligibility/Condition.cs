@@ -99,6 +99,7 @@ public enum AsOf
 [JsonDerivedType(typeof(GroupScopeCondition), "groupScope")]
 [JsonDerivedType(typeof(AnyOfCondition), "anyOf")]
 [JsonDerivedType(typeof(HonourCondition), "honour")]
+[JsonDerivedType(typeof(RecentAwardCondition), "recentAward")]
 public abstract record Condition
 {
     /// <summary>Stable code within the programme, e.g. <c>org-operating-3y</c>.</summary>
@@ -114,6 +115,9 @@ public abstract record Condition
 
     /// <summary>Applies only when this yes/no or choice answer has the given value (e.g. export enterprises).</summary>
     public AppliesWhen? When { get; init; }
+
+    /// <summary>Code of the condition by which another document rules the same matter differently; both are evaluated, the office decides.</summary>
+    public string? DiffersFrom { get; init; }
 }
 
 /// <summary>Limits a condition to applicants with a certain answer (适用情形).</summary>
@@ -157,6 +161,9 @@ public sealed record CertificateCondition : Condition
 
     /// <summary>File question with the copy; null: none asked.</summary>
     public string? Proof { get; init; }
+
+    /// <summary>Table of the certificates in force with their last days; null: none asked.</summary>
+    public string? InForce { get; init; }
 }
 
 /// <summary>No adverse record over a window (无不良记录条件), from the applicant's yearly declaration, department opinions and the incident register.</summary>
@@ -230,6 +237,30 @@ public sealed record GroupScopeCondition : Condition
 
     /// <summary>Yes/no column of the table: the holding meets the listed conditions.</summary>
     public required string MeetsColumn { get; init; }
+
+    /// <summary>What is checked of every holding besides its own word.</summary>
+    public IReadOnlyList<HoldingCheck> Checks { get; init; } = [];
+}
+
+/// <summary>One check of every holding of a group (控股组织逐家审查事项): a date column with years, or a yes/no column.</summary>
+/// <param name="Column">Column of the holdings' table.</param>
+/// <param name="Text">For the sentence: 质量管理体系认证于; 近3年无不良记录.</param>
+/// <param name="Years">At least so many years since the date; null for a yes/no column, 0 for any date.</param>
+public sealed record HoldingCheck(string Column, string Text, int? Years = null);
+
+/// <summary>One of some awards won within N years (近年获奖条件), by the name and the month typed into a table.</summary>
+public sealed record RecentAwardCondition : Condition
+{
+    public required string Table { get; init; }
+
+    public required string NameColumn { get; init; }
+
+    public required string WonColumn { get; init; }
+
+    /// <summary>Names that count; others of the same table do not.</summary>
+    public required IReadOnlyList<string> Awards { get; init; }
+
+    public required int Years { get; init; }
 }
 
 /// <summary>At least one of several listed conditions holds (至少满足其一): the applicant declares which, a person confirms.</summary>

@@ -20,7 +20,11 @@ public sealed record ConditionFacts(
     RegisterFacts Registers,
     DateOnly ClosesOn,
     DateOnly SubmittedOn,
-    IReadOnlyList<OpinionFact> Opinions);
+    IReadOnlyList<OpinionFact> Opinions)
+{
+    /// <summary>The day of a re-check, on which certificates must still be in force; null: the closing date counts.</summary>
+    public DateOnly? CheckedOn { get; init; }
+}
 
 /// <summary>
 /// Tests the eligibility conditions of a track (资格条件审查). The verdicts are proposals with their facts; applicant and office see the same ones.
@@ -34,8 +38,27 @@ public static class ConditionEvaluator
     public const string No = "no";
 
     /// <summary>One verdict per condition, in the pack's order.</summary>
-    public static IReadOnlyList<Verdict> Evaluate(RoundRules rules, Track track, ConditionFacts facts) =>
-        [.. rules.Track(track).Conditions.Select(c => new Test(rules, rules.Track(track).Form, facts, c).Run())];
+    public static IReadOnlyList<Verdict> Evaluate(RoundRules rules, Track track, ConditionFacts facts)
+    {
+        var definition = rules.Track(track);
+        var verdicts = definition.Conditions.Select(c => new Test(rules, definition.Form, facts, c).Run()).ToList();
+        for (var i = 0; i < verdicts.Count; i++)
+        {
+            if (definition.Conditions[i].DiffersFrom is { } other && verdicts.FindIndex(v => string.Equals(v.ConditionCode, other, StringComparison.Ordinal)) is >= 0 and var j)
+            {
+                var (a, b) = (verdicts[i], verdicts[j]);
+                verdicts[i] = a with { Note = Differs(a, b) };
+                verdicts[j] = b with { Note = Differs(b, a) };
+            }
+        }
+
+        return verdicts;
+    }
+
+    /// <summary>Both stand; which one decides is for the office to say.</summary>
+    private static string? Differs(Verdict one, Verdict other) => one.Outcome == other.Outcome
+        ? null
+        : $"{other.Clause}对同一事项另有规定：“{other.Text}”，按该规定为“{VerdictOutcomes.NameOf(other.Outcome)}”。两处规定不一致，由办公室确认并写明理由。";
 
     /// <summary>Severity in Chinese (事故等级).</summary>
     public static string NameOf(Severity severity) => severity switch
@@ -60,6 +83,11 @@ public static class ConditionEvaluator
     /// <summary>One condition against the facts.</summary>
     private sealed class Test(RoundRules rules, FormDefinition form, ConditionFacts facts, Condition condition)
     {
+        private const int LongestInput = 80;
+
+        /// <summary>What the registers and departments said; the answers are put before them.</summary>
+        private readonly List<VerdictInput> _found = [];
+
         private readonly record struct Finding(VerdictOutcome Outcome, string Facts);
 
         public Verdict Run()
@@ -76,10 +104,34 @@ public static class ConditionEvaluator
                 GroupScopeCondition c => GroupScope(c),
                 AnyOfCondition c => AnyOf(c),
                 HonourCondition c => Honour(c),
+                RecentAwardCondition c => RecentAward(c),
                 _ => throw new InvalidOperationException($"No test for {condition.GetType().Name}."),
             };
-            return new Verdict(condition.Code, condition.Text, outcome, text, rules.Cite(condition.Clause), condition.Hard);
+            return new Verdict(condition.Code, condition.Text, outcome, text, rules.Cite(condition.Clause), condition.Hard)
+            {
+                Inputs = [.. ConditionReferences.Of(condition).Select(Input).OfType<VerdictInput>(), .. _found],
+            };
         }
+
+        /// <summary>An answer as it was read; null for a question that this form does not ask.</summary>
+        private VerdictInput? Input(string reference)
+        {
+            if (form.Find(reference) is not { } question)
+            {
+                return null;
+            }
+
+            var value = question switch
+            {
+                FileQuestion or PhotoQuestion => facts.FileCounts.GetValueOrDefault(reference) is > 0 and var files ? $"附件 {files} 个" : null,
+                TableQuestion => Rows(reference) is { Count: > 0 } rows ? $"已填 {rows.Count} 行" : null,
+                YesNoQuestion or ChoiceQuestion or MultiChoiceQuestion => Choices(reference) is { Count: > 0 } chosen ? ChoiceText(reference, chosen) : null,
+                _ => Text(reference),
+            };
+            return new VerdictInput(VerdictSource.Answer, question.Label, value is null ? "未填写" : value.Length > LongestInput ? value[..LongestInput] + "…" : value, reference);
+        }
+
+        private void Found(VerdictSource source, string label, string value) => _found.Add(new VerdictInput(source, label, value));
 
         /// <summary>Null when the condition speaks of this applicant.</summary>
         private Finding? Applies()
@@ -187,6 +239,11 @@ public static class ConditionEvaluator
             }
 
             var declared = string.Join('，', filled.Select(a => Text(a) is { Length: <= 60 } value ? $"{Label(a)}：{value}" : $"已填写“{Label(a)}”"));
+            if (Expired(c) is { } expired)
+            {
+                return Open($"{declared}；{expired}");
+            }
+
             if (c.Proof is null)
             {
                 return Met(declared);
@@ -194,6 +251,49 @@ public static class ConditionEvaluator
 
             var files = facts.FileCounts.GetValueOrDefault(c.Proof);
             return files > 0 ? Met($"{declared}；“{Label(c.Proof)}”附件 {files} 个") : Open($"{declared}；尚未上传“{Label(c.Proof)}”");
+        }
+
+        /// <summary>What has run out, when nothing listed is in force on the day that counts; without a list, or with an open end, nothing is said.</summary>
+        private string? Expired(CertificateCondition c)
+        {
+            if (c.InForce is null || form.Find(c.InForce) is not GrowingTableQuestion table || table.Columns.FirstOrDefault(x => x.Validity == ValidityEnd.To) is not { } until)
+            {
+                return null;
+            }
+
+            var ends = Rows(c.InForce).Where(r => r.Any(cell => cell.Value.Length > 0)).Select(r => TypedDate.Parse(r.GetValueOrDefault(until.Id))).ToList();
+            return ends.Count == 0 || ends.Exists(e => e is null || e.Value.Last >= LastDay) ? null : $"所列证书均已到期，最晚至 {Day(ends.Max(e => e!.Value.Last))}，须核对现行有效的证书";
+        }
+
+        /// <summary>Named awards only; a month counts with its days, in between a document must show the day.</summary>
+        private Finding RecentAward(RecentAwardCondition c)
+        {
+            var from = facts.ClosesOn.AddYears(-c.Years);
+            var names = string.Join('、', c.Awards);
+            var rows = Rows(c.Table).Where(r => c.Awards.Any(a => r.GetValueOrDefault(c.NameColumn)?.Contains(a, StringComparison.Ordinal) == true)).ToList();
+            if (rows.Count == 0)
+            {
+                return NotMet($"“{Label(c.Table)}”中没有填写{names}，要求 {Day(from)} 以来获得");
+            }
+
+            var outcome = VerdictOutcome.NotMet;
+            var says = new List<string>();
+            foreach (var row in rows)
+            {
+                var title = row[c.NameColumn];
+                var (one, text) = TypedDate.Parse(row.GetValueOrDefault(c.WonColumn)) switch
+                {
+                    null => (VerdictOutcome.NeedsEvidence, "获得时间未填写"),
+                    { } won when won.First > facts.ClosesOn => (VerdictOutcome.NotMet, $"{won.Text} 获得，晚于申报截止日"),
+                    { } won when won.First >= from => (VerdictOutcome.Met, $"{won.Text} 获得"),
+                    { } won when won.Last >= from => (VerdictOutcome.NeedsEvidence, $"{won.Text} 获得，须核对具体日期"),
+                    { } won => (VerdictOutcome.NotMet, $"{won.Text} 获得，早于 {Day(from)}"),
+                };
+                says.Add($"{title}：{text}");
+                outcome = Verdict.WeightOf(one) < Verdict.WeightOf(outcome) ? one : outcome;
+            }
+
+            return new Finding(outcome, $"{string.Join('；', says)}；要求 {Day(from)} 至 {Day(facts.ClosesOn)} 期间获得{names}");
         }
 
         private Finding CleanRecord(CleanRecordCondition c)
@@ -285,7 +385,7 @@ public static class ConditionEvaluator
             return outcome;
         }
 
-        private static VerdictOutcome Opinion(CleanRecordCondition c, OpinionFact opinion, List<string> says)
+        private VerdictOutcome Opinion(CleanRecordCondition c, OpinionFact opinion, List<string> says)
         {
             var by = $"{opinion.DepartmentName}（{Day(opinion.GivenOn)}）";
             var (outcome, text) = opinion.Finding switch
@@ -302,16 +402,17 @@ public static class ConditionEvaluator
                 },
             };
             says.Add($"{by}：{text}");
+            Found(VerdictSource.Opinion, opinion.DepartmentName, $"{Day(opinion.GivenOn)}：{text}");
             return outcome;
         }
 
-        /// <summary>What stands in the incident register within the window; both ends count.</summary>
+        /// <summary>What stands in the incident register within the window; both ends count. A re-check also sees what happened since.</summary>
         private VerdictOutcome Incidents(CleanRecordCondition c, DateOnly from, List<string> says)
         {
             var outcome = VerdictOutcome.Met;
-            foreach (var incident in facts.Registers.Incidents.Where(i => c.Incidents.Contains(i.Kind) && i.OccurredOn >= from && i.OccurredOn <= facts.ClosesOn).OrderBy(i => i.OccurredOn))
+            foreach (var incident in facts.Registers.Incidents.Where(i => c.Incidents.Contains(i.Kind) && i.OccurredOn >= from && i.OccurredOn <= LastDay).OrderBy(i => i.OccurredOn))
             {
-                var entry = $"登记簿：{Day(incident.OccurredOn)} {IncidentKinds.NameOf(incident.Kind)}（{incident.Source}）";
+                var entry = $"登记簿：{Day(incident.OccurredOn)} {IncidentKinds.NameOf(incident.Kind)}（{incident.Source}）{(incident.OccurredOn > facts.ClosesOn ? "，发生在申报截止日之后" : "")}";
                 var (found, text) = (c.Threshold, incident.Severity) switch
                 {
                     (null, null) => (VerdictOutcome.NotMet, entry),
@@ -322,6 +423,7 @@ public static class ConditionEvaluator
                 };
                 outcome = Worst(outcome, found);
                 says.Add(text);
+                Found(VerdictSource.Register, "不良记录登记簿", text);
             }
 
             return outcome;
@@ -358,15 +460,20 @@ public static class ConditionEvaluator
         {
             RegistryCheck.NotBarred => NotBarred(),
             RegistryCheck.NotRecentWinner => NotRecentWinner(),
-            RegistryCheck.OneApplication => facts.Registers switch
-            {
-                { OtherApplications: { Count: > 0 } others } => NotMet($"同一申报主体本届另有申报：{string.Join('、', others)}"),
-                // No document forbids it; whoever applies in the name of the group covers the others.
-                { GroupApplications: { Count: > 0 } group } => Open($"同一申报主体本届没有其他申报；同一集团内另有申报：{string.Join('、', group)}，须核实是否为同一内容"),
-                _ => Met("同一申报主体本届没有其他申报"),
-            },
+            RegistryCheck.OneApplication => OneApplication(),
             RegistryCheck.NotWithHead => NotWithHead(),
         };
+
+        private Finding OneApplication()
+        {
+            var others = facts.Registers.OtherApplications;
+            var group = facts.Registers.GroupApplications;
+            Found(VerdictSource.Register, "本届申报登记", others.Count + group.Count == 0 ? "没有其他申报" : string.Join('、', others.Concat(group)));
+            return others.Count > 0 ? NotMet($"同一申报主体本届另有申报：{string.Join('、', others)}")
+                // No document forbids it; whoever applies in the name of the group covers the others.
+                : group.Count > 0 ? Open($"同一申报主体本届没有其他申报；同一集团内另有申报：{string.Join('、', group)}，须核实是否为同一内容")
+                : Met("同一申报主体本届没有其他申报");
+        }
 
         /// <summary>Somebody else's word alone refuses nobody: the office looks at it.</summary>
         private Finding NotWithHead()
@@ -374,6 +481,11 @@ public static class ConditionEvaluator
             if (facts.Registers.HeadApplications is not { Count: > 0 } found)
             {
                 return Met("本届没有发现组织与其主要管理者同时申报");
+            }
+
+            foreach (var other in found)
+            {
+                Found(VerdictSource.Register, "本届申报登记", $"回执编号 {other.Number}");
             }
 
             var says = string.Join('；', found.Select(f => $"本届已有{(f.Organisation is null ? "个人申报" : $"“{f.Organisation}”的组织申报")}（回执编号 {f.Number}），{(f.Tie, f.Organisation) switch
@@ -391,12 +503,15 @@ public static class ConditionEvaluator
 
         private Finding NotBarred()
         {
-            // Winners have a condition of their own.
-            var covering = facts.Registers.Bars.Where(b => b.Ground != BarGround.Winner && facts.ClosesOn >= b.From && facts.ClosesOn <= b.Until).ToList();
-            return covering.Count == 0
-                ? Met($"登记簿中没有覆盖申报截止日 {Day(facts.ClosesOn)} 的限制申报记录")
-                : NotMet(string.Join('；', covering.Select(b => $"{NameOf(b.Ground)}，自 {Day(b.From)} 至 {Day(b.Until)} 限制申报（{b.Clause}），申报截止日 {Day(facts.ClosesOn)} 在限制期内")));
+            // Winners have a condition of their own. What was imposed after the closing date counts too: the case is not decided yet.
+            var barred = Barred(facts.Registers.Bars);
+            Found(VerdictSource.Register, "限制申报登记簿", facts.Registers.Bars.Count == 0 ? "没有记录" : $"记录 {facts.Registers.Bars.Count} 条，其中在限制期内 {barred.Count} 条");
+            return barred.Count == 0 ? Met($"登记簿中没有覆盖申报截止日 {Day(facts.ClosesOn)} 的限制申报记录") : NotMet(string.Join('；', barred));
         }
+
+        private List<string> Barred(IReadOnlyList<BarFact> bars) =>
+            [.. bars.Where(b => b.Ground != BarGround.Winner && b.From <= LastDay && facts.ClosesOn <= b.Until).Select(b =>
+                $"{NameOf(b.Ground)}，自 {Day(b.From)} 至 {Day(b.Until)} 限制申报（{b.Clause}），{(b.From > facts.ClosesOn ? $"申报截止日 {Day(facts.ClosesOn)} 之后作出" : $"申报截止日 {Day(facts.ClosesOn)} 在限制期内")}")];
 
         private Finding NotRecentWinner()
         {
@@ -406,6 +521,7 @@ public static class ConditionEvaluator
                 return Met("本奖项未规定获奖后的限制申报年限");
             }
 
+            Found(VerdictSource.Register, "获奖名册", facts.Registers.Wins.Count == 0 ? "没有本奖项的获奖记录" : string.Join('、', facts.Registers.Wins.Select(w => $"{w.AwardYear} 年度{w.TierName}")));
             var binding = facts.Registers.Wins.Where(w => rule.Tiers.Count == 0 || rule.Tiers.Contains(w.TierCode, StringComparer.Ordinal)).OrderBy(w => w.DecidedOn).ToList();
             if (binding.Count == 0)
             {
@@ -457,16 +573,33 @@ public static class ConditionEvaluator
             }
 
             var name = (form.Find(c.Holdings) as GrowingTableQuestion)?.Columns[0].Id;
-            var failing = rows.Where(r => string.Equals(r.GetValueOrDefault(c.MeetsColumn), No, StringComparison.Ordinal)).ToList();
-            if (failing.Count > 0)
+            var checkedRows = rows.Select(r => (Name: NameOfRow(r, name), Finding: Holding(c, r))).ToList();
+            foreach (var (holding, finding) in checkedRows)
             {
-                return NotMet($"{rows.Count} 家控股组织中 {failing.Count} 家不符合所列条件：{string.Join('、', failing.Select(r => NameOfRow(r, name)))}");
+                Found(VerdictSource.Answer, holding, $"{VerdictOutcomes.NameOf(finding.Outcome)}：{finding.Facts}");
             }
 
-            var open = rows.Count(r => !string.Equals(r.GetValueOrDefault(c.MeetsColumn), Yes, StringComparison.Ordinal));
-            var declared = open > 0 ? $"{rows.Count} 家控股组织中 {open} 家未申明是否符合所列条件" : $"{rows.Count} 家控股组织均申明符合所列条件";
+            var failing = checkedRows.Where(r => r.Finding.Outcome == VerdictOutcome.NotMet).ToList();
+            var open = checkedRows.Where(r => r.Finding.Outcome == VerdictOutcome.NeedsEvidence).ToList();
+            var parts = new List<string>();
+            if (failing.Count > 0)
+            {
+                parts.Add($"{rows.Count} 家控股组织中 {failing.Count} 家不符合所列条件：{string.Join('；', failing.Select(r => $"{r.Name}（{r.Finding.Facts}）"))}");
+            }
+
+            if (open.Count > 0)
+            {
+                parts.Add($"{rows.Count} 家控股组织中 {open.Count} 家须核实：{string.Join('；', open.Select(r => $"{r.Name}（{r.Finding.Facts}）"))}");
+            }
+
             var doubts = HoldingDoubts(rows);
-            return doubts.Count > 0 ? Open($"{declared}；{string.Join('；', doubts)}") : open > 0 ? Open(declared) : Met(declared);
+            parts.AddRange(doubts);
+            foreach (var doubt in doubts)
+            {
+                Found(VerdictSource.Register, "主体登记簿", doubt);
+            }
+
+            return failing.Count > 0 ? NotMet(string.Join('；', parts)) : open.Count + doubts.Count > 0 ? Open(string.Join('；', parts)) : Met($"{rows.Count} 家控股组织逐家审查均符合所列条件：{string.Join('、', checkedRows.Select(r => r.Name))}");
         }
 
         /// <summary>What the registers say of the group beside the applicant's own table: holdings left out, bars and incidents of each. The office looks at it.</summary>
@@ -486,13 +619,45 @@ public static class ConditionEvaluator
                     says.Add($"控股组织“{holding.Name}”{NameOf(bar.Ground)}，自 {Day(bar.From)} 至 {Day(bar.Until)} 限制申报（{bar.Clause}），须核实");
                 }
 
-                foreach (var incident in holding.Incidents.Where(i => i.OccurredOn >= from && i.OccurredOn <= facts.ClosesOn))
+                foreach (var incident in holding.Incidents.Where(i => i.OccurredOn >= from && i.OccurredOn <= LastDay))
                 {
                     says.Add($"控股组织“{holding.Name}” {Day(incident.OccurredOn)} {IncidentKinds.NameOf(incident.Kind)}{(incident.Severity is { } severity ? $"，等级为{NameOf(severity)}" : "")}，须核实");
                 }
             }
 
             return says;
+        }
+
+        /// <summary>One holding: its own word, each check, and what the registers know of it. What is met is not repeated unless all is met.</summary>
+        private Finding Holding(GroupScopeCondition c, IReadOnlyDictionary<string, string> row)
+        {
+            var findings = new List<Finding> { Said(row.GetValueOrDefault(c.MeetsColumn), "符合所列条件") };
+            foreach (var check in c.Checks)
+            {
+                var typed = row.GetValueOrDefault(check.Column);
+                findings.Add(check.Years is { } years ? Since(typed, check.Text, years) : Said(typed, check.Text));
+            }
+
+            var worst = findings.Aggregate(VerdictOutcome.Met, (w, f) => Worst(w, f.Outcome));
+            return new Finding(worst, string.Join('，', findings.Where(f => worst == VerdictOutcome.Met || f.Outcome != VerdictOutcome.Met).Select(f => f.Facts)));
+        }
+
+        private static Finding Said(string? typed, string what) => typed switch
+        {
+            Yes => Met($"申明{what}"),
+            No => NotMet($"申明不满足“{what}”"),
+            _ => Open($"未申明是否{what}"),
+        };
+
+        private Finding Since(string? typed, string what, int years)
+        {
+            if (TypedDate.Parse(typed) is not { } since)
+            {
+                return Open($"{what}何时未填写");
+            }
+
+            var text = $"{what} {since.Text}，至 {Day(facts.ClosesOn)} 已 {CalendarSpan.Between(since.Last, facts.ClosesOn).Text}{(years > 0 ? $"，要求 ≥ {years} 年" : "")}";
+            return since.Last.AddYears(years) <= facts.ClosesOn ? Met(text) : since.First.AddYears(years) > facts.ClosesOn ? NotMet(text) : Open($"{text}；须核对当月的具体日期");
         }
 
         /// <summary>What the applicant ticks is a claim; that it holds is for a person to say.</summary>
@@ -512,6 +677,11 @@ public static class ConditionEvaluator
         {
             var titles = facts.Registers.OtherTitles
                 .Where(t => c.Programmes.Contains(t.ProgrammeCode, StringComparer.Ordinal) && (c.Tiers.Count == 0 || c.Tiers.Contains(t.Win.TierCode, StringComparer.Ordinal))).ToList();
+            foreach (var title in titles)
+            {
+                Found(VerdictSource.Register, "获奖名册", $"{title.ProgrammeName}：{title.Win.AwardYear} 年度{title.Win.TierName}{(title.Win.DecidedOn is { } on ? $"，决定日 {Day(on)}" : "，决定日期不详")}");
+            }
+
             // The decision date counts, not the year on the label.
             if (titles.Find(t => t.Win.Verified && t.Win.DecidedOn <= facts.ClosesOn) is { Win: { DecidedOn: { } decided } win })
             {
@@ -531,6 +701,9 @@ public static class ConditionEvaluator
 
         private static string NameOfRow(IReadOnlyDictionary<string, string> row, string? nameColumn) =>
             nameColumn is not null && row.GetValueOrDefault(nameColumn) is { Length: > 0 } name ? name : "（未填名称）";
+
+        /// <summary>The day up to which registers and certificates are looked at: the closing date, of a re-check its day.</summary>
+        private DateOnly LastDay => facts.CheckedOn is { } on && on > facts.ClosesOn ? on : facts.ClosesOn;
 
         private DateOnly AsOfDay(AsOf asOf) => asOf switch
         {

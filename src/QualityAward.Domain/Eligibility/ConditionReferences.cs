@@ -9,7 +9,7 @@ public static class ConditionReferences
         {
             MinimumYearsCondition c => [c.Since],
             PeriodYearsCondition c => [c.Table],
-            CertificateCondition c => [.. c.AnyOf, c.Proof],
+            CertificateCondition c => [.. c.AnyOf, c.Proof, c.InForce],
             CleanRecordCondition c => [c.DeclarationTable],
             TrendCondition c => [c.Table],
             JudgementCondition c => [.. c.Evidence],
@@ -17,6 +17,7 @@ public static class ConditionReferences
             GroupScopeCondition c => [c.IsGroup, c.Holdings],
             AnyOfCondition c => [c.Answer, .. c.Evidence],
             HonourCondition c => [c.Declared, c.Proof],
+            RecentAwardCondition c => [c.Table],
             _ => throw new InvalidOperationException($"References of {condition.GetType().Name} are not known."),
         };
         return [.. own.Append(condition.When?.Answer).OfType<string>().Distinct(StringComparer.Ordinal)];

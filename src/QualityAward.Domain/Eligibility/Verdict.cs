@@ -38,7 +38,44 @@ public static class VerdictOutcomes
 /// <param name="Facts">The facts it rests on in a Chinese sentence, with the dates.</param>
 /// <param name="Clause">The clause as cited on screen.</param>
 /// <param name="Hard">True when a submission is refused while the condition is not met.</param>
-public sealed record Verdict(string ConditionCode, string Text, VerdictOutcome Outcome, string Facts, string Clause, bool Hard);
+public sealed record Verdict(string ConditionCode, string Text, VerdictOutcome Outcome, string Facts, string Clause, bool Hard)
+{
+    /// <summary>What the test read, and where it came from.</summary>
+    public IReadOnlyList<VerdictInput> Inputs { get; init; } = [];
+
+    /// <summary>Where another document rules the same matter differently and comes to another verdict: what it says; else null.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>True when nothing stands against the condition and nobody has to look at it.</summary>
+    public bool IsPlain => Outcome is VerdictOutcome.Met or VerdictOutcome.NotApplicable;
+
+    /// <summary>How bad it is: the higher the worse.</summary>
+    public static int WeightOf(VerdictOutcome outcome) => outcome switch
+    {
+        VerdictOutcome.Met or VerdictOutcome.NotApplicable => 0,
+        VerdictOutcome.NeedsEvidence => 1,
+        VerdictOutcome.NotMet => 2,
+    };
+}
+
+/// <summary>Where something that a verdict rests on came from (依据来源).</summary>
+public enum VerdictSource
+{
+    /// <summary>申报表填写内容.</summary>
+    Answer,
+
+    /// <summary>登记簿.</summary>
+    Register,
+
+    /// <summary>部门意见.</summary>
+    Opinion,
+}
+
+/// <summary>Something that a verdict rests on (结论依据).</summary>
+/// <param name="Label">Name of the field, register or department.</param>
+/// <param name="Value">What it says, shortened.</param>
+/// <param name="Reference"><c>section.question</c> of an answer; else null.</param>
+public sealed record VerdictInput(VerdictSource Source, string Label, string Value, string? Reference = null);
 
 /// <summary>A department's opinion as far as the conditions ask for it (部门意见要点).</summary>
 /// <param name="Kind">Kind of opinion, as the pack names it.</param>

@@ -19,6 +19,7 @@ internal static class ConditionChecks
             found.Unless(PackChecks.IsSlug(condition.Code), condition.Code, $"资格条件代码“{condition.Code}”只能由小写字母、数字和连字符组成。");
             found.Unless(!string.IsNullOrWhiteSpace(condition.Text), condition.Code, $"资格条件“{condition.Code}”没有条文。");
             found.Cites(condition.Clause, condition.Code);
+            answers.Unless(condition.DiffersFrom is not { } other || track.Conditions.Any(c => string.Equals(c.Code, other, StringComparison.Ordinal)), $"“differsFrom”所指的条件“{condition.DiffersFrom}”不存在");
             CheckWhen(condition, answers);
             CheckKind(pack, condition, answers);
         }
@@ -67,6 +68,11 @@ internal static class ConditionChecks
                     answers.Is<FileQuestion>(certificate.Proof, "附件");
                 }
 
+                if (certificate.InForce is { } inForce && answers.Is<GrowingTableQuestion>(inForce, "可增行表格") is { } certificates)
+                {
+                    answers.Unless(certificates.Columns.Any(c => c.Validity == ValidityEnd.To), $"表格“{inForce}”没有有效期截止列");
+                }
+
                 break;
             case CleanRecordCondition clean:
                 CheckCleanRecord(pack, clean, answers);
@@ -111,6 +117,17 @@ internal static class ConditionChecks
             case GroupScopeCondition group:
                 answers.Is<YesNoQuestion>(group.IsGroup, "是否题");
                 answers.HasColumn(group.Holdings, group.MeetsColumn, "是否", c => c.Kind == CellKind.YesNo);
+                foreach (var check in group.Checks)
+                {
+                    answers.HasColumn(group.Holdings, check.Column, check.Years is null ? "是否" : "日期", c => check.Years is null ? c.Kind == CellKind.YesNo : c.Kind is CellKind.Date or CellKind.YearMonth);
+                }
+
+                break;
+            case RecentAwardCondition award:
+                answers.Unless(award.Years > 0, "年限必须大于 0");
+                answers.Unless(award.Awards.Count > 0, "没有写明奖项名称");
+                answers.HasColumn(award.Table, award.NameColumn, "文字", c => c.Kind == CellKind.Text);
+                answers.HasColumn(award.Table, award.WonColumn, "日期", c => c.Kind is CellKind.Date or CellKind.YearMonth);
                 break;
         }
     }

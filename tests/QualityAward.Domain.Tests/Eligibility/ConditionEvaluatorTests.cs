@@ -45,7 +45,8 @@ public class ConditionEvaluatorTests
     {
         var verdict = Run(ThreeYears, Answer("founded", founded));
 
-        Assert.Equal(new Verdict("years", "运营3年以上", outcome, says, SamplePack.CitedArticle, Hard: true), verdict);
+        Assert.Equal(new Verdict("years", "运营3年以上", outcome, says, SamplePack.CitedArticle, Hard: true), verdict with { Inputs = [] });
+        Assert.Equal([new VerdictInput(VerdictSource.Answer, "成立日期", founded.Length == 0 ? "未填写" : founded, "basic.founded")], verdict.Inputs);
     }
 
     [Theory]
@@ -293,9 +294,9 @@ public class ConditionEvaluatorTests
     [InlineData("no", "", VerdictOutcome.NotApplicable, "不以集团名义申报，本条不适用")]
     [InlineData("", "", VerdictOutcome.NeedsEvidence, "尚未填写“是否集团”")]
     [InlineData("yes", "", VerdictOutcome.NeedsEvidence, "以集团名义申报，尚未填写“控股组织”")]
-    [InlineData("yes", "甲/yes 乙/yes", VerdictOutcome.Met, "2 家控股组织均申明符合所列条件")]
-    [InlineData("yes", "甲/yes 乙/no", VerdictOutcome.NotMet, "2 家控股组织中 1 家不符合所列条件：乙")]
-    [InlineData("yes", "甲/yes 乙/", VerdictOutcome.NeedsEvidence, "2 家控股组织中 1 家未申明是否符合所列条件")]
+    [InlineData("yes", "甲/yes 乙/yes", VerdictOutcome.Met, "2 家控股组织逐家审查均符合所列条件：甲、乙")]
+    [InlineData("yes", "甲/yes 乙/no", VerdictOutcome.NotMet, "2 家控股组织中 1 家不符合所列条件：乙（申明不满足“符合所列条件”）")]
+    [InlineData("yes", "甲/yes 乙/", VerdictOutcome.NeedsEvidence, "2 家控股组织中 1 家须核实：乙（未申明是否符合所列条件）")]
     public void Every_holding_of_a_group_is_asked(string group, string holdings, VerdictOutcome outcome, string says)
     {
         var condition = new GroupScopeCondition { Code = "group", Text = "控股组织须符合", Clause = SamplePack.Article, IsGroup = "basic.group", Holdings = "basic.holdings", MeetsColumn = "meets" };
