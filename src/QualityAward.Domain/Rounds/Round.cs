@@ -76,6 +76,12 @@ public sealed class Round : AggregateRoot
     /// <summary>Who may apply after the window, also what was taken back or has run out.</summary>
     public IReadOnlyList<LateAccess> LateAccesses { get; private set; } = [];
 
+    /// <summary>A round that nobody has opened and nobody saves, for whoever wants to know what the conditions would say on a day (申报自查).</summary>
+    public static Round Imagined(ProgrammePack pack, int year, DateOnly closesOn) => new()
+    {
+        ProgrammeCode = pack.Code, AuthorityCode = pack.Owner, Year = year, Name = pack.Name, OpensOn = closesOn, ClosesOn = closesOn,
+    };
+
     public static Round Open(
         Guid id, ProgrammePack pack, string packHash, int year, string name, DateOnly opensOn, DateOnly closesOn, Actor actor, DateTimeOffset now)
     {

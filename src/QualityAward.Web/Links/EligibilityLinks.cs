@@ -1,3 +1,5 @@
+using QualityAward.Domain.Programmes;
+
 namespace QualityAward.Web.Links;
 
 /// <summary>Addresses of the office's eligibility pages (资格审查地址).</summary>
@@ -8,6 +10,9 @@ public static class EligibilityLinks
     public static string Case(Guid applicationId) => $"/eligibility/{applicationId}";
 
     public static string Correction(Guid applicationId) => $"/eligibility/{applicationId}/correction";
+
+    /// <summary>The public self-check, without login.</summary>
+    public static string SelfCheck(string programmeCode, Track track) => $"/programmes/{programmeCode}/eligibility/{TrackNames.Slug(track)}";
 
     public static string Reject(Guid applicationId) => $"/eligibility/{applicationId}/reject";
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Authorities;
+using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Files;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Rounds;
@@ -11,6 +12,7 @@ using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
 using QualityAward.Web.Errors;
+using QualityAward.Web.Links;
 using QualityAward.Web.Pages.Shared;
 
 namespace QualityAward.Web.Pages.Applications;
@@ -45,6 +47,9 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
     public IReadOnlyDictionary<string, FileRecord> Records { get; private set; } = new Dictionary<string, FileRecord>(StringComparer.Ordinal);
 
     public Guid? CaseId => Id;
+
+    /// <summary>Where the answer that a condition read is filled in.</summary>
+    public string? LinkOf(string reference) => $"{ApplicationLinks.Section(Id, ConditionReferences.SectionOf(reference))}#{VerdictList.FieldOf(reference)}";
 
     public Round Round => Rules.Round;
 

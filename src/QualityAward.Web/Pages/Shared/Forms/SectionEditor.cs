@@ -32,7 +32,7 @@ public sealed record SectionEditor
     public bool IsSectionAsked => Filled is null || Filled.IsAsked(Section);
 
     /// <summary>What is doubtful in this section.</summary>
-    public IReadOnlyList<FormWarning> Warnings => _warnings ??= Filled?.Warnings(Section) ?? [];
+    public IReadOnlyList<FormWarning> Warnings => _warnings ??= AsksReasons ? Filled?.Warnings(Section) ?? [] : [];
 
     private IReadOnlyList<FormWarning>? _warnings;
 
@@ -52,6 +52,9 @@ public sealed record SectionEditor
 
     /// <summary>True when the form around it is multipart and takes files; else file questions only say where they are given.</summary>
     public bool TakesFiles { get; init; } = true;
+
+    /// <summary>False where nothing is handed in: neither a blank nor a doubt needs an explanation.</summary>
+    public bool AsksReasons { get; init; } = true;
 
     /// <summary>True opens the boxes for reasons at every blank, when the person is told what is missing.</summary>
     public bool ShowsBlanks { get; init; }
@@ -132,7 +135,7 @@ public sealed record QuestionEditor(SectionEditor Section, Question Question)
 
     public string? Hint => Question.Optional ? Question.Hint is null ? "选填。" : $"选填。{Question.Hint}" : Question.Hint;
 
-    public bool AsksReason => AnswerCompleteness.ReasonAccepted(Question);
+    public bool AsksReason => Section.AsksReasons && AnswerCompleteness.ReasonAccepted(Question);
 
     public bool IsBlank => AnswerCompleteness.IsBlank(Question, Section.Answers, Files.Count);
 
