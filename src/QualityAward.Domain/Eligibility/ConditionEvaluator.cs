@@ -55,8 +55,8 @@ public static class ConditionEvaluator
         return verdicts;
     }
 
-    /// <summary>Both stand; which one decides is for the office to say.</summary>
-    private static string? Differs(Verdict one, Verdict other) => one.Outcome == other.Outcome
+    /// <summary>Both stand; which one decides is for the office to say. Nothing is said while neither is met.</summary>
+    private static string? Differs(Verdict one, Verdict other) => one.Outcome == other.Outcome || (one.Outcome != VerdictOutcome.Met && other.Outcome != VerdictOutcome.Met)
         ? null
         : $"{other.Clause}对同一事项另有规定：“{other.Text}”，按该规定为“{VerdictOutcomes.NameOf(other.Outcome)}”。两处规定不一致，由办公室确认并写明理由。";
 

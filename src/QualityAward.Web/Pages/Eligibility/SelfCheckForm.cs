@@ -32,7 +32,8 @@ public sealed class SelfCheckForm
         var sections = track.Form.Sections
             .Select(s => s with
             {
-                Instructions = [], TotalLimit = null,
+                Instructions = [],
+                TotalLimit = null,
                 Questions = [.. s.Questions.Where(q => q is not FileQuestion and not PhotoQuestion && wanted.Contains($"{s.Id}.{q.Id}")).Select(q => Cut(track, $"{s.Id}.{q.Id}", q) with { Group = null, Basis = null })],
             })
             .Where(s => s.Questions.Count > 0).ToList();
