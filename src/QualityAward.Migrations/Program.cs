@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Design.Internal;
 using Microsoft.EntityFrameworkCore.Migrations.Design;
 using Microsoft.Extensions.DependencyInjection;
+using QualityAward.Domain.Notifications;
 using QualityAward.Infrastructure.Audit;
 using QualityAward.Infrastructure.Integrity;
 using QualityAward.Infrastructure.Persistence;
@@ -43,7 +44,7 @@ if (reset && Directory.Exists(migrationsFolder) && Directory.EnumerateFiles(migr
 var options = new DbContextOptionsBuilder<QualityAwardDbContext>().UseNpgsql("Host=nowhere").Options;
 var key = new byte[32];
 var cipher = new PersonalDataCipher(new PersonalDataOptions { CurrentKey = "none", Keys = { ["none"] = Convert.ToBase64String(key) } });
-await using var db = new QualityAwardDbContext(options, cipher, new AuditSealer(key));
+await using var db = new QualityAwardDbContext(options, cipher, new AuditSealer(key), MessageCatalogue.None);
 var assembly = typeof(QualityAwardDbContext).Assembly;
 await using var services = new DesignTimeServicesBuilder(assembly, assembly, new OperationReporter(new OperationReportHandler()), []).Build(db)
     as ServiceProvider ?? throw new InvalidOperationException("EF Core's design-time services have changed their type.");

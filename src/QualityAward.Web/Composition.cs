@@ -10,6 +10,7 @@ using QualityAward.Infrastructure.Audit;
 using QualityAward.Infrastructure.Files;
 using QualityAward.Infrastructure.Identity;
 using QualityAward.Infrastructure.Integrity;
+using QualityAward.Infrastructure.Notifications;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Printing;
 using QualityAward.Infrastructure.Programmes;
@@ -17,6 +18,7 @@ using QualityAward.Web.Access;
 using QualityAward.Web.Commands;
 using QualityAward.Web.Errors;
 using QualityAward.Web.Jobs;
+using QualityAward.Web.Pages.Notifications;
 using QualityAward.Web.Pages.Shared;
 using QualityAward.Web.Shell;
 
@@ -34,6 +36,8 @@ public static class Composition
         services.AddSingleton(new AuditSealer(AuditKey(configuration)));
         services.AddFileStore(configuration, builder.Environment);
         services.AddPrinting(configuration);
+        services.AddMail(configuration);
+        services.AddSingleton<UnreadCounts>();
         services.AddProgrammes(configuration);
         services.AddSingleton<RoundRulesCache>();
         services.AddScoped<RoundRulesReader>();
@@ -159,6 +163,11 @@ public static class Composition
             if (typeof(IOperation).IsAssignableFrom(type))
             {
                 services.AddScoped(type);
+            }
+
+            if (typeof(IDueSource).IsAssignableFrom(type))
+            {
+                services.AddScoped(typeof(IDueSource), type);
             }
 
             if (typeof(IDeskSource).IsAssignableFrom(type))

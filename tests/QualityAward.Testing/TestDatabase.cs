@@ -98,7 +98,7 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     private static QualityAwardDbContext Context(string connectionString)
-        => new(new DbContextOptionsBuilder<QualityAwardDbContext>().UseNpgsql(connectionString).Options, TestSettings.Cipher, TestSettings.Sealer);
+        => new(new DbContextOptionsBuilder<QualityAwardDbContext>().UseNpgsql(connectionString).Options, TestSettings.Cipher, TestSettings.Sealer, QualityAward.Domain.Notifications.MessageCatalogue.None);
 
     private static string ConnectionStringTo(string database)
         // Small pools: many hosts share one server.

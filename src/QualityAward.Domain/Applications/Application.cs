@@ -515,7 +515,7 @@ public sealed partial class Application : AggregateRoot
         _corrections.Add(new Correction(correctionId, Id, _corrections.Count + 1, sections, dueOn, now));
         Record(new CaseEvent(Id, "ReturnForCorrection", actor, now, $"退回补正（第{_corrections.Count}次），期限{ChinaCalendar.Text(dueOn)}")
         {
-            PublicText = $"退回补正，请于{ChinaCalendar.Text(dueOn)}前提交补正材料", Reason = string.Join("；", sections.Select(s => s.Remark)),
+            PublicText = $"退回补正，请于{ChinaCalendar.Text(dueOn)}前提交补正材料", Reason = string.Join("；", sections.Select(s => s.Remark)), DueOn = dueOn,
         });
     }
 

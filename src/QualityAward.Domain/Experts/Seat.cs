@@ -171,7 +171,7 @@ public sealed class Seat : AggregateRoot
         GiveUp(reason, now);
         Record(new CaseEvent(ApplicationId, "ReplaceExpert", actor, now, $"替换专家：{oldName} → {newName}{(wasLeader ? "（组长）" : "")}")
         {
-            OldValue = ExpertId.ToString(), NewValue = newExpertId.ToString(), Reason = reason.Trim(),
+            OldValue = ExpertId.ToString(), NewValue = newExpertId.ToString(), Reason = reason.Trim(), ConcernedAccount = newExpertId,
         });
         return On(newSeatId, RoundId, ApplicationId, PanelId, newExpertId, wasLeader, now);
     }
@@ -194,7 +194,7 @@ public sealed class Seat : AggregateRoot
         IsLeader = true;
         Record(new CaseEvent(ApplicationId, "ReplaceExpert", actor, now, $"改任组长：{oldName} → {newName}")
         {
-            OldValue = former.ExpertId.ToString(), NewValue = ExpertId.ToString(), Reason = reason.Trim(),
+            OldValue = former.ExpertId.ToString(), NewValue = ExpertId.ToString(), Reason = reason.Trim(), ConcernedAccount = ExpertId,
         });
     }
 

@@ -150,7 +150,7 @@ public sealed class Objection : AggregateRoot
             State = anonymous ? ObjectionState.NotAccepted : ObjectionState.Filed,
         };
         var summary = anonymous ? $"收到对“{entry.Name}”的匿名异议（第{number}号），不予受理" : $"收到对“{entry.Name}”的实名异议（第{number}号），核实期限{ChinaCalendar.Text(objection.DueOn!.Value)}";
-        objection.Record(new CaseEvent(notice.RoundId, "FileObjection", actor, now, summary));
+        objection.Record(new CaseEvent(notice.RoundId, "FileObjection", actor, now, summary) { DueOn = objection.DueOn });
         if (!anonymous)
         {
             application.Note(new CaseEvent(application.Id, "FileObjection", actor, now, $"公示期间收到异议（第{number}号）") { PublicText = "公示期间收到异议，质量奖办公室正在核实" });

@@ -151,7 +151,7 @@ public sealed class ScoreSheet : AggregateRoot
 
         State = SheetState.Returned;
         ReturnReason = reason.Trim();
-        Record(new CaseEvent(ApplicationId, "ReturnScoreSheet", actor, now, $"退回{StageNames.Of(Stage)}评分表（第{Number}版）") { OldValue = Values(), Reason = ReturnReason });
+        Record(new CaseEvent(ApplicationId, "ReturnScoreSheet", actor, now, $"退回{StageNames.Of(Stage)}评分表（第{Number}版）") { OldValue = Values(), Reason = ReturnReason, ConcernedAccount = ExpertId });
         return new ScoreSheet
         {
             Id = newId, RoundId = RoundId, ApplicationId = ApplicationId, Stage = Stage, ExpertId = ExpertId, SubmissionId = SubmissionId, Number = Number + 1, OpenedAt = now, Marks = Marks,

@@ -37,6 +37,9 @@ public sealed class AppUser : IdentityUser<Guid>
 
     public DateTimeOffset CreatedAt { get; set; }
 
+    /// <summary>True: no e-mail, the inbox only.</summary>
+    public bool MailOff { get; set; }
+
     /// <summary>When the purpose notice for personal data was agreed to, and which version of it.</summary>
     public DateTimeOffset? PrivacyAcceptedAt { get; set; }
 

@@ -5,6 +5,7 @@ using Npgsql;
 using QualityAward.Domain;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Audit;
+using QualityAward.Domain.Notifications;
 using QualityAward.Domain.Parties;
 using QualityAward.Domain.Rounds;
 using QualityAward.Infrastructure.Audit;
@@ -15,10 +16,11 @@ using QualityAward.Infrastructure.Persistence.Rounds;
 namespace QualityAward.Infrastructure.Persistence;
 
 /// <summary>
-/// The database. Saving raises the version of every changed aggregate and writes its events to the audit trail in the same transaction.
+/// The database. Saving raises the version of every changed aggregate and writes its events to the audit trail, and those that people are told of to the outbox,
+/// in the same transaction.
 /// Steps without a property here use <c>Set&lt;T&gt;()</c>; each has its mapping in the folder of its name.
 /// </summary>
-public sealed class QualityAwardDbContext(DbContextOptions<QualityAwardDbContext> options, PersonalDataCipher cipher, AuditSealer sealer)
+public sealed class QualityAwardDbContext(DbContextOptions<QualityAwardDbContext> options, PersonalDataCipher cipher, AuditSealer sealer, MessageCatalogue messages)
     : IdentityUserContext<AppUser, Guid>(options)
 {
     public DbSet<Round> Rounds => Set<Round>();
@@ -105,6 +107,10 @@ public sealed class QualityAwardDbContext(DbContextOptions<QualityAwardDbContext
                     var entry = sealer.Seal(e, ++sequence, hash);
                     hash = entry.Hash;
                     AuditEntries.Add(entry);
+                    if (messages.Listens(e.Action))
+                    {
+                        Add(Happening.Of(e));
+                    }
                 }
             }
 

@@ -61,6 +61,9 @@ public static class JobsRegistration
         {
             Add<ScanFiles>(services, TimeSpan.FromSeconds(5));
             Add<CleanUploads>(services, TimeSpan.FromHours(1));
+            Add<SpreadNotifications>(services, TimeSpan.FromSeconds(3));
+            Add<SendMails>(services, TimeSpan.FromSeconds(5));
+            Add<RemindDue>(services, TimeSpan.FromMinutes(5));
         }
     }
 

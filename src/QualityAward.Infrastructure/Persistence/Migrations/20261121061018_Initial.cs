@@ -73,6 +73,28 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "happenings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    action = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    chain_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    concerned_account = table.Column<Guid>(type: "uuid", nullable: true),
+                    concerned_authority = table.Column<string>(type: "text", nullable: true),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    given_up_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    problem = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_happenings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "parties",
                 columns: table => new
                 {
@@ -171,6 +193,7 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     party_id = table.Column<Guid>(type: "uuid", nullable: true),
                     must_change_password = table.Column<bool>(type: "boolean", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    mail_off = table.Column<bool>(type: "boolean", nullable: false),
                     privacy_accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     privacy_version = table.Column<string>(type: "text", nullable: true),
                     user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -461,6 +484,34 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "message_templates",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    event_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    handling = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    before = table.Column<string>(type: "jsonb", nullable: false),
+                    after = table.Column<string>(type: "jsonb", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    changed_by = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_message_templates", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_message_templates_rounds_round_id",
+                        column: x => x.round_id,
+                        principalTable: "rounds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "notices",
                 columns: table => new
                 {
@@ -717,6 +768,44 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         column: x => x.pack_hash,
                         principalTable: "pinned_packs",
                         principalColumn: "sha256",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    happening_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    event_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    template_number = table.Column<int>(type: "integer", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    authority_code = table.Column<string>(type: "text", nullable: true),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    url = table.Column<string>(type: "text", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reviewed_by = table.Column<string>(type: "text", nullable: true),
+                    reviewed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notifications", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_notifications_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_notifications_rounds_round_id",
+                        column: x => x.round_id,
+                        principalTable: "rounds",
+                        principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -1163,6 +1252,40 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "messages",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    notification_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    recipient_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reminder_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    mail_state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    mail_attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_mail_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    claimed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    mailed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    mail_note = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_messages", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_messages_notifications_notification_id",
+                        column: x => x.notification_id,
+                        principalTable: "notifications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_messages_users_recipient_id",
+                        column: x => x.recipient_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "department_opinions",
                 columns: table => new
                 {
@@ -1412,6 +1535,12 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_happenings_waiting",
+                table: "happenings",
+                column: "at",
+                filter: "done_at is null and given_up_at is null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_honours_application_id",
                 table: "honours",
                 column: "application_id",
@@ -1461,6 +1590,42 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ux_message_templates_number",
+                table: "message_templates",
+                columns: new[] { "round_id", "event_code", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_messages_mail",
+                table: "messages",
+                column: "at",
+                filter: "mail_state in ('Waiting', 'Sending')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_messages_recipient_id_at",
+                table: "messages",
+                columns: new[] { "recipient_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_messages_unread",
+                table: "messages",
+                column: "recipient_id",
+                filter: "read_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_messages_recipient",
+                table: "messages",
+                columns: new[] { "notification_id", "recipient_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_messages_reminder",
+                table: "messages",
+                columns: new[] { "recipient_id", "reminder_on" },
+                unique: true,
+                filter: "reminder_on is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_notices_published_at",
                 table: "notices",
                 column: "published_at");
@@ -1469,6 +1634,22 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 name: "ix_notices_round_id",
                 table: "notices",
                 column: "round_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_application_id",
+                table: "notifications",
+                column: "application_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_round_id_at",
+                table: "notifications",
+                columns: new[] { "round_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_notifications_happening",
+                table: "notifications",
+                columns: new[] { "happening_id", "event_code" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1740,10 +1921,19 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 name: "form_drafts");
 
             migrationBuilder.DropTable(
+                name: "happenings");
+
+            migrationBuilder.DropTable(
                 name: "kept_answers");
 
             migrationBuilder.DropTable(
                 name: "meetings");
+
+            migrationBuilder.DropTable(
+                name: "message_templates");
+
+            migrationBuilder.DropTable(
+                name: "messages");
 
             migrationBuilder.DropTable(
                 name: "objections");
@@ -1795,6 +1985,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "eligibility_reviews");
+
+            migrationBuilder.DropTable(
+                name: "notifications");
 
             migrationBuilder.DropTable(
                 name: "notices");

@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain;
+using QualityAward.Domain.Authorities;
+using QualityAward.Domain.Notifications;
+using QualityAward.Infrastructure.Persistence;
+using QualityAward.Web.Access;
+using QualityAward.Web.Pages.Notifications;
+
+namespace QualityAward.Web.Jobs;
+
+/// <summary>
+/// Turns the next happening of the outbox into notifications and messages (生成通知). Several instances share the outbox: each takes a row that no other has locked, and
+/// all that comes of it is written together with the row's end, so that it comes of it once.
+/// </summary>
+public sealed partial class SpreadNotifications(
+    QualityAwardDbContext db, MessageCatalogue catalogue, MessageFactsReader facts, Recipients recipients, Postbox postbox, AuthorityTree authorities, TimeProvider time, ILogger<SpreadNotifications> logger)
+    : IOperation, IJob
+{
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var happening = await db.Set<Happening>().FromSql(
+            $"select * from happenings where done_at is null and given_up_at is null and (next_at is null or next_at <= {now}) order by at, id limit 1 for update skip locked").SingleOrDefaultAsync(cancellationToken);
+        if (happening is null)
+        {
+            return false;
+        }
+
+        await transaction.CreateSavepointAsync("before", cancellationToken);
+        try
+        {
+            await SpreadAsync(happening, cancellationToken);
+            happening.Finish(now);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+#pragma warning disable CA1031 // Whatever goes wrong with one, the others go on.
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogFailed(logger, happening.Id, happening.Action, fault);
+            await transaction.RollbackToSavepointAsync("before", cancellationToken);
+            db.ChangeTracker.Clear();
+            db.Attach(happening);
+            happening.PutOff(fault.GetType().Name, now);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    private async Task SpreadAsync(Happening happening, CancellationToken cancellationToken)
+    {
+        if (await facts.FindAsync(happening.ChainId, cancellationToken) is not { } about)
+        {
+            return;
+        }
+
+        var subject = about.Case is null ? MessageSubject.Round : MessageSubject.Case;
+        foreach (var given in catalogue.On(happening.Action).Where(e => e.About == subject))
+        {
+            var who = await recipients.OfAsync(given, about, happening.ConcernedAccount, happening.ConcernedAuthority, cancellationToken);
+            if (who.Count == 0)
+            {
+                continue;
+            }
+
+            var (choice, number) = await facts.ChoiceAsync(about.RoundId, given, cancellationToken);
+            var text = MessageText.Fill(choice.Wording, about.Values(authorities, happening.DueOn, ChinaCalendar.DateOf(happening.At)));
+            var notification = Notification.Of(
+                Guid.CreateVersion7(time.GetUtcNow()), given.Code, about.RoundId, about.Case?.Id, about.AuthorityCode, text, about.UrlOf(given), happening.DueOn, happening.At, choice.Handling, number, happening.Id);
+            db.Add(notification);
+            await db.SaveChangesAsync(cancellationToken);
+            if (notification.State == NotificationState.Sent)
+            {
+                await postbox.PutAsync(notification.Id, who, happening.At, reminderOn: null, cancellationToken);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Happening {Id} ({Action}) could not be turned into notifications; it is tried again.")]
+    private static partial void LogFailed(ILogger logger, Guid id, string action, Exception exception);
+}

@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain;
+using QualityAward.Domain.Access;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Deliberations;
+using QualityAward.Domain.Experts;
+using QualityAward.Domain.Notifications;
+using QualityAward.Domain.PublicNotices;
+using QualityAward.Domain.Rounds;
+using QualityAward.Domain.Workflow;
+using QualityAward.Infrastructure.Identity;
+using QualityAward.Infrastructure.Persistence;
+
+namespace QualityAward.Web.Pages.Notifications;
+
+/// <summary>Something that waits for somebody until a day (到期事项).</summary>
+/// <param name="EventCode">The reminder in the messages file.</param>
+/// <param name="RecipientId">Who has to do it; the query that found it stands under that person's rights.</param>
+public sealed record DueItem(string EventCode, Guid RoundId, Guid? ApplicationId, DateOnly DueOn, Guid RecipientId);
+
+/// <summary>A step's contribution to the reminders (到期事项来源). All are found by scanning; each asks the database once for everybody.</summary>
+public interface IDueSource
+{
+    /// <summary>What is open and due at most <see cref="MessageTemplate.MaxDays"/> days before or after today.</summary>
+    public Task<IReadOnlyList<DueItem>> DueAsync(DateOnly today, CancellationToken cancellationToken);
+}
+
+/// <summary>Drafts before the closing date, corrections before their due date, for the applicant; corrections that did not come, for the office.</summary>
+public sealed class ApplicationsDue(QualityAwardDbContext db) : IDueSource
+{
+    public async Task<IReadOnlyList<DueItem>> DueAsync(DateOnly today, CancellationToken cancellationToken)
+    {
+        var (from, until) = (today.AddDays(-MessageTemplate.MaxDays), today.AddDays(MessageTemplate.MaxDays));
+        // Whoever may only read has nothing to do.
+        var writers = db.Set<Collaborator>().Where(c => c.State == CollaboratorState.Active && c.Right != CaseRight.View)
+            .Join(db.Users.Where(u => u.State == AccountState.Active && u.Role == Role.Applicant), c => c.UserId, u => u.Id, (c, u) => new { c.ApplicationId, u.Id });
+        var drafts = await db.Applications.Where(a => a.Position.Ending == null && a.Position.Stage == Stage.Application)
+            .Join(db.Rounds.Where(r => r.State == RoundState.Published && r.OpensOn <= today && r.ClosesOn >= from), a => a.RoundId, r => r.Id, (a, r) => new { a.Id, a.RoundId, a.PartyId, r.ClosesOn, r.LateAccesses })
+            .Join(writers, a => a.Id, w => w.ApplicationId, (a, w) => new { a.Id, a.RoundId, a.PartyId, a.ClosesOn, a.LateAccesses, Recipient = w.Id })
+            .AsNoTracking().ToListAsync(cancellationToken);
+        var corrections = await db.Applications.Where(a => a.Position.Ending == null)
+            .SelectMany(a => a.Corrections.Where(c => c.ClosedAt == null && c.DueOn >= today && c.DueOn <= until), (a, c) => new { a.Id, a.RoundId, c.DueOn })
+            .Join(writers, a => a.Id, w => w.ApplicationId, (a, w) => new DueItem("correction-due", a.RoundId, a.Id, a.DueOn, w.Id)).ToListAsync(cancellationToken);
+        var overdue = await db.Applications.Where(a => a.Position.Ending == null)
+            .SelectMany(a => a.Corrections.Where(c => c.ClosedAt == null && c.DueOn < today && c.DueOn >= from), (a, c) => new { a.Id, a.RoundId, a.AuthorityCode, c.DueOn })
+            .Join(db.Users.Where(u => u.State == AccountState.Active && u.Role == Role.Office), a => a.AuthorityCode, u => u.AuthorityCode, (a, u) => new DueItem("correction-overdue", a.RoundId, a.Id, a.DueOn, u.Id))
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. drafts.Select(d => new DueItem("draft-due", d.RoundId, d.Id, ChinaCalendar.DateOf(ApplicationWindow.ClosesFor(d.PartyId, d.ClosesOn, d.LateAccesses).AddTicks(-1)), d.Recipient)).Where(d => d.DueOn >= today),
+            .. corrections, .. overdue,
+        ];
+    }
+}
+
+/// <summary>Declarations of interest that experts have not signed; they fall due so many days after the expert was seated.</summary>
+public sealed class DeclarationsDue(QualityAwardDbContext db, MessageCatalogue catalogue) : IDueSource
+{
+    private const string Code = "declaration-due";
+
+    public async Task<IReadOnlyList<DueItem>> DueAsync(DateOnly today, CancellationToken cancellationToken)
+    {
+        if (catalogue.Find(Code) is not { WithinDays: { } days })
+        {
+            return [];
+        }
+
+        var since = ChinaCalendar.StartOf(today.AddDays(-MessageTemplate.MaxDays - days)).ToUniversalTime();
+        var seats = await db.Set<Seat>().Where(s => s.State == SeatState.ToDeclare && s.SeatedAt >= since)
+            .Join(db.Applications.Where(a => a.Position.Ending == null), s => s.ApplicationId, a => a.Id, (s, a) => new { s.ExpertId, s.SeatedAt, a.Id, a.RoundId })
+            .Join(db.Users.Where(u => u.State == AccountState.Active && u.Role == Role.Expert), s => s.ExpertId, u => u.Id, (s, u) => s).ToListAsync(cancellationToken);
+        return [.. seats.Select(s => new DueItem(Code, s.RoundId, s.Id, ChinaCalendar.DateOf(s.SeatedAt).AddDays(days), s.ExpertId))];
+    }
+}
+
+/// <summary>Meetings for their members, objections to verify for the office.</summary>
+public sealed class DecisionsDue(QualityAwardDbContext db) : IDueSource
+{
+    public async Task<IReadOnlyList<DueItem>> DueAsync(DateOnly today, CancellationToken cancellationToken)
+    {
+        var (from, until) = (today.AddDays(-MessageTemplate.MaxDays), today.AddDays(MessageTemplate.MaxDays));
+        var objections = await db.Set<Objection>().Where(o => o.State == ObjectionState.Filed && o.DueOn != null && o.DueOn >= from && o.DueOn <= until)
+            .Join(db.Users.Where(u => u.State == AccountState.Active && u.Role == Role.Office), o => o.AuthorityCode, u => u.AuthorityCode, (o, u) => new DueItem("objection-due", o.RoundId, null, o.DueOn!.Value, u.Id))
+            .ToListAsync(cancellationToken);
+        var meetings = await db.Set<Meeting>().AsNoTracking().Where(m => m.State == MeetingState.Convened && m.HeldOn >= today && m.HeldOn <= until).Select(m => new { m.RoundId, m.HeldOn, m.Members }).ToListAsync(cancellationToken);
+        var members = meetings.SelectMany(m => m.Members.Select(p => p.UserId)).Distinct().ToList();
+        var present = await db.Users.Where(u => members.Contains(u.Id) && u.State == AccountState.Active && u.Role == Role.CommitteeMember).Select(u => u.Id).ToListAsync(cancellationToken);
+        return [.. objections.Distinct(), .. meetings.SelectMany(m => m.Members.Where(p => present.Contains(p.UserId)).Select(p => new DueItem("meeting-due", m.RoundId, null, m.HeldOn, p.UserId)))];
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain;
+using QualityAward.Domain.Authorities;
+using QualityAward.Domain.Notifications;
+using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Rounds;
+using QualityAward.Domain.Workflow;
+using QualityAward.Infrastructure.Persistence;
+using QualityAward.Infrastructure.Programmes;
+using QualityAward.Web.Access;
+using QualityAward.Web.Links;
+
+namespace QualityAward.Web.Pages.Notifications;
+
+/// <summary>The case of a message, as far as texts may name it (通知所涉申报).</summary>
+public sealed record CaseFacts(Guid Id, Guid RoundId, string ApplicantName, string? ReceiptNumber, Track Track, Stage Stage, string ChannelCode);
+
+/// <summary>What a message may speak of (通知内容来源): the round, the case, a date. Nothing that stands in an answer.</summary>
+public sealed record MessageFacts(RoundRules Rules, CaseFacts? Case)
+{
+    public Guid RoundId => Rules.RoundId;
+
+    public string AuthorityCode => Rules.Round.AuthorityCode;
+
+    public string UrlOf(MessageEvent given) => MessageLinks.To(given.Link, RoundId, Rules.Round.ProgrammeCode, Case?.Id, Case?.Stage);
+
+    public IReadOnlyDictionary<string, string?> Values(AuthorityTree authorities, DateOnly? dueOn, DateOnly today) => new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        [MessageText.Award] = Rules.Pack.Name,
+        [MessageText.Round] = Rules.Round.Name,
+        [MessageText.Year] = Number(Rules.Round.Year),
+        [MessageText.Closes] = ChinaCalendar.Text(Rules.Round.ClosesOn),
+        [MessageText.Office] = Rules.Pack.OfficeName,
+        [MessageText.Applicant] = Case?.ApplicantName,
+        [MessageText.Receipt] = Case?.ReceiptNumber,
+        [MessageText.Stage] = Case is null ? null : Rules.Track(Case.Track).Stages.FirstOrDefault(s => s.Stage == Case.Stage)?.Name ?? StageNames.Of(Case.Stage),
+        [MessageText.Channel] = Case is null ? null : authorities.Find(Case.ChannelCode)?.OfficeName,
+        [MessageText.Due] = dueOn is { } due ? ChinaCalendar.Text(due) : null,
+        [MessageText.DaysLeft] = dueOn is { } left && left >= today ? Number(left.DayNumber - today.DayNumber) : null,
+        [MessageText.DaysOver] = dueOn is { } over && over < today ? Number(today.DayNumber - over.DayNumber) : null,
+    };
+
+    private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>Reads what messages speak of (通知内容读取).</summary>
+public sealed class MessageFactsReader(QualityAwardDbContext db, RoundRulesReader reader) : IOperation
+{
+    /// <summary>The facts of a chain of the trail; null: it is neither an application nor a round.</summary>
+    public async Task<MessageFacts?> FindAsync(Guid chainId, CancellationToken cancellationToken)
+    {
+        var found = await CasesAsync([chainId], cancellationToken);
+        var rules = await reader.FindAsync(found.Count > 0 ? found[0].RoundId : chainId, cancellationToken);
+        return rules is null ? null : new MessageFacts(rules, found.Count > 0 ? found[0] : null);
+    }
+
+    public Task<List<CaseFacts>> CasesAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        db.Applications.Where(a => ids.Contains(a.Id)).Select(a => new CaseFacts(a.Id, a.RoundId, a.ApplicantName, a.ReceiptNumber, a.Track, a.Position.Stage, a.ChannelCode)).ToListAsync(cancellationToken);
+
+    /// <summary>What is in force for an event in a round: the office's newest version, else the data file's.</summary>
+    public async Task<(MessageChoice Choice, int Number)> ChoiceAsync(Guid roundId, MessageEvent given, CancellationToken cancellationToken) =>
+        await db.Set<MessageTemplate>().AsNoTracking().Where(t => t.RoundId == roundId && t.EventCode == given.Code).OrderByDescending(t => t.Number).FirstOrDefaultAsync(cancellationToken) is { } own
+            ? (own.Choice, own.Number)
+            : (MessageChoice.Of(given), 0);
+}
