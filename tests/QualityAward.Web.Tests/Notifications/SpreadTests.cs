@@ -7,7 +7,6 @@ using QualityAward.Domain.Audit;
 using QualityAward.Domain.Notifications;
 using QualityAward.Domain.Workflow;
 using QualityAward.Web.Access;
-using QualityAward.Web.Pages.Notifications;
 
 namespace QualityAward.Web.Tests.Notifications;
 
