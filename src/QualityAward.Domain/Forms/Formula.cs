@@ -41,6 +41,21 @@ public sealed class Formula
     /// <exception cref="FormatException">The text is no formula; the message says where, in Chinese.</exception>
     public static Formula Parse(string text) => new(new Parser(text).Parse());
 
+    /// <summary>The same for text that somebody has typed.</summary>
+    public static bool TryParse(string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Formula? formula, out string? fault)
+    {
+        try
+        {
+            (formula, fault) = (Parse(text), null);
+            return true;
+        }
+        catch (FormatException wrong)
+        {
+            (formula, fault) = (null, wrong.Message);
+            return false;
+        }
+    }
+
     /// <summary>Every cell it names, in order; those inside a function stand for a whole column.</summary>
     public IReadOnlyList<(FormulaReference Reference, bool WholeColumn)> References()
     {

@@ -14,10 +14,16 @@ public sealed record FormReference(string Question, string? Part, string By);
 public static class FormReferences
 {
     /// <param name="form">The form as it is being edited.</param>
-    public static IReadOnlyList<FormReference> Of(ProgrammePack pack, Track track, FormDefinition form)
+    public static IReadOnlyList<FormReference> Of(ProgrammePack pack, RoundForm which, FormDefinition form)
     {
-        var definition = pack.RequireTrack(track);
-        var found = new List<FormReference>();
+        var found = Within(form);
+        if (which.Purpose == FormPurpose.PreReview)
+        {
+            // Nobody but the form itself looks into what the recommending offices fill in.
+            return found;
+        }
+
+        var definition = pack.RequireTrack(which.Track);
         foreach (var condition in definition.Conditions)
         {
             var by = $"资格条件“{Short(condition.Text)}”（{pack.Cite(condition.Clause)}）";
@@ -25,25 +31,9 @@ public static class FormReferences
             found.AddRange(Parts(condition, form).Select(p => new FormReference(p.Question, p.Part, by)));
         }
 
-        foreach (var (section, question) in form.Sections.SelectMany(s => s.Questions.Select(q => (s, q))))
+        foreach (var (section, narrative) in form.Sections.SelectMany(s => s.Questions.OfType<NarrativeQuestion>().Select(q => (s, q))))
         {
-            var reference = $"{section.Id}.{question.Id}";
-            if (question.Fact is { } fact)
-            {
-                found.Add(new FormReference(reference, null, $"系统功能（{NameOf(fact)}：用于核对、名册、回避核查或打印）"));
-            }
-
-            if (question is NarrativeQuestion narrative)
-            {
-                found.Add(new FormReference(reference, null, $"评价准则“{ItemName(definition.Criteria, narrative.Item)}”（专家评分时查看）"));
-            }
-
-            Depends(question.When, section, $"“{question.Label}”的填写条件");
-        }
-
-        foreach (var section in form.Sections)
-        {
-            Depends(section.When, section, $"部分“{section.Heading}”的填写条件");
+            found.Add(new FormReference($"{section.Id}.{narrative.Id}", null, $"评价准则“{ItemName(definition.Criteria, narrative.Item)}”（专家评分时查看）"));
         }
 
         if (definition.Criteria.VariantBy is { } rule)
@@ -58,8 +48,61 @@ public static class FormReferences
             }
         }
 
+        return found;
+    }
+
+    /// <summary>What the form itself rests on: conditions, formulas, checks, its cover, and what the program knows by its meaning.</summary>
+    private static List<FormReference> Within(FormDefinition form)
+    {
+        var found = new List<FormReference>();
+        foreach (var (section, question) in form.Sections.SelectMany(s => s.Questions.Select(q => (s, q))))
+        {
+            if (question.Fact is { } fact)
+            {
+                found.Add(new FormReference($"{section.Id}.{question.Id}", null, $"系统功能（{NameOf(fact)}：用于核对、名册、回避核查或打印）"));
+            }
+
+            if (question is ComputedQuestion computed)
+            {
+                Computes(computed.Formula, new FormulaPlace(section), $"计算项“{question.Label}”");
+            }
+
+            Depends(question.When, section, $"“{question.Label}”的填写条件");
+        }
+
+        foreach (var section in form.Sections)
+        {
+            Depends(section.When, section, $"部分“{section.Heading}”的填写条件");
+        }
+
+        foreach (var check in form.Checks)
+        {
+            foreach (var formula in check.Formulas())
+            {
+                Computes(formula, new FormulaPlace(null) { Year = 0 }, $"核对规则“{check.Message}”");
+            }
+        }
+
         found.AddRange((form.Cover?.Fields ?? []).Select(f => new FormReference(f.Question, null, $"申报书封面的“{f.Label}”")));
         return found;
+
+        void Computes(string text, FormulaPlace place, string by)
+        {
+            if (!Formula.TryParse(text, out var formula, out _))
+            {
+                return;
+            }
+
+            foreach (var (reference, wholeColumn) in formula.References())
+            {
+                if (FormulaTarget.Find(form, reference.Name, place, wholeColumn) is { } target)
+                {
+                    var name = $"{target.Section.Id}.{target.Question.Id}";
+                    found.Add(new FormReference(name, null, by));
+                    found.AddRange(new[] { target.Row?.Id, target.Column?.Id }.OfType<string>().Select(part => new FormReference(name, part, by)));
+                }
+            }
+        }
 
         void Depends(AskedWhen? when, FormSection section, string by)
         {

@@ -88,8 +88,18 @@ public sealed record ProgrammePack
     public TrackDefinition RequireTrack(Track track) =>
         TrackOf(track) ?? throw new RefusedException("no-such-track", $"“{Name}”不设{TrackNames.Of(track)}申报类别。");
 
-    /// <summary>The same pack with another form on a track.</summary>
-    public ProgrammePack WithForm(Track track, FormDefinition form) => this with { Tracks = [.. Tracks.Select(t => t.Track == track ? t with { Form = form } : t)] };
+    public FormDefinition FormOf(RoundForm which) => which.Purpose switch
+    {
+        FormPurpose.Application => RequireTrack(which.Track).Form,
+        FormPurpose.PreReview => Recommendation.FormOf(which.Track),
+    };
+
+    /// <summary>The same pack with another form.</summary>
+    public ProgrammePack WithForm(RoundForm which, FormDefinition form) => which.Purpose switch
+    {
+        FormPurpose.Application => this with { Tracks = [.. Tracks.Select(t => t.Track == which.Track ? t with { Form = form } : t)] },
+        FormPurpose.PreReview => this with { Recommendation = Recommendation.WithForm(which.Track, form, [.. Tracks.Select(t => t.Track)]) },
+    };
 
     /// <summary>The clause as cited on screen: 《…办法》（连政办发〔2021〕26号）第十六条.</summary>
     [return: NotNullIfNotNull(nameof(clause))]
@@ -219,6 +229,15 @@ public sealed record RecommendationRules
 
     /// <summary>The pre-review form of a track.</summary>
     public FormDefinition FormOf(Track track) => TrackPreReviewForms.FirstOrDefault(f => f.Track == track)?.Form ?? PreReviewForm;
+
+    /// <summary>The same with another pre-review form of a track; one that tracks share becomes the track's own, so that the other tracks keep theirs.</summary>
+    internal RecommendationRules WithForm(Track track, FormDefinition form, IReadOnlyList<Track> tracks)
+    {
+        var isOwn = TrackPreReviewForms.Any(f => f.Track == track);
+        return !isOwn && tracks.All(t => t == track || TrackPreReviewForms.Any(f => f.Track == t))
+            ? this with { PreReviewForm = form }
+            : this with { TrackPreReviewForms = [.. TrackPreReviewForms.Where(f => f.Track != track), new TrackForm(track, form)] };
+    }
 }
 
 /// <summary>A form of one track (分类别表单).</summary>

@@ -5,7 +5,7 @@ using QualityAward.Domain.Programmes;
 namespace QualityAward.Domain.Rounds;
 
 /// <summary>
-/// A track's form while the office edits it (表单草案). Before the call it becomes the first version with the publication; afterwards it is published on
+/// A form while the office edits it (表单草案). Before the call it becomes the first version with the publication; afterwards it is published on
 /// its own, with a reason, as the next version. Published versions never change.
 /// </summary>
 public sealed class FormDraft : AggregateRoot
@@ -18,6 +18,10 @@ public sealed class FormDraft : AggregateRoot
 
     public Track Track { get; private init; }
 
+    public FormPurpose Purpose { get; private init; }
+
+    public RoundForm Which => new(Track, Purpose);
+
     /// <summary>The pinned pack whose form it began from.</summary>
     public string BaseHash { get; private init; } = "";
 
@@ -27,12 +31,18 @@ public sealed class FormDraft : AggregateRoot
 
     public string ChangedBy { get; private set; } = "";
 
-    public static FormDraft Begin(Guid id, RoundRules rules, Track track, Actor actor, DateTimeOffset now)
+    public static FormDraft Begin(Guid id, RoundRules rules, RoundForm which, Actor actor, DateTimeOffset now)
     {
         rules.Round.RequireOffice(actor);
-        RequireNotClosed(rules.Round);
-        return new FormDraft { Id = id, RoundId = rules.RoundId, Track = track, BaseHash = rules.Round.PackHash, Form = rules.Track(track).Form, ChangedAt = now, ChangedBy = actor.Name };
+        RequireChangeable(rules.Round, which);
+        return new FormDraft
+        {
+            Id = id, RoundId = rules.RoundId, Track = which.Track, Purpose = which.Purpose, BaseHash = rules.Round.PackHash, Form = rules.Pack.FormOf(which), ChangedAt = now, ChangedBy = actor.Name,
+        };
     }
+
+    /// <summary>Until when a form of the round may be edited: the applicants' has versions, the recommending offices' is fixed with the call.</summary>
+    public static bool MayChange(Round round, RoundForm which) => which.Purpose == FormPurpose.PreReview ? round.State == RoundState.Preparing : round.State != RoundState.Closed;
 
     /// <summary>Title and instructions of the whole form.</summary>
     public void Reword(string title, IReadOnlyList<string> instructions, RoundRules rules, Actor actor, DateTimeOffset now) =>
@@ -59,7 +69,7 @@ public sealed class FormDraft : AggregateRoot
     public void RemoveSection(string id, RoundRules rules, Actor actor, DateTimeOffset now)
     {
         var section = RequireSection(id);
-        var references = FormReferences.Of(rules.Pack, Track, Form);
+        var references = FormReferences.Of(rules.Pack, Which, Form);
         // What only its own questions refer to goes with it.
         var outside = references.Where(r => !section.Questions.Any(q => r.By.StartsWith($"“{q.Label}”的填写条件", StringComparison.Ordinal))).ToList();
         foreach (var question in section.Questions)
@@ -87,7 +97,7 @@ public sealed class FormDraft : AggregateRoot
     {
         var section = RequireSection(sectionId);
         var before = RequireQuestion(section, question.Id);
-        var references = FormReferences.Of(rules.Pack, Track, Form);
+        var references = FormReferences.Of(rules.Pack, Which, Form);
         foreach (var (id, label) in QuestionParts.Of(before).Where(p => !QuestionParts.Of(question).Any(now => string.Equals(now.Id, p.Id, StringComparison.Ordinal))))
         {
             FormReferences.RequireFree(references, $"{sectionId}.{question.Id}", id, label);
@@ -108,7 +118,7 @@ public sealed class FormDraft : AggregateRoot
         var section = RequireSection(sectionId);
         var question = RequireQuestion(section, id);
         var target = RequireSection(targetId);
-        FormReferences.RequireFree(FormReferences.Of(rules.Pack, Track, Form).Where(r => !r.By.StartsWith("系统功能", StringComparison.Ordinal) && !r.By.StartsWith("评价准则", StringComparison.Ordinal)).ToList(), $"{sectionId}.{id}", part: null, question.Label);
+        FormReferences.RequireFree(FormReferences.Of(rules.Pack, Which, Form).Where(r => !r.By.StartsWith("系统功能", StringComparison.Ordinal) && !r.By.StartsWith("评价准则", StringComparison.Ordinal)).ToList(), $"{sectionId}.{id}", part: null, question.Label);
         if (target.Question(id) is not null || Form.Sections.Count(s => s.Question(id) is not null) > 1)
         {
             throw new RefusedException("question-not-movable", $"“{question.Label}”的编号在其他部分也使用，不能移到其他部分；请在目标部分新增题目。");
@@ -121,7 +131,7 @@ public sealed class FormDraft : AggregateRoot
     {
         var section = RequireSection(sectionId);
         var question = RequireQuestion(section, id);
-        FormReferences.RequireFree(FormReferences.Of(rules.Pack, Track, Form), $"{sectionId}.{id}", part: null, question.Label);
+        FormReferences.RequireFree(FormReferences.Of(rules.Pack, Which, Form), $"{sectionId}.{id}", part: null, question.Label);
         Change(Form.WithSection(section.RemoveQuestion(id)), rules, $"“{section.Heading}”删除题目“{question.Label}”", actor, now);
     }
 
@@ -129,13 +139,13 @@ public sealed class FormDraft : AggregateRoot
     public void Discard(RoundRules rules, Actor actor, DateTimeOffset now)
     {
         rules.Round.RequireOffice(actor);
-        Record(new CaseEvent(RoundId, "DiscardFormDraft", actor, now, $"放弃{TrackNames.Of(Track)}申报表的修改草案"));
+        Record(new CaseEvent(RoundId, "DiscardFormDraft", actor, now, $"放弃{Which.Name}的修改草案"));
     }
 
     private void Change(FormDefinition next, RoundRules rules, string summary, Actor actor, DateTimeOffset now)
     {
         rules.Round.RequireOffice(actor);
-        RequireNotClosed(rules.Round);
+        RequireChangeable(rules.Round, Which);
         var changes = FormChanges.Between(Form, next);
         if (changes.Count == 0)
         {
@@ -154,22 +164,26 @@ public sealed class FormDraft : AggregateRoot
         Form = next;
         ChangedAt = now;
         ChangedBy = actor.Name;
-        Record(new CaseEvent(RoundId, "EditForm", actor, now, $"{TrackNames.Of(Track)}申报表草案：{summary}") { NewValue = string.Join('；', changes.Select(c => c.Text)) });
+        Record(new CaseEvent(RoundId, "EditForm", actor, now, $"{Which.Name}草案：{summary}") { NewValue = string.Join('；', changes.Select(c => c.Text)) });
     }
 
-    private IReadOnlyList<string> Problems(ProgrammePack pack, FormDefinition form) => [.. PackChecks.Check(pack.WithForm(Track, form)).Select(p => p.Reason)];
+    private IReadOnlyList<string> Problems(ProgrammePack pack, FormDefinition form) => [.. PackChecks.Check(pack.WithForm(Which, form)).Select(p => p.Reason)];
 
     private FormSection RequireSection(string id) => Form.Section(id) ?? throw new RefusedException("no-such-section", "表单中没有这一部分，可能已被删除，请刷新后核对。");
 
     private static Question RequireQuestion(FormSection section, string id) =>
         section.Question(id) ?? throw new RefusedException("no-such-question", "这一部分没有该题目，可能已被删除或移走，请刷新后核对。");
 
-    private static void RequireNotClosed(Round round)
+    private static void RequireChangeable(Round round, RoundForm which)
     {
-        if (round.State == RoundState.Closed)
+        if (MayChange(round, which))
         {
-            throw new RefusedException("round-closed", "本届评奖已结束，申报表不能再修改。");
+            return;
         }
+
+        throw round.State == RoundState.Closed
+            ? new RefusedException("round-closed", $"本届评奖已结束，{which.Noun}不能再修改。")
+            : new RefusedException("pre-review-fixed", "申报通告已发布，预审表随通告固定，不能再修改；推荐单位按已公布的预审表办理。");
     }
 }
 

@@ -31,23 +31,23 @@ public static class RoundLinks
 
     public static string Forms(Guid id) => $"/rounds/{id}/forms";
 
-    public static string Form(Guid id, Track track) => $"/rounds/{id}/forms/{TrackNames.Slug(track)}";
+    public static string Form(Guid id, RoundForm form) => $"/rounds/{id}/forms/{form.Slug}";
 
-    public static string FormHead(Guid id, Track track) => $"{Form(id, track)}/head";
+    public static string FormHead(Guid id, RoundForm form) => $"{Form(id, form)}/head";
 
-    public static string FormChanges(Guid id, Track track) => $"{Form(id, track)}/changes";
+    public static string FormChanges(Guid id, RoundForm form) => $"{Form(id, form)}/changes";
 
-    public static string NewSection(Guid id, Track track, string? after) => $"{Form(id, track)}/sections/new{(after is null ? "" : $"?after={after}")}";
+    public static string NewSection(Guid id, RoundForm form, string? after) => $"{Form(id, form)}/sections/new{(after is null ? "" : $"?after={after}")}";
 
-    public static string Section(Guid id, Track track, string section) => $"{Form(id, track)}/sections/{section}";
+    public static string Section(Guid id, RoundForm form, string section) => $"{Form(id, form)}/sections/{section}";
 
-    public static string RemoveSection(Guid id, Track track, string section) => $"{Section(id, track, section)}/remove";
+    public static string RemoveSection(Guid id, RoundForm form, string section) => $"{Section(id, form, section)}/remove";
 
-    public static string NewQuestion(Guid id, Track track, string section, string? after) => $"{Section(id, track, section)}/questions/new{(after is null ? "" : $"?after={after}")}";
+    public static string NewQuestion(Guid id, RoundForm form, string section, string? after) => $"{Section(id, form, section)}/questions/new{(after is null ? "" : $"?after={after}")}";
 
-    public static string Question(Guid id, Track track, string section, string question) => $"{Section(id, track, section)}/questions/{question}";
+    public static string Question(Guid id, RoundForm form, string section, string question) => $"{Section(id, form, section)}/questions/{question}";
 
-    public static string RemoveQuestion(Guid id, Track track, string section, string question) => $"{Question(id, track, section, question)}/remove";
+    public static string RemoveQuestion(Guid id, RoundForm form, string section, string question) => $"{Question(id, form, section, question)}/remove";
 
     public static string Export(Guid id) => $"/rounds/{id}/export";
 }

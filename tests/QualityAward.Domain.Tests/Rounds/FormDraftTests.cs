@@ -94,6 +94,22 @@ public sealed class FormDraftTests
     }
 
     [Fact]
+    public void The_pre_review_form_is_fixed_with_the_call_and_changed_for_its_own_track_only()
+    {
+        var pack = SamplePack.Pack([]);
+        var (organisation, individual) = (RoundForm.PreReview(Track.Organisation), RoundForm.PreReview(Track.Individual));
+        var shared = pack.FormOf(individual);
+        var changed = pack.WithForm(organisation, shared with { Title = "组织预审表" });
+
+        Assert.Equal("pre-review-fixed", Code(() => FormDraft.Begin(Guid.NewGuid(), SamplePack.Rules(), organisation, Office, Now)));
+        Assert.Equal("组织预审表", changed.FormOf(organisation).Title);
+        Assert.Equal(pack.Tracks.Count > 1 ? shared.Title : "组织预审表", changed.FormOf(individual).Title);
+        Assert.Equal("再改", changed.WithForm(organisation, shared with { Title = "再改" }).FormOf(organisation).Title);
+        Assert.Equal(pack.FormOf(Track.Organisation), changed.FormOf(Track.Organisation));
+        Assert.Equal((organisation, null), (RoundForm.FromSlug(organisation.Slug)!.Value, RoundForm.FromSlug("pre-review-nobody")));
+    }
+
+    [Fact]
     public void A_published_form_changes_only_as_a_new_version_with_a_reason()
     {
         var (_, rules) = Begin();

@@ -194,6 +194,11 @@ public sealed class FormEditorTests(StaffedSite site) : IClassFixture<StaffedSit
 
             Assert.Equal(["补充说明"], pack.RequireTrack(Track.Individual).Form.Sections[^1].Questions.Select(q => q.Label));
             Assert.NotEmpty(pack.Terms);
+
+            // The same check as ./dev programme check, on the folder as it lies there.
+            await using var output = new StringWriter();
+            var code = await Commands.ProgrammeCommand.RunAsync(["check", Path.Combine(folder, Given.Programme)], Path.Combine(Checkout.Root, "src", "Programmes"), output);
+            Assert.Equal((0, $"已检查 {Given.Programme}，没有问题。"), (code, output.ToString().Trim()));
         }
         finally
         {
@@ -202,12 +207,66 @@ public sealed class FormEditorTests(StaffedSite site) : IClassFixture<StaffedSit
     }
 
     [Fact]
+    public async Task The_recommending_offices_form_is_edited_before_the_call_and_fixed_with_it()
+    {
+        var id = await site.Given.CompleteRoundAsync(await OfficeAsync(), "改过预审表的一届");
+        using var office = await site.LogInAsync("office-lyg");
+        var before = (await RulesAsync(id)).Pack;
+        var outline = await (await office.GetAsync($"/rounds/{id}/forms")).FollowAsync("修改组织预审表");
+
+        var saved = await (await (await outline.FollowAsync("增加题目")).FollowAsync("数字")).Form("保存题目").Fill("题目名称", "上年度研发投入").Fill("单位", "万元").SubmitAsync("保存题目");
+        var changes = await saved.FollowAsync("查看改动");
+        var detail = await office.GetAsync($"/rounds/{id}");
+        await (await detail.Form("发布申报通告").SubmitAsync("发布申报通告", HttpStatusCode.UnprocessableEntity)).Form("发布申报通告").Check("我已核对落在休息日的日期，按此发布").SubmitAsync("发布申报通告");
+        var after = (await RulesAsync(id)).Pack;
+        var late = await office.GetAsync($"/rounds/{id}/forms/pre-review-organisation");
+        var refused = await office.GetAsync($"/rounds/{id}/forms/pre-review-organisation/head");
+        var lost = await refused.Form("保存").Fill("表名", "事后改名").SubmitAsync("保存", HttpStatusCode.UnprocessableEntity);
+
+        Assert.Contains("中新增“上年度研发投入”", changes.Text, StringComparison.Ordinal);
+        Assert.Contains(after.FormOf(RoundForm.PreReview(Track.Organisation)).Sections.SelectMany(s => s.Questions), q => q.Label is "上年度研发投入");
+        Assert.Equal(before.FormOf(RoundForm.PreReview(Track.Individual)).Sections.Sum(s => s.Questions.Count), after.FormOf(RoundForm.PreReview(Track.Individual)).Sections.Sum(s => s.Questions.Count));
+        Assert.DoesNotContain("增加题目", late.Text, StringComparison.Ordinal);
+        Assert.Contains("预审表随通告固定", Assert.Single(lost.Errors), StringComparison.Ordinal);
+        Assert.Equal("事后改名", lost.Form("保存").Value("表名"));
+    }
+
+    [Fact]
+    public async Task A_computed_question_is_written_in_official_names_and_a_register_of_certificates_keeps_its_end()
+    {
+        var id = await site.Given.PreparingRoundAsync(await OfficeAsync(), "增加计算项的一届");
+        using var office = await site.LogInAsync("office-lyg");
+        var adding = $"/rounds/{id}/forms/organisation/sections/basic/questions/new?type=";
+        var computed = await office.GetAsync(adding + "computed");
+
+        var wrong = await computed.Form("保存题目").Fill("题目名称", "人均").Fill("计算公式", "{没有的栏目} / {职工总数}").SubmitAsync("保存题目", HttpStatusCode.UnprocessableEntity);
+        var broken = await computed.Form("保存题目").Fill("题目名称", "人均").Fill("计算公式", "{职工总数} /").SubmitAsync("保存题目", HttpStatusCode.UnprocessableEntity);
+        await computed.Form("保存题目").Fill("题目名称", "非研发人员比例").Fill("计算公式", "100 - {研发人员数量} / {职工总数} * 100").Fill("单位", "%").Fill("小数位数", "1").SubmitAsync("保存题目");
+        await (await office.GetAsync(adding + "certificates")).Form("保存题目").Fill("题目名称", "体系证书").Fill("有效期应覆盖的月数", "6").SubmitAsync("保存题目");
+        var form = (await site.ReadAsync(db => db.Set<FormDraft>().SingleAsync(d => d.RoundId == id))).Form;
+        var share = form.Section("basic")!.Questions.OfType<Domain.Forms.ComputedQuestion>().Single(q => q.Label is "非研发人员比例");
+        var certificates = form.Section("basic")!.Questions.OfType<Domain.Forms.CertificatesQuestion>().Single(q => q.Label is "体系证书");
+        var again = await office.GetAsync($"/rounds/{id}/forms/organisation/sections/basic/questions/{share.Id}");
+        var endless = await (await office.GetAsync($"/rounds/{id}/forms/organisation/sections/basic/questions/{certificates.Id}")).Form("保存题目").Check("删除第5列").SubmitAsync("保存题目", HttpStatusCode.UnprocessableEntity);
+        var needed = await office.GetAsync($"/rounds/{id}/forms/organisation/sections/basic/questions/research-staff/remove");
+
+        Assert.Equal(["“没有的栏目”不是本表的数字栏目，请从下面的列表中选用。"], wrong.Errors);
+        Assert.Equal("{没有的栏目} / {职工总数}", wrong.Form("保存题目").Value("计算公式"));
+        Assert.StartsWith("公式有误：", Assert.Single(broken.Errors), StringComparison.Ordinal);
+        Assert.Equal(("100 - {basic.research-staff} / {basic.staff} * 100", 1), (share.Formula, share.Decimals));
+        Assert.Equal("100 - {研发人员数量} / {职工总数} * 100", again.Form("保存题目").Value("计算公式"));
+        Assert.Equal((6, 5), (certificates.ValidForMonths, certificates.Columns.Count));
+        Assert.Equal(["证书登记表须保留“有效期至”一列，系统据此提示到期。"], endless.Errors);
+        Assert.Contains("计算项“非研发人员比例”", needed.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_else_sees_the_editor()
     {
         var id = await site.Given.PreparingRoundAsync(await OfficeAsync(), "别人看不见的一届");
         using var other = await site.LogInAsync("office-etdz");
         using var expert = await site.LogInAsync("expert1");
-        foreach (var path in new[] { "forms", "forms/organisation", "forms/organisation/head", "forms/organisation/changes", "forms/organisation/sections/basic", "preview/organisation", "preview-scoring/organisation", "export", "rules", "wording", "terms", "late-access", "copy" })
+        foreach (var path in new[] { "forms", "forms/organisation", "forms/pre-review-organisation", "forms/organisation/head", "forms/organisation/changes", "forms/organisation/sections/basic", "preview/organisation", "preview-scoring/organisation", "export", "rules", "wording", "terms", "late-access", "copy" })
         {
             await other.GetAsync($"/rounds/{id}/{path}", HttpStatusCode.NotFound);
             await expert.GetAsync($"/rounds/{id}/{path}", HttpStatusCode.Forbidden);

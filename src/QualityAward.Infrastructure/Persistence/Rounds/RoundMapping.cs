@@ -34,9 +34,10 @@ public sealed class FormDraftMapping : IEntityTypeConfiguration<FormDraft>
         builder.Property(d => d.Id).ValueGeneratedNever();
         builder.Property(d => d.Version).IsConcurrencyToken();
         builder.Ignore(d => d.Events);
+        builder.Ignore(d => d.Which);
         // As text: a question's type stands first in its JSON, which jsonb would reorder.
         builder.Property(d => d.Form).AsJson(new ValueConverter<FormDefinition, string>(f => JsonSerializer.Serialize(f, PackJson.Options), s => JsonSerializer.Deserialize<FormDefinition>(s, PackJson.Options)!)).HasColumnType("text");
-        builder.HasIndex(d => new { d.RoundId, d.Track }).IsUnique().HasDatabaseName("ux_form_drafts_track");
+        builder.HasIndex(d => new { d.RoundId, d.Track, d.Purpose }).IsUnique().HasDatabaseName("ux_form_drafts_track");
         builder.HasOne<Round>().WithMany().HasForeignKey(d => d.RoundId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<PinnedPack>().WithMany().HasForeignKey(d => d.BaseHash).OnDelete(DeleteBehavior.Restrict);
     }

@@ -29,24 +29,24 @@ public static class FormToken
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
 }
 
-/// <summary>Edits the draft of a track's form (编辑表单草案), beginning one where there is none.</summary>
+/// <summary>Edits the draft of a form (编辑表单草案), beginning one where there is none.</summary>
 public sealed class EditForm(QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time) : IOperation
 {
     /// <param name="seen">What the person saw of the piece; null: nothing can get lost.</param>
     /// <param name="now">The same of the form as it is; null where the piece is gone.</param>
     /// <param name="edit">One verb of the draft.</param>
     public async Task RunAsync(
-        Guid roundId, Track track, string? seen, Func<FormDefinition, string?> now, Action<FormDraft, RoundRules, DateTimeOffset> edit, Actor actor, CancellationToken cancellationToken)
+        Guid roundId, RoundForm which, string? seen, Func<FormDefinition, string?> now, Action<FormDraft, RoundRules, DateTimeOffset> edit, Actor actor, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Two of the office at once: one after the other, and each sees what the other has done.
         await db.Database.ExecuteSqlAsync($"select 1 from rounds where id = {roundId} for update", cancellationToken);
         var rules = await reader.GetAsync(roundId, cancellationToken);
         var at = time.GetUtcNow();
-        var draft = await db.Set<FormDraft>().SingleOrDefaultAsync(d => d.RoundId == roundId && d.Track == track, cancellationToken);
+        var draft = await db.Set<FormDraft>().SingleOrDefaultAsync(d => d.RoundId == roundId && d.Track == which.Track && d.Purpose == which.Purpose, cancellationToken);
         if (draft is null)
         {
-            draft = FormDraft.Begin(Guid.CreateVersion7(at), rules, track, actor, at);
+            draft = FormDraft.Begin(Guid.CreateVersion7(at), rules, which, actor, at);
             db.Add(draft);
         }
 
@@ -68,11 +68,11 @@ public sealed class EditForm(QualityAwardDbContext db, RoundRulesReader reader, 
 /// <summary>Gives the draft of a form up (放弃表单草案).</summary>
 public sealed class DiscardFormDraft(QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time) : IOperation
 {
-    public async Task RunAsync(Guid roundId, Track track, Actor actor, CancellationToken cancellationToken)
+    public async Task RunAsync(Guid roundId, RoundForm which, Actor actor, CancellationToken cancellationToken)
     {
         var rules = await reader.GetAsync(roundId, cancellationToken);
         rules.Round.RequireOffice(actor);
-        if (await db.Set<FormDraft>().SingleOrDefaultAsync(d => d.RoundId == roundId && d.Track == track, cancellationToken) is not { } draft)
+        if (await db.Set<FormDraft>().SingleOrDefaultAsync(d => d.RoundId == roundId && d.Track == which.Track && d.Purpose == which.Purpose, cancellationToken) is not { } draft)
         {
             return;
         }
@@ -91,20 +91,21 @@ public sealed class PublishForm(QualityAwardDbContext db, RoundRulesReader reade
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"select 1 from rounds where id = {roundId} for update", cancellationToken);
+        RoundForm which = track;
         var rules = await reader.GetAsync(roundId, cancellationToken);
-        var draft = await db.Set<FormDraft>().SingleOrDefaultAsync(d => d.RoundId == roundId && d.Track == track, cancellationToken)
+        var draft = await db.Set<FormDraft>().SingleOrDefaultAsync(d => d.RoundId == roundId && d.Track == which.Track && d.Purpose == which.Purpose, cancellationToken)
             ?? throw new RefusedException("form-unchanged", "没有可发布的草案，可能已由他人发布或放弃，请刷新后核对。");
         if (draft.Version != seen)
         {
             throw new StaleVersionException("您打开页面之后，他人已修改了草案。请核对最新改动后再发布。");
         }
 
-        var changes = FormChanges.Between(rules.Track(track).Form, draft.Form).Select(c => c.Text).ToList();
-        var pack = rules.Pack.WithForm(track, draft.Form);
+        var changes = FormChanges.Between(rules.Pack.FormOf(which), draft.Form).Select(c => c.Text).ToList();
+        var pack = rules.Pack.WithForm(which, draft.Form);
         RequireSound(pack);
         var snapshot = PackSnapshot.Of(pack);
         await db.PinAsync(snapshot, pack.Code, cancellationToken);
-        var version = rules.Round.PublishForm(track, snapshot.Sha256, changes, reason, actor, time.GetUtcNow());
+        var version = rules.Round.PublishForm(which.Track, snapshot.Sha256, changes, reason, actor, time.GetUtcNow());
         db.Remove(draft);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -125,8 +126,8 @@ public sealed class PublishForm(QualityAwardDbContext db, RoundRulesReader reade
 /// <summary>Reads drafts of forms and the pack as the round would have it with them (表单草案读取).</summary>
 public sealed class FormDrafts(QualityAwardDbContext db) : IOperation
 {
-    public async Task<FormDraft?> FindAsync(Guid roundId, Track track, CancellationToken cancellationToken) =>
-        await db.Set<FormDraft>().AsNoTracking().SingleOrDefaultAsync(d => d.RoundId == roundId && d.Track == track, cancellationToken);
+    public async Task<FormDraft?> FindAsync(Guid roundId, RoundForm which, CancellationToken cancellationToken) =>
+        await db.Set<FormDraft>().AsNoTracking().SingleOrDefaultAsync(d => d.RoundId == roundId && d.Track == which.Track && d.Purpose == which.Purpose, cancellationToken);
 
     public async Task<IReadOnlyList<FormDraft>> AllAsync(Guid roundId, CancellationToken cancellationToken) =>
         await db.Set<FormDraft>().Where(d => d.RoundId == roundId).ToListAsync(cancellationToken);
@@ -135,5 +136,5 @@ public sealed class FormDrafts(QualityAwardDbContext db) : IOperation
     public async Task<ProgrammePack> PackAsync(RoundRules rules, CancellationToken cancellationToken) =>
         With(rules.Pack, await AllAsync(rules.RoundId, cancellationToken));
 
-    public static ProgrammePack With(ProgrammePack pack, IEnumerable<FormDraft> drafts) => drafts.Aggregate(pack, (p, d) => p.WithForm(d.Track, d.Form));
+    public static ProgrammePack With(ProgrammePack pack, IEnumerable<FormDraft> drafts) => drafts.Aggregate(pack, (p, d) => p.WithForm(d.Which, d.Form));
 }

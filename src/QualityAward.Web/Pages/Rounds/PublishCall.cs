@@ -19,7 +19,7 @@ public sealed class PublishCall(QualityAwardDbContext db, RoundRulesReader reade
         var drafts = await forms.AllAsync(roundId, cancellationToken);
         var pack = FormDrafts.With(rules.Pack, drafts);
         var now = time.GetUtcNow();
-        var changes = drafts.SelectMany(d => FormChanges.Between(rules.Track(d.Track).Form, d.Form)).Select(c => c.Text).ToList();
+        var changes = drafts.SelectMany(d => FormChanges.Between(rules.Pack.FormOf(d.Which), d.Form)).Select(c => c.Text).ToList();
         if (changes.Count > 0)
         {
             PublishForm.RequireSound(pack);

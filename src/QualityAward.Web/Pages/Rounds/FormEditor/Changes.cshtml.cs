@@ -21,9 +21,9 @@ public sealed class ChangesModel(FormPageServices services, QualityAwardDbContex
     [BindProperty]
     public string? Reason { get; set; }
 
-    public IReadOnlyList<string> Changes => [.. FormChanges.Between(Rules.Track(Track).Form, Form).Select(c => c.Text)];
+    public IReadOnlyList<string> Changes => [.. FormChanges.Between(Pack.FormOf(Which), Form).Select(c => c.Text)];
 
-    public IReadOnlyList<string> Problems => Draft is null ? [] : [.. PackChecks.Check(Pack.WithForm(Track, Form)).Select(p => p.Reason)];
+    public IReadOnlyList<string> Problems => Draft is null ? [] : [.. PackChecks.Check(Pack.WithForm(Which, Form)).Select(p => p.Reason)];
 
     /// <summary>Drafts that applicants are filling in now; only their number is known to the office.</summary>
     public int OpenDrafts { get; private set; }
@@ -35,8 +35,13 @@ public sealed class ChangesModel(FormPageServices services, QualityAwardDbContex
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
+        if (IsPreReview)
+        {
+            return NotFound();
+        }
+
         var version = await publish.RunAsync(Id, Track, Seen, Reason ?? "", Actor, cancellationToken);
-        TempData.Flash($"{TrackName}申报表第 {version.Number} 版已发布。");
+        TempData.Flash($"{Which.Name}第 {version.Number} 版已发布。");
         return Redirect(RoundLinks.Forms(Id));
     }
 

@@ -17,46 +17,52 @@ public sealed class FormPageServices(RoundRulesReader reader, FormDrafts drafts,
     public EditForm Edit { get; } = edit;
 }
 
-/// <summary>Base of the form editor's pages about one track's form (表单编辑页面).</summary>
+/// <summary>Base of the form editor's pages about one form (表单编辑页面).</summary>
 public abstract class FormPage(FormPageServices services) : RoundPage(services.Reader)
 {
     [BindProperty(SupportsGet = true, Name = "track")]
-    public string TrackSlug { get; set; } = "";
+    public string FormSlug { get; set; } = "";
 
-    public Track Track { get; private set; }
+    public RoundForm Which { get; private set; }
+
+    public Track Track => Which.Track;
+
+    /// <summary>申报表 or 预审表.</summary>
+    public string Noun => Which.Noun;
+
+    /// <summary>True for what the recommending offices fill in.</summary>
+    public bool IsPreReview => Which.Purpose == FormPurpose.PreReview;
 
     /// <summary>Null: nothing has been edited since the last version.</summary>
     public FormDraft? Draft { get; private set; }
 
     /// <summary>The form as it is being edited.</summary>
-    public FormDefinition Form => Draft?.Form ?? Rules.Track(Track).Form;
+    public FormDefinition Form => Draft?.Form ?? Pack.FormOf(Which);
 
-    public bool MayEdit => Round.State != RoundState.Closed;
-
-    public string TrackName => TrackNames.Of(Track);
+    public bool MayEdit => FormDraft.MayChange(Round, Which);
 
     public (string Text, string Href)[] Crumbs =>
     [
-        ("年度评奖", RoundLinks.List), (Round.Name, RoundLinks.Detail(Id)), ("申报表", RoundLinks.Forms(Id)), ($"{TrackName}申报表", RoundLinks.Form(Id, Track)),
+        ("年度评奖", RoundLinks.List), (Round.Name, RoundLinks.Detail(Id)), ("申报表", RoundLinks.Forms(Id)), (Which.Name, RoundLinks.Form(Id, Which)),
     ];
 
     protected Task EditAsync(string? seen, Func<FormDefinition, string?> now, Action<FormDraft, RoundRules, DateTimeOffset> edit, CancellationToken cancellationToken) =>
-        services.Edit.RunAsync(Id, Track, seen, now, edit, Actor, cancellationToken);
+        services.Edit.RunAsync(Id, Which, seen, now, edit, Actor, cancellationToken);
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        if (TrackNames.FromSlug(TrackSlug) is not { } track || Pack.TrackOf(track) is null)
+        if (RoundForm.FromSlug(FormSlug) is not { } which || Pack.TrackOf(which.Track) is null)
         {
             return false;
         }
 
-        Track = track;
+        Which = which;
         await ReloadAsync(cancellationToken);
         return Find();
     }
 
     /// <summary>Reads the draft as it is now, also after somebody else was faster.</summary>
-    protected async Task ReloadAsync(CancellationToken cancellationToken) => Draft = await services.Drafts.FindAsync(Id, Track, cancellationToken);
+    protected async Task ReloadAsync(CancellationToken cancellationToken) => Draft = await services.Drafts.FindAsync(Id, Which, cancellationToken);
 
     /// <summary>Finds the piece that the page is about; false: not found.</summary>
     protected virtual bool Find() => true;

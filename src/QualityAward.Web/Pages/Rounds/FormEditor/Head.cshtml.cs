@@ -45,7 +45,7 @@ public sealed class HeadModel(FormPageServices services) : FormPage(services)
         }
 
         TempData.Flash("表名和填表说明已保存。");
-        return Redirect(RoundLinks.Form(Id, Track));
+        return Redirect(RoundLinks.Form(Id, Which));
     }
 
     private InputModel Shown() => new() { Title = Form.Title, Instructions = string.Join('\n', Form.Instructions), Seen = FormToken.Of(Form) };

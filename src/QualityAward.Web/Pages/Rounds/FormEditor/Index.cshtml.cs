@@ -10,7 +10,7 @@ namespace QualityAward.Web.Pages.Rounds.FormEditor;
 [RequirePermission(Permission.ManageRounds)]
 public sealed class IndexModel(RoundRulesReader reader, FormDrafts drafts) : RoundPage(reader)
 {
-    public IReadOnlyDictionary<Track, FormDraft> Drafts { get; private set; } = new Dictionary<Track, FormDraft>();
+    public IReadOnlyDictionary<RoundForm, FormDraft> Drafts { get; private set; } = new Dictionary<RoundForm, FormDraft>();
 
     public void OnGet()
     {
@@ -19,7 +19,7 @@ public sealed class IndexModel(RoundRulesReader reader, FormDrafts drafts) : Rou
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        Drafts = (await drafts.AllAsync(Id, cancellationToken)).ToDictionary(d => d.Track);
+        Drafts = (await drafts.AllAsync(Id, cancellationToken)).ToDictionary(d => d.Which);
         return true;
     }
 }

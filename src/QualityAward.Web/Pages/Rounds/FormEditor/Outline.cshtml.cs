@@ -13,7 +13,7 @@ namespace QualityAward.Web.Pages.Rounds.FormEditor;
 public sealed class OutlineModel(FormPageServices services, DiscardFormDraft discard) : FormPage(services)
 {
     /// <summary>What keeps the form from being published.</summary>
-    public IReadOnlyList<string> Problems => Draft is null ? [] : [.. PackChecks.Check(Pack.WithForm(Track, Form)).Select(p => p.Reason)];
+    public IReadOnlyList<string> Problems => Draft is null ? [] : [.. PackChecks.Check(Pack.WithForm(Which, Form)).Select(p => p.Reason)];
 
     public void OnGet()
     {
@@ -25,12 +25,12 @@ public sealed class OutlineModel(FormPageServices services, DiscardFormDraft dis
         if (question is null)
         {
             await EditAsync(seen, f => FormToken.Order(f.Sections.Select(s => s.Id)), (d, r, at) => d.MoveSection(section, Math.Sign(by), r, Actor, at), cancellationToken);
-            return Redirect($"{RoundLinks.Form(Id, Track)}#part-{section}");
+            return Redirect($"{RoundLinks.Form(Id, Which)}#part-{section}");
         }
 
         await EditAsync(
             seen, f => f.Section(section) is { } s ? FormToken.Order(s.Questions.Select(q => q.Id)) : null, (d, r, at) => d.MoveQuestion(section, question, Math.Sign(by), r, Actor, at), cancellationToken);
-        return Redirect($"{RoundLinks.Form(Id, Track)}#q-{section}-{question}");
+        return Redirect($"{RoundLinks.Form(Id, Which)}#q-{section}-{question}");
     }
 
     public async Task<IActionResult> OnPostDiscardAsync(bool sure, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ public sealed class OutlineModel(FormPageServices services, DiscardFormDraft dis
             throw new InvalidInputException("sure", "放弃后不能恢复，请核对后勾选确认。");
         }
 
-        await discard.RunAsync(Id, Track, Actor, cancellationToken);
+        await discard.RunAsync(Id, Which, Actor, cancellationToken);
         TempData.Flash("草案已放弃。");
         return Redirect(RoundLinks.Forms(Id));
     }

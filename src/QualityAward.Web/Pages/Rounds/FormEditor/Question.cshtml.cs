@@ -45,7 +45,7 @@ public sealed class QuestionModel(FormPageServices services) : FormPage(services
 
     public IReadOnlyList<TheirValue> Theirs { get; private set; } = [];
 
-    public IReadOnlyList<string> ReferredBy => IsNew ? [] : [.. FormReferences.Of(Pack, Track, Form)
+    public IReadOnlyList<string> ReferredBy => IsNew ? [] : [.. FormReferences.Of(Pack, Which, Form)
         .Where(r => r.Part is null && string.Equals(r.Question, $"{SectionId}.{QuestionId}", StringComparison.Ordinal)).Select(r => r.By).Distinct(StringComparer.Ordinal)];
 
     public void OnGet()
@@ -74,7 +74,7 @@ public sealed class QuestionModel(FormPageServices services) : FormPage(services
             InvalidInputException.ThrowIfAny(problems);
             await SaveAsync(question, cancellationToken);
             TempData.Flash($"题目“{question.Label}”已保存。");
-            return Redirect($"{RoundLinks.Form(Id, Track)}#q-{(string.IsNullOrEmpty(Input.MoveTo) ? SectionId : Input.MoveTo)}-{question.Id}");
+            return Redirect($"{RoundLinks.Form(Id, Which)}#q-{(string.IsNullOrEmpty(Input.MoveTo) ? SectionId : Input.MoveTo)}-{question.Id}");
         }
         catch (StaleVersionException)
         {
@@ -134,7 +134,7 @@ public sealed class QuestionModel(FormPageServices services) : FormPage(services
     [
         new("题目名称", AnswerText.Line(input.Label)), new("填写提示", AnswerText.Lines(input.Hint)), new("分组标题", AnswerText.Line(input.Group)),
         new("选填", input.Optional ? "是" : "否"), new("不向评审专家显示", input.HiddenFromExperts ? "是" : "否"), new("个人信息", input.Personal ? "是" : "否"),
-        new("字数限制", input.Limit?.ToString(CultureInfo.InvariantCulture) ?? ""), new("填写要点", AnswerText.Lines(input.Prompts)), new("单位", AnswerText.Line(input.Unit)),
+        new("字数限制", input.Limit?.ToString(CultureInfo.InvariantCulture) ?? ""), new("填写要点", AnswerText.Lines(input.Prompts)), new("计算公式", AnswerText.Line(input.Formula)), new("单位", AnswerText.Line(input.Unit)),
         new("选项或行", string.Join('、', input.Parts.Select(p => AnswerText.Line(p.Label)).Where(l => l.Length > 0))),
         new("列", string.Join('、', input.Columns.Select(c => AnswerText.Line(c.Label)).Where(l => l.Length > 0))),
     ];

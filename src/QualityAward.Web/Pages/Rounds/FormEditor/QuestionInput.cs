@@ -59,6 +59,17 @@ public sealed class QuestionInput
 
     public string? Prompts { get; set; }
 
+    /// <summary>A formula in the official names of the fields, as <see cref="FormulaWords"/> shows it.</summary>
+    public string? Formula { get; set; }
+
+    public int? ValidForMonths { get; set; }
+
+    public string? Example { get; set; }
+
+    public string? Basis { get; set; }
+
+    public string? Signatures { get; set; }
+
     public string? Unit { get; set; }
 
     public int? Decimals { get; set; }
@@ -125,6 +136,8 @@ public static class QuestionFields
             "yesNo" => new YesNoQuestion { Id = id, Label = "" },
             "identifier" => new IdentifierQuestion { Id = id, Label = "", Kind = IdentifierKind.Phone },
             "growingTable" => new GrowingTableQuestion { Id = id, Label = "", Columns = [] },
+            "certificates" => new CertificatesQuestion { Id = id, Label = "" },
+            "computed" => new ComputedQuestion { Id = id, Label = "", Formula = "" },
             "fixedTable" => new FixedTableQuestion { Id = id, Label = "", Columns = [] },
             "file" => new FileQuestion { Id = id, Label = "" },
             "photo" => new PhotoQuestion { Id = id, Label = "" },
@@ -137,7 +150,7 @@ public static class QuestionFields
         var input = new QuestionInput
         {
             Label = question.Label, Hint = question.Hint, Group = question.Group, Optional = question.Optional, HiddenFromExperts = question.HiddenFromExperts, Personal = question.Personal,
-            When = WhenFields.From(question.When, form, sectionId),
+            When = WhenFields.From(question.When, form, sectionId), Example = question.Example, Basis = question.Basis, Signatures = string.Join('\n', question.Signatures),
         };
         switch (question)
         {
@@ -176,8 +189,11 @@ public static class QuestionFields
                 input.Parts = q.RowPerYear ? [] : Parts(q.Rows.Select(r => new PartInput { Id = r.Id, Label = r.Label, Unit = r.Unit }));
                 input.Columns = Columns(q.Columns);
                 break;
+            case ComputedQuestion q:
+                (input.Formula, input.Unit, input.Decimals) = (FormulaWords.Show(q.Formula, form, sectionId), q.Unit, q.Decimals);
+                break;
             case GrowingTableQuestion q:
-                (input.MinRows, input.MaxRows, input.Columns) = (q.MinRows, q.MaxRows, Columns(q.Columns));
+                (input.MinRows, input.MaxRows, input.ValidForMonths, input.Columns) = (q.MinRows, q.MaxRows, q.ValidForMonths, Columns(q.Columns));
                 break;
             case FileQuestion q:
                 (input.MaxFiles, input.MaxMegabytes, input.Files) = (q.MaxFiles, q.MaxMegabytes, [.. q.Kinds]);
@@ -212,6 +228,9 @@ public static class QuestionFields
             HiddenFromExperts = input.HiddenFromExperts,
             Personal = input.Personal,
             When = WhenFields.Read(input.When, form, sectionId, problems),
+            Example = Blank2Null(AnswerText.Lines(input.Example)),
+            Basis = Blank2Null(AnswerText.Lines(input.Basis)),
+            Signatures = TextLines.Of(input.Signatures),
         };
         return changed switch
         {
@@ -219,6 +238,12 @@ public static class QuestionFields
             LongTextQuestion q => q with { Limit = Whole(input.Limit, "Input.Limit", "字数限制", 1, 100000) ?? q.Limit, Prompts = TextLines.Of(input.Prompts) },
             NarrativeQuestion q => q with { Limit = input.Limit is null ? null : Whole(input.Limit, "Input.Limit", "字数限制", 1, 100000), Prompts = TextLines.Of(input.Prompts) },
             NumberQuestion q => Number(q),
+            ComputedQuestion q => q with
+            {
+                Formula = FormulaWords.Read(input.Formula, form, sectionId, q.Id, problems),
+                Unit = Blank2Null(AnswerText.Line(input.Unit)),
+                Decimals = Whole(input.Decimals ?? 0, "Input.Decimals", "小数位数", 0, 6) ?? 0,
+            },
             DateQuestion q => q with { NotInFuture = input.NotInFuture },
             YearMonthQuestion q => q with { NotInFuture = input.NotInFuture },
             YesNoQuestion q => q with { Yes = Word(input.Yes, q.Yes), No = Word(input.No, q.No), MustBeYes = input.MustBeYes },
@@ -262,7 +287,14 @@ public static class QuestionFields
                 problems.Add(new InputProblem("Input.MaxRows", "最多行数不能小于最少行数。"));
             }
 
-            return q with { MinRows = min, MaxRows = max, Columns = ColumnsOf(q.Columns) };
+            var columns = ColumnsOf(q.Columns);
+            if (q is CertificatesQuestion && columns.All(c => c.Validity != ValidityEnd.To))
+            {
+                problems.Add(new InputProblem("Input.Columns[0].Label", "证书登记表须保留“有效期至”一列，系统据此提示到期。"));
+            }
+
+            var months = columns.Any(c => c.Validity != ValidityEnd.None) ? Whole(input.ValidForMonths ?? 0, "Input.ValidForMonths", "有效期应覆盖的月数", 0, 120) ?? 0 : 0;
+            return q with { MinRows = min, MaxRows = max, ValidForMonths = months, Columns = columns };
         }
 
         Question File(FileQuestion q)

@@ -19,6 +19,8 @@ public static class QuestionWords
         ("yesNo", "是否", "是或否；也可作为必须选“是”的承诺"),
         ("identifier", "证号、联系方式", "统一社会信用代码、电话、邮箱等，系统核对格式"),
         ("growingTable", "可增行表格", "行数不定的清单，如主要顾客"),
+        ("certificates", "证书登记", "证书、许可证清单，系统按有效期提示到期"),
+        ("computed", "计算项", "由其他栏目算出的比例或合计，申报人不用填"),
         ("fixedTable", "固定行表格", "行和列都固定的表格，如近三年指标"),
         ("file", "附件", "上传文件"),
         ("photo", "照片", "上传图片"),
@@ -57,7 +59,9 @@ public static class QuestionWords
         MultiChoiceQuestion => "多选",
         YesNoQuestion => "是否",
         IdentifierQuestion i => Identifiers.First(k => k.Kind == i.Kind).Name,
+        CertificatesQuestion => "证书登记",
         GrowingTableQuestion => "可增行表格",
+        ComputedQuestion => "计算项",
         FixedTableQuestion => "固定行表格",
         FileQuestion => "附件",
         PhotoQuestion => "照片",
@@ -88,7 +92,11 @@ public static class QuestionWords
             yield return detail;
         }
 
-        yield return question.Optional ? "选填" : "必填";
+        if (question is not ComputedQuestion)
+        {
+            yield return question.Optional ? "选填" : "必填";
+        }
+
         if (question.Personal)
         {
             yield return "个人信息";

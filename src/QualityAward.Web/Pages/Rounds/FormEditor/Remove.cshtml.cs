@@ -25,7 +25,7 @@ public sealed class RemoveModel(FormPageServices services) : FormPage(services)
         $"确定删除部分“{Section.Heading}”吗？",
         [$"其中 {Section.Questions.Count} 题一并删除。", "资格条件、评价准则或封面要用到其中题目的，不能删除。", .. RemovalWords.After(IsPreparing)],
         "删除这一部分",
-        RoundLinks.Form(Id, Track))
+        RoundLinks.Form(Id, Which))
     { Hidden = new Dictionary<string, string>(StringComparer.Ordinal) { ["Seen"] = Token(Section) } };
 
     public void OnGet()
@@ -37,7 +37,7 @@ public sealed class RemoveModel(FormPageServices services) : FormPage(services)
     {
         await EditAsync(Seen ?? "", f => f.Section(SectionId) is { } s ? Token(s) : null, (d, r, at) => d.RemoveSection(SectionId, r, Actor, at), cancellationToken);
         TempData.Flash($"已删除部分“{Section.Heading}”。");
-        return Redirect(RoundLinks.Form(Id, Track));
+        return Redirect(RoundLinks.Form(Id, Which));
     }
 
     protected override bool Find()

@@ -25,10 +25,10 @@ public sealed class RemoveQuestionModel(FormPageServices services) : FormPage(se
 
     public string Title => $"删除题目：{Question.Label}";
 
-    public IReadOnlyList<string> ReferredBy => [.. FormReferences.Of(Pack, Track, Form)
+    public IReadOnlyList<string> ReferredBy => [.. FormReferences.Of(Pack, Which, Form)
         .Where(r => r.Part is null && string.Equals(r.Question, $"{SectionId}.{QuestionId}", StringComparison.Ordinal)).Select(r => r.By).Distinct(StringComparer.Ordinal)];
 
-    public Confirmation Confirmation => new($"确定删除题目“{Question.Label}”吗？", [.. RemovalWords.After(IsPreparing)], "删除这一题", RoundLinks.Form(Id, Track))
+    public Confirmation Confirmation => new($"确定删除题目“{Question.Label}”吗？", [.. RemovalWords.After(IsPreparing)], "删除这一题", RoundLinks.Form(Id, Which))
     {
         Hidden = new Dictionary<string, string>(StringComparer.Ordinal) { ["Seen"] = FormToken.Of(Question) },
     };
@@ -43,7 +43,7 @@ public sealed class RemoveQuestionModel(FormPageServices services) : FormPage(se
         await EditAsync(
             Seen ?? "", f => f.Section(SectionId)?.Question(QuestionId) is { } q ? FormToken.Of(q) : null, (d, r, at) => d.RemoveQuestion(SectionId, QuestionId, r, Actor, at), cancellationToken);
         TempData.Flash($"已删除题目“{Question.Label}”。");
-        return Redirect($"{RoundLinks.Form(Id, Track)}#part-{SectionId}");
+        return Redirect($"{RoundLinks.Form(Id, Which)}#part-{SectionId}");
     }
 
     protected override bool Find()

@@ -95,7 +95,7 @@ public sealed class SectionModel(FormPageServices services) : FormPage(services)
         }
 
         TempData.Flash($"部分“{section.Heading}”已保存。");
-        return Redirect($"{RoundLinks.Form(Id, Track)}#part-{id}");
+        return Redirect($"{RoundLinks.Form(Id, Which)}#part-{id}");
     }
 
     protected override bool Find() => IsNew || Section is not null;
