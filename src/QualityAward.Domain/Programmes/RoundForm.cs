@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace QualityAward.Domain.Programmes;
 
 /// <summary>Who fills a form in (表单用途).</summary>
@@ -11,6 +13,7 @@ public enum FormPurpose
 }
 
 /// <summary>One of the forms of a round (表单): an award has for each track one for applicants and one for the recommending offices.</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct RoundForm(Track Track, FormPurpose Purpose)
 {
     private const string PreReviewPrefix = "pre-review-";

@@ -23,7 +23,7 @@ public static partial class FormulaWords
         var cells = Cells(form).ToList();
         return Name().Replace(formula, m =>
         {
-            var (name, year) = Parts(m.Groups[1].Value);
+            var (name, year) = Parts(m.Groups["name"].Value);
             var full = name.Contains('.', StringComparison.Ordinal) ? name : $"{sectionId}.{name}";
             var cell = cells.FirstOrDefault(c => string.Equals(c.Name, full, StringComparison.Ordinal));
             return cell is null || cells.Count(c => string.Equals(c.Words, cell.Words, StringComparison.Ordinal)) > 1 ? m.Value : $"{{{cell.Words}{year}}}";
@@ -44,7 +44,7 @@ public static partial class FormulaWords
         var cells = Cells(form).ToList();
         var formula = Name().Replace(text, m =>
         {
-            var (name, year) = Parts(m.Groups[1].Value);
+            var (name, year) = Parts(m.Groups["name"].Value);
             var found = cells.Where(c => string.Equals(c.Words, name, StringComparison.Ordinal)).ToList();
             var cell = found.Count > 1 ? found.SingleOrDefault(c => string.Equals(c.Section.Id, sectionId, StringComparison.Ordinal)) : found.SingleOrDefault();
             return cell is null ? m.Value : $"{{{cell.Name}{year}}}";
@@ -125,7 +125,7 @@ public static partial class FormulaWords
         }
     }
 
-    [GeneratedRegex(@"\{([^{}]+)\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{(?<name>[^{}]+)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 
     private sealed record Cell(FormSection Section, Question Question, string Name, string Words)
