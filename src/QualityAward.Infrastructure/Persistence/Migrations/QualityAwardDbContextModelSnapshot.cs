@@ -2283,6 +2283,12 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("form");
 
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("purpose");
+
                     b.Property<Guid>("RoundId")
                         .HasColumnType("uuid")
                         .HasColumnName("round_id");
@@ -2304,7 +2310,7 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.HasIndex("BaseHash")
                         .HasDatabaseName("ix_form_drafts_base_hash");
 
-                    b.HasIndex("RoundId", "Track")
+                    b.HasIndex("RoundId", "Track", "Purpose")
                         .IsUnique()
                         .HasDatabaseName("ux_form_drafts_track");
 

@@ -13,7 +13,7 @@ using QualityAward.Infrastructure.Persistence;
 namespace QualityAward.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(QualityAwardDbContext))]
-    [Migration("20261121061018_Initial")]
+    [Migration("20261121062854_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2286,6 +2286,12 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("form");
 
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("purpose");
+
                     b.Property<Guid>("RoundId")
                         .HasColumnType("uuid")
                         .HasColumnName("round_id");
@@ -2307,7 +2313,7 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.HasIndex("BaseHash")
                         .HasDatabaseName("ix_form_drafts_base_hash");
 
-                    b.HasIndex("RoundId", "Track")
+                    b.HasIndex("RoundId", "Track", "Purpose")
                         .IsUnique()
                         .HasDatabaseName("ux_form_drafts_track");
 

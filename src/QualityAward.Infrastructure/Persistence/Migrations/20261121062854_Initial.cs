@@ -428,6 +428,7 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     round_id = table.Column<Guid>(type: "uuid", nullable: false),
                     track = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     base_hash = table.Column<string>(type: "text", nullable: false),
                     form = table.Column<string>(type: "text", nullable: false),
                     changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -1531,7 +1532,7 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
             migrationBuilder.CreateIndex(
                 name: "ux_form_drafts_track",
                 table: "form_drafts",
-                columns: new[] { "round_id", "track" },
+                columns: new[] { "round_id", "track", "purpose" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
