@@ -55,6 +55,23 @@ public sealed class AuthorityTree
     /// <summary>The recommending offices (推荐单位) of an award's owner.</summary>
     public IEnumerable<Authority> RecommendersFor(string owner) => ChildrenOf(owner).Where(a => a.Recommends);
 
+    /// <summary>
+    /// The department that gives this kind of opinion on applicants of an area (征求意见部门): the area's own, else that of the authority above it, up to the
+    /// top; null: none is known.
+    /// </summary>
+    public Authority? DepartmentFor(string opinionKind, string area)
+    {
+        for (var at = Find(area); at is not null; at = at.Parent is null ? null : Find(at.Parent))
+        {
+            if (ChildrenOf(at.Code).FirstOrDefault(a => string.Equals(a.OpinionKind, opinionKind, StringComparison.Ordinal)) is { } department)
+            {
+                return department;
+            }
+        }
+
+        return null;
+    }
+
     private void Check(Authority authority)
     {
         if (authority.Kind == AuthorityKind.Province != authority.Parent is null)

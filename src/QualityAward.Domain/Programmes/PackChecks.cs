@@ -178,6 +178,7 @@ public static partial class PackChecks
                 opinion.Need != OpinionNeed.ByApplicantType || !string.IsNullOrWhiteSpace(opinion.When), opinion.Kind, $"“{opinion.Name}”按申报组织类别征求意见，必须写明何时征求。");
         }
 
+        CheckChannels(rules, found);
         if (rules.CleanRecordCertificate is not { } certificate)
         {
             return;
@@ -188,6 +189,39 @@ public static partial class PackChecks
         foreach (var seal in certificate.Seals.Where(s => !KnowsOpinion(pack, s)))
         {
             found.Add("seals", $"无不良记录证明的盖章部门“{seal}”不在征求意见部门之列。");
+        }
+    }
+
+    private static void CheckChannels(RecommendationRules rules, PartProblems found)
+    {
+        if (rules.OneChannel is { } one)
+        {
+            found.Cites(one.Clause, "oneChannel");
+        }
+
+        foreach (var code in Repeated(rules.Channels.Select(c => c.Code)))
+        {
+            found.Add(code, $"推荐渠道代码“{code}”重复。");
+        }
+
+        foreach (var kind in Repeated(rules.Channels.SelectMany(c => c.Kinds)))
+        {
+            found.Add("channels", $"机关类别“{kind}”属于两个推荐渠道，每类机关只能走一个渠道。");
+        }
+
+        foreach (var channel in rules.Channels)
+        {
+            found.Unless(IsSlug(channel.Code), channel.Code, $"推荐渠道代码“{channel.Code}”只能由小写字母、数字和连字符组成。");
+            found.Unless(!string.IsNullOrWhiteSpace(channel.Name), channel.Code, $"推荐渠道“{channel.Code}”没有名称。");
+            found.Unless(channel.Kinds.Count > 0, channel.Code, $"推荐渠道“{channel.Name}”没有写明由哪类机关推荐。");
+            found.Unless(channel.Levels.Count > 0 && channel.Levels[0].By == LevelBy.Office, channel.Code, $"推荐渠道“{channel.Name}”的第一级必须是推荐单位办公室。");
+            found.Unless(channel.Levels.All(l => !string.IsNullOrWhiteSpace(l.Does)), channel.Code, $"推荐渠道“{channel.Name}”的每一级都要写明办理事项。");
+            found.Unless(channel.Quota is null or > 0, channel.Code, $"推荐渠道“{channel.Name}”的推荐名额必须大于 0。");
+            found.Unless(channel.Quota is null || channel.Clause is not null, channel.Code, $"推荐渠道“{channel.Name}”的推荐名额没有写明依据。");
+            foreach (var clause in channel.Levels.Select(l => l.Clause).Append(channel.Clause).OfType<Clause>())
+            {
+                found.Cites(clause, channel.Code);
+            }
         }
     }
 

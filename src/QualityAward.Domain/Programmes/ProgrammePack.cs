@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using QualityAward.Domain.Authorities;
 using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Scoring;
@@ -213,6 +214,12 @@ public sealed record RecommendationRules
     /// <summary>How an applicant is recommended; null: no document says, the call does.</summary>
     public CitedText? Channel { get; init; }
 
+    /// <summary>The ways to the office, each with its levels; empty: no document says, every recommending authority below the owner does.</summary>
+    public IReadOnlyList<RecommendationChannel> Channels { get; init; } = [];
+
+    /// <summary>That an applicant takes one of them only (不得重复申报); null: only the general rule of one application a round.</summary>
+    public CitedText? OneChannel { get; init; }
+
     /// <summary>The recommending office's pre-review form (预审表) of every track that has none of its own.</summary>
     public required FormDefinition PreReviewForm { get; init; }
 
@@ -227,6 +234,17 @@ public sealed record RecommendationRules
     /// <summary>The list of the recommended that goes with them (申报汇总表); null: the documents have none.</summary>
     public SummaryTable? SummaryTable { get; init; }
 
+    /// <summary>The channel that an authority of this kind is; null where the pack names none.</summary>
+    public RecommendationChannel? ChannelOf(AuthorityKind kind) => Channels.FirstOrDefault(c => c.Kinds.Contains(kind));
+
+    /// <summary>True when this authority may recommend to the award at all.</summary>
+    public bool Takes(Authority authority) => authority.Recommends && (Channels.Count == 0 || ChannelOf(authority.Kind) is not null);
+
+    /// <summary>The opinions that are gathered on this way; a channel without departments has none.</summary>
+    /// <param name="channel">Code of a channel; null: the pack names none.</param>
+    public IReadOnlyList<DepartmentOpinionRule> OpinionsOn(string? channel) =>
+        Channels.FirstOrDefault(c => string.Equals(c.Code, channel, StringComparison.Ordinal)) is { AsksDepartments: false } ? [] : Opinions;
+
     /// <summary>The pre-review form of a track.</summary>
     public FormDefinition FormOf(Track track) => TrackPreReviewForms.FirstOrDefault(f => f.Track == track)?.Form ?? PreReviewForm;
 
@@ -239,6 +257,47 @@ public sealed record RecommendationRules
             : this with { TrackPreReviewForms = [.. TrackPreReviewForms.Where(f => f.Track != track), new TrackForm(track, form)] };
     }
 }
+
+/// <summary>A way by which applicants reach the office (推荐渠道): who recommends on it, on how many levels, and whether departments are asked.</summary>
+public sealed record RecommendationChannel
+{
+    public required string Code { get; init; }
+
+    /// <summary>As applicants choose it: 县区、功能板块; 市级部门.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Kinds of recommending authorities below the owner that are this channel.</summary>
+    public required IReadOnlyList<AuthorityKind> Kinds { get; init; }
+
+    /// <summary>Who goes this way, e.g. 所辖区域的组织和个人; null: no document says.</summary>
+    public string? For { get; init; }
+
+    /// <summary>What is done on the way, in order: first the recommending office, last who signs.</summary>
+    public required IReadOnlyList<ChannelLevel> Levels { get; init; }
+
+    /// <summary>Whether the departments' opinions are gathered on this way.</summary>
+    public bool AsksDepartments { get; init; } = true;
+
+    /// <summary>Applications that one unit of the channel may recommend in a round; null: no document says, the round may.</summary>
+    public int? Quota { get; init; }
+
+    public Clause? Clause { get; init; }
+}
+
+/// <summary>Who acts on a level (推荐层级办理主体).</summary>
+public enum LevelBy
+{
+    /// <summary>推荐单位办公室.</summary>
+    Office,
+
+    /// <summary>所在地政府；部门由其本身签署.</summary>
+    Government,
+}
+
+/// <summary>A level of a channel (推荐层级).</summary>
+/// <param name="By">Who.</param>
+/// <param name="Does">What, in the document's words: 受理、初审并征求市级相关职能部门意见.</param>
+public sealed record ChannelLevel(LevelBy By, string Does, Clause? Clause = null);
 
 /// <summary>A form of one track (分类别表单).</summary>
 public sealed record TrackForm(Track Track, FormDefinition Form);

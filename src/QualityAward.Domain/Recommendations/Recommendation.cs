@@ -1,6 +1,7 @@
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Audit;
+using QualityAward.Domain.Authorities;
 using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
@@ -68,6 +69,9 @@ public sealed class Recommendation : AggregateRoot
     /// <summary>The recommending office.</summary>
     public string ChannelCode { get; private init; } = "";
 
+    /// <summary>Which of the pack's channels it goes (推荐渠道); null: the pack names none.</summary>
+    public string? Way { get; private init; }
+
     public IReadOnlyList<PreReviewSection> Sections => _sections;
 
     /// <summary>All that were recorded, oldest first; the last of a kind is the one that counts.</summary>
@@ -124,8 +128,9 @@ public sealed class Recommendation : AggregateRoot
     public IReadOnlyList<DepartmentOpinion> CurrentOpinions =>
         [.. _opinions.GroupBy(o => o.Kind, StringComparer.Ordinal).Select(g => g.OrderBy(o => o.RecordedAt).Last())];
 
-    public static Recommendation Start(Guid id, Application application) =>
-        new() { Id = id, ApplicationId = application.Id, ChannelCode = application.ChannelCode };
+    /// <param name="way">Code of the pack's channel that the recommending office is; null: the pack names none.</param>
+    public static Recommendation Start(Guid id, Application application, string? way = null) =>
+        new() { Id = id, ApplicationId = application.Id, ChannelCode = application.ChannelCode, Way = way };
 
     /// <summary>Saves a section of the pre-review form as typed; whether it is complete is asked when recommending.</summary>
     public void PreReview(string sectionId, Answers answers, int expectedVersion, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
@@ -153,33 +158,10 @@ public sealed class Recommendation : AggregateRoot
     public DepartmentOpinion RecordOpinion(Guid id, OpinionContent content, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
     {
         RequirePreReview(application, actor, "登记部门意见");
-        var rule = rules.Pack.Recommendation.Opinions.FirstOrDefault(o => string.Equals(o.Kind, content.Kind, StringComparison.Ordinal))
-            ?? throw new InvalidInputException("Input.Kind", "请选择征求意见的部门。");
-        var problems = new List<InputProblem>();
-        if (content.GivenOn > ChinaCalendar.DateOf(now))
-        {
-            problems.Add(new InputProblem("Input.GivenOn", "部门意见的日期不能晚于今天，请重新填写。"));
-        }
-
-        if (content.Finding != OpinionFinding.Clear && string.IsNullOrWhiteSpace(content.Text))
-        {
-            problems.Add(new InputProblem("Input.Text", $"{rule.Name}意见为“{OpinionFindings.NameOf(content.Finding)}”时，请写明具体情况。"));
-        }
-
-        if (content.Finding != OpinionFinding.Adverse && (content.Severity is not null || content.Concerns.Count > 0))
-        {
-            problems.Add(new InputProblem("Input.Finding", "只有“有不良记录”时才填写等级和涉及的条件。"));
-        }
-
-        var asked = AskedOf(rules, application.Track, content.Kind).Select(c => c.Code).ToHashSet(StringComparer.Ordinal);
-        if (content.Concerns.Any(c => !asked.Contains(c)))
-        {
-            problems.Add(new InputProblem("Input.Concerns", $"所选条件不由{rule.Name}核查，请重新选择。"));
-        }
-
-        InvalidInputException.ThrowIfAny(problems);
+        var rule = RuleOf(content.Kind, rules) ?? throw new InvalidInputException("Input.Kind", "请选择征求意见的部门。");
+        InvalidInputException.ThrowIfAny([.. content.Problems(rule.Name, AskedCodes(rules, application.Track, content.Kind), ChinaCalendar.DateOf(now))]);
         var before = CurrentOpinions.FirstOrDefault(o => string.Equals(o.Kind, content.Kind, StringComparison.Ordinal));
-        var opinion = new DepartmentOpinion(id, Id, rule.Name, content with { Text = content.Text.Trim() }, actor.Name, now);
+        var opinion = new DepartmentOpinion(id, Id, rule.Name, content, actor.Name, now);
         _opinions.Add(opinion);
         Record(new CaseEvent(ApplicationId, "RecordDepartmentOpinion", actor, now, $"登记{rule.Name}意见：{OpinionFindings.NameOf(content.Finding)}（{ChinaCalendar.Text(content.GivenOn)}）")
         {
@@ -187,6 +169,27 @@ public sealed class Recommendation : AggregateRoot
         });
         return opinion;
     }
+
+    /// <summary>
+    /// Asks a department for its opinion on line (征求部门意见), with a date by which it answers. All departments are asked at once; each request is a thing of its
+    /// own, so that they answer without waiting for each other.
+    /// </summary>
+    public OpinionRequest Ask(Guid id, string kind, Authority department, AskedAbout about, AskedUntil until, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
+    {
+        RequirePreReview(application, actor, "征求部门意见");
+        var rule = RuleOf(kind, rules)
+            ?? throw new RefusedException("no-such-opinion", "这一推荐渠道不征求该部门的意见。", rules.Cite(rules.Pack.Recommendation.Channel?.Clause));
+        if (!string.Equals(department.OpinionKind, kind, StringComparison.Ordinal))
+        {
+            throw new RefusedException("wrong-department", $"{department.Name}不出具{rule.Name}的意见。");
+        }
+
+        InvalidInputException.ThrowIfAny([.. about.Problems(ChinaCalendar.DateOf(now)), .. until.Problems(ChinaCalendar.DateOf(now))]);
+        return OpinionRequest.Start(id, this, rule, department, about, until, application, rules, actor, now);
+    }
+
+    /// <summary>True while departments' opinions are taken.</summary>
+    public bool TakesOpinions(Application application) => application.Position is { IsOpen: true, Stage: Stage.Recommendation } && State == RecommendationState.PreReview;
 
     /// <summary>Keeps the certificate or the stamped opinion; a new scan takes the place of the old one until the office has recommended.</summary>
     public void AttachScan(ScanKind kind, StoredScan scan, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
@@ -225,7 +228,7 @@ public sealed class Recommendation : AggregateRoot
         }
 
         var recorded = _opinions.Select(o => o.Kind).ToHashSet(StringComparer.Ordinal);
-        var opinions = rules.Pack.Recommendation.Opinions.Where(o => o.Need == OpinionNeed.Required && !recorded.Contains(o.Kind)).Select(o => o.Name).ToList();
+        var opinions = rules.Pack.Recommendation.OpinionsOn(Way).Where(o => o.Need == OpinionNeed.Required && !recorded.Contains(o.Kind)).Select(o => o.Name).ToList();
         if (opinions.Count > 0)
         {
             missing.Add($"尚未登记{string.Join('、', opinions)}的意见");
@@ -344,6 +347,11 @@ public sealed class Recommendation : AggregateRoot
     /// <summary>Conditions of a track that ask a kind of department.</summary>
     public static IEnumerable<CleanRecordCondition> AskedOf(RoundRules rules, Track track, string kind) =>
         rules.Track(track).Conditions.OfType<CleanRecordCondition>().Where(c => c.Departments.Contains(kind, StringComparer.Ordinal));
+
+    internal static IReadOnlySet<string> AskedCodes(RoundRules rules, Track track, string kind) => AskedOf(rules, track, kind).Select(c => c.Code).ToHashSet(StringComparer.Ordinal);
+
+    private DepartmentOpinionRule? RuleOf(string kind, RoundRules rules) =>
+        rules.Pack.Recommendation.OpinionsOn(Way).FirstOrDefault(o => string.Equals(o.Kind, kind, StringComparison.Ordinal));
 
     private static void RequireChannel(Application application, Actor actor, string act)
     {

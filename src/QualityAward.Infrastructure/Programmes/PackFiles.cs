@@ -59,6 +59,10 @@ internal sealed record RecommendationFile
 {
     public CitedText? Channel { get; init; }
 
+    public IReadOnlyList<RecommendationChannel> Channels { get; init; } = [];
+
+    public CitedText? OneChannel { get; init; }
+
     public required IReadOnlyList<DepartmentOpinionRule> Opinions { get; init; }
 
     public CertificateRule? CleanRecordCertificate { get; init; }

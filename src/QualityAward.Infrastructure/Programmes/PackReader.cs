@@ -158,6 +158,8 @@ public static class PackReader
         private RecommendationRules? ReadRecommendation(RecommendationFile file) => Try(() => ReadForm(PackPart.PreReviewForm, track: null, "forms/pre-review.jsonc")) is not { } form ? null : new RecommendationRules
         {
             Channel = file.Channel,
+            Channels = file.Channels,
+            OneChannel = file.OneChannel,
             PreReviewForm = form,
             TrackPreReviewForms = [.. Enum.GetValues<Track>().Where(HasOwnPreReview).Select(t => (Track: t, Form: Try(() => ReadForm(PackPart.PreReviewForm, t, PreReviewFile(t))))).Where(f => f.Form is not null).Select(f => new TrackForm(f.Track, f.Form!))],
             Opinions = file.Opinions,

@@ -90,6 +90,16 @@ public sealed class ProgrammeCatalogue
             yield return new PackException(file.Name, file.LineOf("owner", after: null), $"主办机关“{pack.Owner}”没有下级推荐单位，无人可以申报；请在机关数据中补充。");
         }
 
+        foreach (var spare in authorities.RecommendersFor(pack.Owner).Where(a => !pack.Recommendation.Takes(a)))
+        {
+            yield return new PackException(file.Name, file.LineOf("channels", after: null), $"推荐单位“{spare.Name}”不属于任何推荐渠道。");
+        }
+
+        foreach (var channel in pack.Recommendation.Channels.Where(c => !authorities.RecommendersFor(pack.Owner).Any(a => c.Kinds.Contains(a.Kind))))
+        {
+            yield return new PackException(file.Name, file.LineOf(channel.Code, after: null), $"推荐渠道“{channel.Name}”没有推荐单位。");
+        }
+
         foreach (var kind in pack.Recommendation.Opinions.Select(o => o.Kind).Where(k => authorities.All.All(a => !string.Equals(a.OpinionKind, k, StringComparison.Ordinal))))
         {
             yield return new PackException(file.Name, file.LineOf(kind, after: null), $"没有机关出具部门意见“{kind}”。");

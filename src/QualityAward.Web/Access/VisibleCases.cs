@@ -2,6 +2,7 @@ using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Experts;
+using QualityAward.Domain.Recommendations;
 using QualityAward.Domain.Rounds;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Audit;
@@ -39,6 +40,18 @@ public static class VisibleCases
             || db.Rounds.Any(r => r.Id == e.ChainId && r.AuthorityCode == actor.AuthorityCode)),
         Role.Applicant or Role.RecommendingOffice or Role.Department or Role.Office or Role.Expert or Role.CommitteeMember or Role.GovernmentApprover
             or Role.SystemAdministrator or Role.SecurityAdministrator or Role.Public => db.AuditEntries.Where(_ => false),
+    };
+
+    /// <summary>
+    /// Requests for a department's opinion: the department that was asked sees its own, and only what stands in the request; everybody else those of the cases
+    /// that they may see.
+    /// </summary>
+    public static IQueryable<OpinionRequest> VisibleOpinionRequests(this QualityAwardDbContext db, Actor actor) => actor.Role switch
+    {
+        Role.Department => db.Set<OpinionRequest>().Where(r => r.DepartmentCode == actor.AuthorityCode),
+        Role.RecommendingOffice or Role.Office or Role.Supervisor => db.Set<OpinionRequest>().Where(r => db.VisibleApplications(actor).Any(a => a.Id == r.ApplicationId)),
+        Role.Applicant or Role.Expert or Role.CommitteeMember or Role.GovernmentApprover or Role.SystemAdministrator or Role.SecurityAdministrator or Role.AuditAdministrator or Role.Public =>
+            db.Set<OpinionRequest>().Where(_ => false),
     };
 
     public static IQueryable<Round> VisibleRounds(this QualityAwardDbContext db, Actor? actor) => actor?.Role switch

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Audit;
+using QualityAward.Domain.Recommendations;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Web.Access;
 
@@ -25,6 +26,12 @@ public sealed class NotVisibleFilter(QualityAwardDbContext db, TimeProvider time
                     && !await db.VisibleApplications(actor).AnyAsync(a => a.Id == id, cancel))
                 {
                     await db.RecordAsync(new CaseEvent(id, "Refused:not-visible", actor, time.GetUtcNow(), $"访问无权查看的申报被拒绝：{context.HttpContext.Request.Path}"), cancel);
+                }
+                else if (Guid.TryParse(value as string, out var requestId)
+                    && !await db.VisibleOpinionRequests(actor).AnyAsync(r => r.Id == requestId, cancel)
+                    && await db.Set<OpinionRequest>().Where(r => r.Id == requestId).Select(r => (Guid?)r.ApplicationId).SingleOrDefaultAsync(cancel) is { } asked)
+                {
+                    await db.RecordAsync(new CaseEvent(asked, "Refused:not-asked", actor, time.GetUtcNow(), $"访问其他部门或其他地区的征求意见事项被拒绝：{context.HttpContext.Request.Path}"), cancel);
                 }
             }
         }

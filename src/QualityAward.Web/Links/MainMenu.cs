@@ -20,6 +20,7 @@ public static class MainMenu
     [
         new("我的申报", "/applications", [Permission.Apply]),
         new("推荐办理", "/recommendations", [Permission.Recommend]),
+        new("部门意见", RecommendationsLinks.Asked, [Permission.GiveDepartmentOpinion]),
         new("年度评奖", "/rounds", [Permission.ManageRounds]),
         new("资格审查", "/eligibility", [Permission.ReviewEligibility]),
         new("专家管理", "/experts", [Permission.ManageExperts]),

@@ -23,5 +23,21 @@ public static class RecommendationsLinks
     /// <summary>The list of the recommended of a round.</summary>
     public static string Summary(Guid roundId) => $"/recommendations/summary/{roundId}";
 
+    /// <summary>Asks departments about many applicants at once.</summary>
+    public const string Ask = "/recommendations/ask";
+
+    /// <summary>All requests of the office, by department and date.</summary>
+    public const string Progress = "/recommendations/opinions";
+
+    /// <summary>A department's list of what it is asked.</summary>
+    public const string Asked = "/opinions";
+
+    /// <summary>A department answers for many applicants at once.</summary>
+    public const string AnswerMany = "/opinions/answer";
+
+    public static string Request(Guid requestId) => $"/opinions/{requestId}";
+
+    public static string RequestScan(Guid requestId) => $"/opinions/{requestId}/scan";
+
     public static string OpinionScan(Guid applicationId, Guid opinionId) => $"/recommendations/{applicationId}/opinions/{opinionId}/scan";
 }

@@ -29,18 +29,20 @@ public sealed class CaseSite : Site
     private static readonly (string Name, Role Role, string? Authority)[] Accounts =
     [
         ("haizhou", Role.RecommendingOffice, "lyg-haizhou"), ("ganyu", Role.RecommendingOffice, "lyg-ganyu"), ("office", Role.Office, "lyg"), ("other-office", Role.Office, "wh"),
-        ("applicant", Role.Applicant, null), ("supervisor", Role.Supervisor, "lyg"),
+        ("donghai", Role.RecommendingOffice, "lyg-donghai"), ("dept-emergency", Role.Department, "lyg-emergency"), ("dept-environment", Role.Department, "lyg-environment"),
+        ("dept-market", Role.Department, "lyg-market"), ("dept-health", Role.Department, "lyg-health"), ("dept-labour", Role.Department, "lyg-labour"), ("dept-industry", Role.Department, "lyg-industry"),
+        ("dept-donghai", Role.Department, "lyg-donghai-emergency"), ("applicant", Role.Applicant, null), ("supervisor", Role.Supervisor, "lyg"),
     ];
 
     /// <summary>An organisation's case handed in to 海州区; <paramref name="stage"/> says how far it has come.</summary>
-    public Task<Guid> CaseAsync(string name, Stage stage = Stage.Recommendation, string founded = "2008-03-01") => InScopeAsync(async services =>
+    public Task<Guid> CaseAsync(string name, Stage stage = Stage.Recommendation, string founded = "2008-03-01", string channel = "lyg-haizhou") => InScopeAsync(async services =>
     {
         var db = services.GetRequiredService<QualityAwardDbContext>();
         var rules = await services.GetRequiredService<RoundRulesReader>().GetAsync((await db.Rounds.SingleAsync()).Id);
         var owner = await ActorAsync(db, "applicant");
         var party = Party.Organisation(Guid.NewGuid(), name, Guid.NewGuid().ToString("N")[..18].ToUpperInvariant());
         db.Add(party);
-        var application = Application.Start(Guid.NewGuid(), rules, Track.Organisation, party.Id, name, "lyg-haizhou", owner, Started);
+        var application = Application.Start(Guid.NewGuid(), rules, Track.Organisation, party.Id, name, channel, owner, Started);
         var basic = new Answers(new Dictionary<string, JsonNode>(StringComparer.Ordinal) { ["founded-on"] = founded }, new Dictionary<string, string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         var content = new FrozenContent(new Dictionary<string, Answers>(StringComparer.Ordinal) { ["basic"] = basic }, []);
         application.Submit(Guid.NewGuid(), "LYG-" + Guid.NewGuid().ToString("N")[..8], content, [], rules, owner, Started);

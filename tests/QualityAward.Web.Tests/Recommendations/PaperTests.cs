@@ -1,7 +1,10 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain;
 using QualityAward.Domain.Programmes;
 using QualityAward.Testing;
 using QualityAward.Web.Commands.Demo;
+using QualityAward.Web.Pages.Applications;
 
 namespace QualityAward.Web.Tests.Recommendations;
 
@@ -20,6 +23,7 @@ public sealed class PaperTests(Site site) : IClassFixture<Site>
             });
         var company = await round.RecommendedAsync(organisation);
         var individual = await round.RecommendedAsync(person);
+        await AssertOneChannelAsync(round, company);
         using var office = await site.LogInAsync("lianyungang-mayor-recommend");
 
         var certificate = await office.GetAsync($"/recommendations/{company}/papers/certificate");
@@ -78,6 +82,25 @@ public sealed class PaperTests(Site site) : IClassFixture<Site>
         Assert.Contains("征求市级相关职能部门意见情况", personal.Text, StringComparison.Ordinal);
         await office.GetAsync($"/recommendations/{id}/papers/certificate", HttpStatusCode.NotFound);
         await office.GetAsync($"/recommendations/summary/{Guid.NewGuid()}", HttpStatusCode.NotFound);
+    }
+
+    /// <summary>The same applicant through another channel: refused with the receipt number of the case that is there; in a second window, before a receipt, by its name.</summary>
+    private async Task AssertOneChannelAsync(WholeRound round, Guid company)
+    {
+        var receipt = await site.ReadAsync(db => db.Applications.Where(a => a.Id == company).Select(a => a.ReceiptNumber).SingleAsync());
+        var owner = await site.Given.ActorAsync("paper-org");
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => site.Given.DoAsync<StartApplication>(o => o.RunAsync(round.RoundId, Track.Organisation, "lyg-industry", owner, default)));
+        Assert.Equal("second-channel", refused.Code);
+        Assert.Contains($"已通过“海州区”申报（回执编号 {receipt}），不得再通过“连云港市工业和信息化局”重复申报", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("第十条第（一）项", refused.Clause, StringComparison.Ordinal);
+
+        await site.Given.OrganisationAsync("paper-twice", 905);
+        using var applicant = await site.LogInAsync("paper-twice");
+        var (first, second) = (await applicant.GetAsync($"/applications/start/{round.RoundId}"), await applicant.GetAsync($"/applications/start/{round.RoundId}"));
+        Assert.Contains(first.All("optgroup"), g => g.GetAttribute("label") == "市级部门（本行业的市属组织和个人）");
+        await first.Form("开始申报").Fill("推荐单位", "海州区").SubmitAsync("开始申报");
+        var again = await second.Form("开始申报").Fill("推荐单位", "连云港市工业和信息化局").SubmitAsync("开始申报", HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("已有一份通过“海州区”推荐、正在填写的申报", Assert.Single(again.Errors), StringComparison.Ordinal);
     }
 
     private static readonly IReadOnlyDictionary<string, string> Own = new Dictionary<string, string>(StringComparer.Ordinal) { ["scope.is-exporter"] = "no", ["scope.is-group"] = "no" };

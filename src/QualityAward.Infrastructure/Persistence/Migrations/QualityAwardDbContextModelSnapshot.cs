@@ -2021,6 +2021,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("department_name");
 
+                    b.Property<string>("DocumentNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("document_number");
+
                     b.Property<string>("Finding")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -2030,6 +2034,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.Property<DateOnly>("GivenOn")
                         .HasColumnType("date")
                         .HasColumnName("given_on");
+
+                    b.Property<DateOnly?>("IncidentOn")
+                        .HasColumnType("date")
+                        .HasColumnName("incident_on");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -2048,6 +2056,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("recorded_by");
+
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
 
                     b.Property<string>("Scan")
                         .HasColumnType("jsonb")
@@ -2070,6 +2082,141 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ix_department_opinions_recommendation_id");
 
                     b.ToTable("department_opinions", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Recommendations.OpinionRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasColumnType("text")
+                        .HasColumnName("answered_by");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("ChannelCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel_code");
+
+                    b.Property<string>("CreditCode")
+                        .HasColumnType("text")
+                        .HasColumnName("credit_code");
+
+                    b.Property<string>("DepartmentCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("department_code");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Finding")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("finding");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("KindName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind_name");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<Guid?>("OpinionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("opinion_id");
+
+                    b.Property<DateOnly>("PeriodFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("period_from");
+
+                    b.Property<DateOnly>("PeriodUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("period_until");
+
+                    b.Property<string>("PersonName")
+                        .HasColumnType("text")
+                        .HasColumnName("person_name");
+
+                    b.Property<Guid>("RecommendationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recommendation_id");
+
+                    b.Property<DateOnly?>("RemindOn")
+                        .HasColumnType("date")
+                        .HasColumnName("remind_on");
+
+                    b.Property<DateTimeOffset?>("RemindedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reminded_at");
+
+                    b.Property<int>("Reminders")
+                        .HasColumnType("integer")
+                        .HasColumnName("reminders");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("SubjectName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject_name");
+
+                    b.Property<string>("Track")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("track");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_opinion_requests");
+
+                    b.HasIndex("RecommendationId")
+                        .HasDatabaseName("ix_opinion_requests_recommendation_id");
+
+                    b.HasIndex("ApplicationId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ux_opinion_requests_kind");
+
+                    b.HasIndex("DepartmentCode", "DueOn")
+                        .HasDatabaseName("ix_opinion_requests_department_code_due_on");
+
+                    b.HasIndex("ChannelCode", "RoundId", "Kind")
+                        .HasDatabaseName("ix_opinion_requests_channel_code_round_id_kind");
+
+                    b.ToTable("opinion_requests", (string)null);
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Recommendations.PreReviewSection", b =>
@@ -2185,6 +2332,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<string>("Way")
+                        .HasColumnType("text")
+                        .HasColumnName("way");
 
                     b.HasKey("Id")
                         .HasName("pk_recommendations");
@@ -3466,6 +3617,23 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_department_opinions_recommendations_recommendation_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Recommendations.OpinionRequest", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_opinion_requests_applications_application_id");
+
+                    b.HasOne("QualityAward.Domain.Recommendations.Recommendation", null)
+                        .WithMany()
+                        .HasForeignKey("RecommendationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_opinion_requests_recommendations_recommendation_id");
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Recommendations.PreReviewSection", b =>

@@ -45,3 +45,20 @@ public sealed class DepartmentOpinionMapping : IEntityTypeConfiguration<Departme
         builder.Property(o => o.Scan!).AsJson().IsRequired(false);
     }
 }
+
+public sealed class OpinionRequestMapping : IEntityTypeConfiguration<OpinionRequest>
+{
+    public void Configure(EntityTypeBuilder<OpinionRequest> builder)
+    {
+        builder.ToTable("opinion_requests");
+        builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.Property(r => r.Version).IsConcurrencyToken();
+        builder.Ignore(r => r.Events);
+        builder.HasOne<Application>().WithMany().HasForeignKey(r => r.ApplicationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Recommendation>().WithMany().HasForeignKey(r => r.RecommendationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(r => new { r.ApplicationId, r.Kind }).IsUnique().HasDatabaseName("ux_opinion_requests_kind");
+        // A department's desk and an office's overview: what is not answered, by date.
+        builder.HasIndex(r => new { r.DepartmentCode, r.DueOn });
+        builder.HasIndex(r => new { r.ChannelCode, r.RoundId, r.Kind });
+    }
+}

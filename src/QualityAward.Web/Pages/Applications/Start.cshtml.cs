@@ -48,9 +48,13 @@ public sealed class StartModel(QualityAwardDbContext db, RoundRulesReader reader
     {
         get
         {
-            var areas = new SelectListGroup { Name = "县区、功能板块" };
-            var departments = new SelectListGroup { Name = "市级部门" };
-            return [.. authorities.RecommendersFor(Rules.Round.AuthorityCode).Select(a => new SelectListItem(a.Name, a.Code) { Group = a.Kind == AuthorityKind.Department ? departments : areas })];
+            var ways = Rules.Pack.Recommendation;
+            var groups = ways.Channels.ToDictionary(c => c.Code, c => new SelectListGroup { Name = c.For is null ? c.Name : $"{c.Name}（{c.For}）" }, StringComparer.Ordinal);
+            return
+            [
+                .. authorities.RecommendersFor(Rules.Round.AuthorityCode).Where(ways.Takes)
+                    .Select(a => new SelectListItem(a.Name, a.Code) { Group = ways.ChannelOf(a.Kind) is { } way ? groups[way.Code] : null }),
+            ];
         }
     }
 

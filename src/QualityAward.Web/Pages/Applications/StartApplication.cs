@@ -5,6 +5,7 @@ using QualityAward.Domain.Applications;
 using QualityAward.Domain.Authorities;
 using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Rounds;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
@@ -27,7 +28,18 @@ public sealed class StartApplication(QualityAwardDbContext db, RoundRulesReader 
         }
 
         var earlier = await db.Applications.Where(a => a.RoundId == roundId && a.PartyId == party.Id && a.Position.Ending != Ending.Withdrawn)
-            .Select(a => new { a.ReceiptNumber }).FirstOrDefaultAsync(cancellationToken);
+            .Select(a => new { a.ReceiptNumber, a.ChannelCode }).FirstOrDefaultAsync(cancellationToken);
+        if (earlier is not null && !string.Equals(earlier.ChannelCode, channelCode, StringComparison.Ordinal) && authorities.Find(channelCode ?? "") is { } second)
+        {
+            var first = authorities.Require(earlier.ChannelCode).Name;
+            throw new RefusedException(
+                "second-channel",
+                earlier.ReceiptNumber is { } receipt
+                    ? $"“{party.Name}”在“{rules.Round.Name}”已通过“{first}”申报（回执编号 {receipt}），不得再通过“{second.Name}”重复申报。"
+                    : $"“{party.Name}”在“{rules.Round.Name}”已有一份通过“{first}”推荐、正在填写的申报，不得再通过“{second.Name}”重复申报，请在“我的申报”中继续填写。",
+                rules.Cite(rules.Pack.Recommendation.OneChannel?.Clause) ?? OneApplication(rules, track));
+        }
+
         if (earlier is not null)
         {
             throw new RefusedException(
@@ -35,12 +47,13 @@ public sealed class StartApplication(QualityAwardDbContext db, RoundRulesReader 
                 earlier.ReceiptNumber is { } number
                     ? $"“{party.Name}”在“{rules.Round.Name}”已有一份申报（回执编号 {number}），同一届不得重复申报。"
                     : $"“{party.Name}”在“{rules.Round.Name}”已有一份正在填写的申报，同一届不得重复申报，请在“我的申报”中继续填写。",
-                rules.Track(track).Conditions.OfType<RegistryCondition>().FirstOrDefault(c => c.Check == RegistryCheck.OneApplication) is { } condition ? rules.Cite(condition.Clause) : null);
+                OneApplication(rules, track));
         }
 
-        if (authorities.RecommendersFor(rules.Round.AuthorityCode).FirstOrDefault(a => string.Equals(a.Code, channelCode, StringComparison.Ordinal)) is not { } channel)
+        var ways = rules.Pack.Recommendation;
+        if (authorities.RecommendersFor(rules.Round.AuthorityCode).FirstOrDefault(a => ways.Takes(a) && string.Equals(a.Code, channelCode, StringComparison.Ordinal)) is not { } channel)
         {
-            throw new InvalidInputException("Input.ChannelCode", "请选择推荐单位：所在县区、功能板块，或主管的市级部门，只能选择一个。");
+            throw new InvalidInputException("Input.ChannelCode", ways.Channels.Count == 0 ? "请选择推荐单位，只能选择一个。" : $"请选择推荐单位（{string.Join("，或", ways.Channels.Select(c => c.Name))}），只能选择一个。");
         }
 
         var now = time.GetUtcNow();
@@ -49,4 +62,7 @@ public sealed class StartApplication(QualityAwardDbContext db, RoundRulesReader 
         await db.SaveChangesAsync(cancellationToken);
         return application;
     }
+
+    private static string? OneApplication(RoundRules rules, Track track) =>
+        rules.Track(track).Conditions.OfType<RegistryCondition>().FirstOrDefault(c => c.Check == RegistryCheck.OneApplication) is { } condition ? rules.Cite(condition.Clause) : null;
 }

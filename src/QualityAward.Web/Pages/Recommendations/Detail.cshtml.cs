@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
 using QualityAward.Domain.Access;
+using QualityAward.Domain.Authorities;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Recommendations;
@@ -38,6 +39,9 @@ public sealed class DetailModel(
     public InputModel Input { get; set; } = new();
 
     public SubmissionReading Reading { get; private set; } = null!;
+
+    /// <summary>Where each department's opinion stands.</summary>
+    public IReadOnlyList<DepartmentStanding> Opinions { get; private set; } = [];
 
     public IReadOnlyList<CaseTrace> Trail { get; private set; } = [];
 
@@ -115,6 +119,7 @@ public sealed class DetailModel(
     {
         var submission = await _db.Submissions.AsNoTracking().Where(s => s.ApplicationId == Application.Id).OrderByDescending(s => s.Number).FirstAsync(cancellationToken);
         Reading = new SubmissionReading(Rules, Application.Track, submission, Today, ReadingRights.Office, await _db.FileRecordsAsync(submission.Content.Files.Select(f => f.Sha256), cancellationToken));
+        Opinions = await DepartmentOpinions.OfAsync(_db, HttpContext.RequestServices.GetRequiredService<AuthorityTree>(), Rules, Application.Id, Way?.Code, Today, cancellationToken);
         Trail = await CaseProgress.TrailAsync(_db, Application.Id, cancellationToken);
     }
 

@@ -13,7 +13,7 @@ public sealed class EndorseRecommendation(QualityAwardDbContext db, RoundRulesRe
     public async Task RunAsync(Guid applicationId, DateOnly signedOn, string text, ScanUpload scan, Actor actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var (application, recommendation, rules) = await RecommendationCase.LoadAsync(db, reader, applicationId, now, cancellationToken);
+        var (application, recommendation, rules) = await RecommendationCase.LoadAsync(db, reader, catalogue.Authorities, applicationId, now, cancellationToken);
         var stored = await scan.SaveAsync(files, "Input.Scan", cancellationToken);
         recommendation.Endorse(catalogue.Authorities.Require(application.ChannelCode).GovernmentName, signedOn, text, stored, application, rules, actor, now);
         await db.SaveChangesAsync(cancellationToken);

@@ -32,7 +32,7 @@ public sealed class OpinionsModel(QualityAwardDbContext db, RoundRulesReader rea
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
-    public IReadOnlyList<SelectListItem> Departments => [.. Rules.Pack.Recommendation.Opinions.Select(o => new SelectListItem(o.Name, o.Kind))];
+    public IReadOnlyList<SelectListItem> Departments => [.. OpinionRules.Select(o => new SelectListItem(o.Name, o.Kind))];
 
     public static IReadOnlyList<SelectListItem> Findings => [.. Enum.GetValues<OpinionFinding>().Select(f => new SelectListItem(OpinionFindings.NameOf(f), f.ToString()))];
 
@@ -60,7 +60,10 @@ public sealed class OpinionsModel(QualityAwardDbContext db, RoundRulesReader rea
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         InputRules.Check(Input, nameof(Input));
-        var opinion = new OpinionContent(Input.Kind!, Input.Finding!.Value, Input.Severity, Input.Concerns, Input.Text?.Trim() ?? "", Input.GivenOn!.Value, null);
+        var opinion = new OpinionContent(Input.Kind!, Input.Finding!.Value, Input.Severity, Input.Concerns, Input.Text?.Trim() ?? "", Input.GivenOn!.Value, null)
+        {
+            IncidentOn = Input.IncidentOn, DocumentNumber = Input.DocumentNumber,
+        };
         await using var content = Input.Scan?.OpenReadStream();
         await record.RunAsync(Id, opinion, content is null ? null : new ScanUpload(content, Input.Scan!.FileName), Actor, cancellationToken);
         TempData.Flash($"{NameOf(opinion.Kind)}意见已登记。");
@@ -80,6 +83,10 @@ public sealed class OpinionsModel(QualityAwardDbContext db, RoundRulesReader rea
         public OpinionFinding? Finding { get; set; }
 
         public Severity? Severity { get; set; }
+
+        public DateOnly? IncidentOn { get; set; }
+
+        public string? DocumentNumber { get; set; }
 
         public List<string> Concerns { get; set; } = [];
 

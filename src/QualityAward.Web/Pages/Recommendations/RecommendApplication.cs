@@ -1,4 +1,5 @@
 using QualityAward.Domain;
+using QualityAward.Domain.Authorities;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
@@ -6,12 +7,12 @@ using QualityAward.Web.Access;
 namespace QualityAward.Web.Pages.Recommendations;
 
 /// <summary>The recommending office recommends (推荐): the first of the two steps.</summary>
-public sealed class RecommendApplication(QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time) : IOperation
+public sealed class RecommendApplication(QualityAwardDbContext db, RoundRulesReader reader, AuthorityTree authorities, TimeProvider time) : IOperation
 {
     public async Task RunAsync(Guid applicationId, string opinionText, Actor actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var (application, recommendation, rules) = await RecommendationCase.LoadAsync(db, reader, applicationId, now, cancellationToken);
+        var (application, recommendation, rules) = await RecommendationCase.LoadAsync(db, reader, authorities, applicationId, now, cancellationToken);
         recommendation.Recommend(opinionText, RecommendationCase.PreReviewProblems(rules, application.Track, recommendation, ChinaCalendar.DateOf(now)), application, rules, actor, now);
         await db.SaveChangesAsync(cancellationToken);
     }

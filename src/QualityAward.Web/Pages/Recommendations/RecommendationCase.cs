@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
 using QualityAward.Domain.Applications;
+using QualityAward.Domain.Authorities;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Recommendations;
@@ -29,20 +30,25 @@ public sealed record ScanUpload(Stream Content, string FileName)
 internal sealed record RecommendationCase(Application Application, Recommendation Recommendation, RoundRules Rules)
 {
     /// <summary>Loads the case for a change; the recommendation is made at the first touch.</summary>
-    public static async Task<RecommendationCase> LoadAsync(QualityAwardDbContext db, RoundRulesReader reader, Guid applicationId, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<RecommendationCase> LoadAsync(QualityAwardDbContext db, RoundRulesReader reader, AuthorityTree authorities, Guid applicationId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var application = await db.Applications.SingleOrDefaultAsync(a => a.Id == applicationId, cancellationToken)
             ?? throw new RefusedException("no-such-application", "找不到该申报。");
         var recommendation = await db.Set<Recommendation>().Include(r => r.Sections).Include(r => r.Opinions).AsSplitQuery()
             .SingleOrDefaultAsync(r => r.ApplicationId == applicationId, cancellationToken);
+        var rules = await reader.GetAsync(application, cancellationToken);
         if (recommendation is null)
         {
-            recommendation = Recommendation.Start(Guid.CreateVersion7(now), application);
+            recommendation = Recommendation.Start(Guid.CreateVersion7(now), application, WayOf(application, rules, authorities));
             db.Add(recommendation);
         }
 
-        return new RecommendationCase(application, recommendation, await reader.GetAsync(application, cancellationToken));
+        return new RecommendationCase(application, recommendation, rules);
     }
+
+    /// <summary>Which of the pack's channels the case's recommending office is.</summary>
+    public static string? WayOf(Application application, RoundRules rules, AuthorityTree authorities) =>
+        rules.Pack.Recommendation.ChannelOf(authorities.Require(application.ChannelCode).Kind)?.Code;
 
     /// <summary>What is wrong or missing in the pre-review form.</summary>
     public static IReadOnlyList<InputProblem> PreReviewProblems(RoundRules rules, Track track, Recommendation? recommendation, DateOnly today) =>

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
 using QualityAward.Domain.Applications;
+using QualityAward.Domain.Authorities;
+using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Recommendations;
 using QualityAward.Domain.Rounds;
 using QualityAward.Domain.Workflow;
@@ -42,6 +44,12 @@ public abstract class RecommendationPage(QualityAwardDbContext db, RoundRulesRea
     /// <summary>True while the pre-review form, the opinions and the papers can change.</summary>
     public bool IsInPreReview => IsHere && State == RecommendationState.PreReview;
 
+    /// <summary>The pack's channel that this office is; null where the pack names none.</summary>
+    public RecommendationChannel? Way { get; private set; }
+
+    /// <summary>The department opinions that are gathered on it.</summary>
+    public IReadOnlyList<DepartmentOpinionRule> OpinionRules => Rules.Pack.Recommendation.OpinionsOn(Way?.Code);
+
     public IReadOnlyList<string> Missing { get; private set; } = [];
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
@@ -64,7 +72,9 @@ public abstract class RecommendationPage(QualityAwardDbContext db, RoundRulesRea
 
         Recommendation = await db.Set<Recommendation>().AsNoTracking().Include(r => r.Sections).Include(r => r.Opinions).AsSplitQuery()
             .SingleOrDefaultAsync(r => r.ApplicationId == application.Id, cancellationToken);
-        Missing = (Recommendation ?? Recommendation.Start(Guid.Empty, application)).Missing(RecommendationCase.PreReviewProblems(Rules, application.Track, Recommendation, Today), Rules);
+        var authorities = HttpContext.RequestServices.GetRequiredService<AuthorityTree>();
+        Way = Rules.Pack.Recommendation.ChannelOf(authorities.Require(application.ChannelCode).Kind);
+        Missing = (Recommendation ?? Recommendation.Start(Guid.Empty, application, Way?.Code)).Missing(RecommendationCase.PreReviewProblems(Rules, application.Track, Recommendation, Today), Rules);
         await LoadAsync(cancellationToken);
         await next();
     }

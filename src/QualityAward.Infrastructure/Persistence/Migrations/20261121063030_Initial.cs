@@ -906,6 +906,7 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     application_id = table.Column<Guid>(type: "uuid", nullable: false),
                     channel_code = table.Column<string>(type: "text", nullable: false),
+                    way = table.Column<string>(type: "text", nullable: true),
                     certificate = table.Column<string>(type: "jsonb", nullable: true),
                     certificate_from = table.Column<DateOnly>(type: "date", nullable: true),
                     certificate_until = table.Column<DateOnly>(type: "date", nullable: true),
@@ -1298,8 +1299,11 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     severity = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     concerns = table.Column<string>(type: "jsonb", nullable: false),
                     text = table.Column<string>(type: "text", nullable: false),
+                    incident_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    document_number = table.Column<string>(type: "text", nullable: true),
                     given_on = table.Column<DateOnly>(type: "date", nullable: false),
                     scan = table.Column<string>(type: "jsonb", nullable: true),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: true),
                     recorded_by = table.Column<string>(type: "text", nullable: false),
                     recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
@@ -1312,6 +1316,54 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         principalTable: "recommendations",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "opinion_requests",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    recommendation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    channel_code = table.Column<string>(type: "text", nullable: false),
+                    department_code = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    kind_name = table.Column<string>(type: "text", nullable: false),
+                    track = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    subject_name = table.Column<string>(type: "text", nullable: false),
+                    person_name = table.Column<string>(type: "text", nullable: true),
+                    credit_code = table.Column<string>(type: "text", nullable: true),
+                    period_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    period_until = table.Column<DateOnly>(type: "date", nullable: false),
+                    note = table.Column<string>(type: "text", nullable: true),
+                    requested_by = table.Column<string>(type: "text", nullable: false),
+                    requested_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    remind_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    reminded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reminders = table.Column<int>(type: "integer", nullable: false),
+                    opinion_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    finding = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    answered_by = table.Column<string>(type: "text", nullable: true),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_opinion_requests", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_opinion_requests_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_opinion_requests_recommendations_recommendation_id",
+                        column: x => x.recommendation_id,
+                        principalTable: "recommendations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1670,6 +1722,27 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_opinion_requests_channel_code_round_id_kind",
+                table: "opinion_requests",
+                columns: new[] { "channel_code", "round_id", "kind" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_opinion_requests_department_code_due_on",
+                table: "opinion_requests",
+                columns: new[] { "department_code", "due_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_opinion_requests_recommendation_id",
+                table: "opinion_requests",
+                column: "recommendation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_opinion_requests_kind",
+                table: "opinion_requests",
+                columns: new[] { "application_id", "kind" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_panel_assignments_panel_id",
                 table: "panel_assignments",
                 column: "panel_id");
@@ -1938,6 +2011,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "objections");
+
+            migrationBuilder.DropTable(
+                name: "opinion_requests");
 
             migrationBuilder.DropTable(
                 name: "panel_assignments");
