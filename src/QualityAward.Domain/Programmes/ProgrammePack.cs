@@ -384,6 +384,12 @@ public sealed record CertificateRule
     /// <summary>The text that is certified, without the window.</summary>
     public required string Text { get; init; }
 
+    /// <summary>
+    /// What the applicant declares for the days between the certificate and the submission, with <c>{applicant}</c>, <c>{from}</c> and <c>{until}</c>; null: the
+    /// certificate alone is asked for.
+    /// </summary>
+    public string? Declaration { get; init; }
+
     /// <summary>Years that the window spans, ending where the round says.</summary>
     public required int WindowYears { get; init; }
 

@@ -31,7 +31,14 @@ public static class OpinionFindings
 /// <param name="Sha256">Its content.</param>
 /// <param name="Length">Bytes.</param>
 /// <param name="ContentType">As read from the content.</param>
-public sealed record StoredScan(string FileName, string Sha256, long Length, string ContentType);
+public sealed record StoredScan(string FileName, string Sha256, long Length, string ContentType)
+{
+    /// <summary>Code that stands on the paper; null: a paper that is not ours.</summary>
+    public string? PaperCode { get; init; }
+
+    /// <summary>Hash of the data that the paper shows.</summary>
+    public string? PaperSha256 { get; init; }
+}
 
 /// <summary>What a department wrote, as the recommending office records it (部门意见内容).</summary>
 /// <param name="Kind">Kind of opinion, as the pack names it.</param>

@@ -85,6 +85,9 @@ public sealed class Recommendation : AggregateRoot
     /// <summary>Last day that the certificate covers.</summary>
     public DateOnly? CertificateUntil { get; private set; }
 
+    /// <summary>Last day that the applicant's own declaration covers; null: none was needed.</summary>
+    public DateOnly? DeclaredUntil { get; private set; }
+
     public StoredScan? StampedOpinion { get; private set; }
 
     /// <summary>Who last saved the pre-review form.</summary>
@@ -191,35 +194,64 @@ public sealed class Recommendation : AggregateRoot
     /// <summary>True while departments' opinions are taken.</summary>
     public bool TakesOpinions(Application application) => application.Position is { IsOpen: true, Stage: Stage.Recommendation } && State == RecommendationState.PreReview;
 
-    /// <summary>Keeps the certificate or the stamped opinion; a new scan takes the place of the old one until the office has recommended.</summary>
-    public void AttachScan(ScanKind kind, StoredScan scan, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
+    /// <summary>
+    /// Keeps the sealed certificate or the sealed pre-review form (上传盖章件); a new scan takes the place of the old one until the office has recommended. The code on the
+    /// paper must be that of the present data.
+    /// </summary>
+    /// <param name="code">As typed from the paper.</param>
+    /// <param name="coverage">Days that the sealed certificate and the declaration cover, as they stand on the paper; only for the certificate.</param>
+    public void AttachScan(ScanKind kind, StoredScan scan, string? code, CertificateCoverage? coverage, PaperBasis basis, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
     {
         RequirePreReview(application, actor, "上传推荐材料");
-        StoredScan? before;
-        switch (kind)
+        if (kind == ScanKind.Endorsement)
         {
-            case ScanKind.Certificate:
-                var (from, until) = CertificateWindow(rules) ?? throw new RefusedException("no-certificate", "本奖项不要求无不良记录证明。");
-                before = Certificate;
-                Certificate = scan;
-                CertificateFrom = from;
-                CertificateUntil = until;
-                break;
-            case ScanKind.StampedOpinion:
-                before = StampedOpinion;
-                StampedOpinion = scan;
-                break;
-            case ScanKind.Endorsement:
-                throw new RefusedException("endorsement-scan", "政府（部门）签署的推荐意见须在登记签署时一并上传。");
-            default:
-                throw new InvalidOperationException($"Unknown scan {kind}.");
+            throw new RefusedException("endorsement-scan", "政府（部门）签署的推荐意见须在登记签署时一并上传。");
         }
 
-        Record(new CaseEvent(ApplicationId, "AttachScan", actor, now, $"上传{NameOf(kind)}：{scan.FileName}") { OldValue = before?.Sha256, NewValue = scan.Sha256 });
+        RequirePaper(kind, rules);
+        if (PaperVersion.Read(code) is not { } read)
+        {
+            throw new InvalidInputException($"{kind}.Code", string.IsNullOrWhiteSpace(code) ? "请填写纸面右上角的校验码。" : "校验码有误，请对照纸面逐位核对。");
+        }
+
+        var version = PaperVersion.Of(kind, basis, application, this, rules);
+        if (!string.Equals(read, version.Code, StringComparison.Ordinal))
+        {
+            throw WrongVersion(kind, read);
+        }
+
+        scan = scan with { PaperCode = version.Code, PaperSha256 = version.Sha256 };
+        var before = Scan(kind);
+        if (kind == ScanKind.Certificate)
+        {
+            var needed = CertificateCoverage.Needed(rules, basis.SubmittedOn)!;
+            var covered = coverage ?? needed;
+            if (covered.GapsTo(needed) is { Count: > 0 } gaps)
+            {
+                throw new RefusedException("certificate-gap", $"证明期间有缺口：{string.Join('；', gaps)}。请补充证明或声明后重新上传。", rules.Cite(rules.Pack.Recommendation.CleanRecordCertificate!.Clause));
+            }
+
+            Certificate = scan;
+            CertificateFrom = covered.From;
+            CertificateUntil = covered.Until;
+            DeclaredUntil = covered.DeclaredUntil;
+        }
+        else
+        {
+            StampedOpinion = scan;
+        }
+
+        Record(new CaseEvent(ApplicationId, "AttachScan", actor, now, $"上传{NameOf(kind)}：{scan.FileName}，校验码 {version.Code}") { OldValue = before?.Sha256, NewValue = scan.Sha256 });
     }
 
+    /// <summary>The refusal of a scan whose code is not the present one (版本不符).</summary>
+    /// <param name="printed">When that version was printed, where it is known.</param>
+    public static RefusedException WrongVersion(ScanKind kind, string code, string? printed = null) => new(
+        "paper-version",
+        $"扫描件上的校验码 {code} 不是{NameOf(kind)}现有数据版本的校验码{(printed is null ? "" : $"（{printed}）")}：打印之后，申报材料、预审表或部门意见已有改动，或者不是本件的表单。请重新打印、盖章后再上传。");
+
     /// <summary>What is still missing before the office can recommend; empty when it can. <paramref name="preReviewProblems"/> come from the form's check.</summary>
-    public IReadOnlyList<string> Missing(IReadOnlyList<InputProblem> preReviewProblems, RoundRules rules)
+    public IReadOnlyList<string> Missing(IReadOnlyList<InputProblem> preReviewProblems, PaperBasis basis, Application application, RoundRules rules)
     {
         var missing = new List<string>();
         if (preReviewProblems.Count > 0)
@@ -244,11 +276,19 @@ public sealed class Recommendation : AggregateRoot
             missing.Add($"尚未上传{NameOf(ScanKind.StampedOpinion)}扫描件");
         }
 
+        foreach (var kind in new[] { ScanKind.Certificate, ScanKind.StampedOpinion })
+        {
+            if (Scan(kind)?.PaperSha256 is { } shown && !string.Equals(shown, PaperVersion.Of(kind, basis, application, this, rules).Sha256, StringComparison.Ordinal))
+            {
+                missing.Add($"{NameOf(kind)}扫描件盖章之后数据已有改动，须重新打印、盖章、上传");
+            }
+        }
+
         return missing;
     }
 
     /// <summary>The office recommends (推荐): the first of the two steps.</summary>
-    public void Recommend(string opinionText, IReadOnlyList<InputProblem> preReviewProblems, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
+    public void Recommend(string opinionText, IReadOnlyList<InputProblem> preReviewProblems, PaperBasis basis, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
     {
         RequirePreReview(application, actor, "推荐");
         if (string.IsNullOrWhiteSpace(opinionText))
@@ -256,7 +296,7 @@ public sealed class Recommendation : AggregateRoot
             throw new InvalidInputException("Input.OpinionText", "请填写推荐意见。");
         }
 
-        var missing = Missing(preReviewProblems, rules);
+        var missing = Missing(preReviewProblems, basis, application, rules);
         if (missing.Count > 0)
         {
             throw new RefusedException("recommendation-incomplete", $"现在还不能推荐：{string.Join('；', missing)}。", rules.Cite(rules.Pack.Recommendation.Channel?.Clause));
@@ -349,6 +389,15 @@ public sealed class Recommendation : AggregateRoot
         rules.Track(track).Conditions.OfType<CleanRecordCondition>().Where(c => c.Departments.Contains(kind, StringComparer.Ordinal));
 
     internal static IReadOnlySet<string> AskedCodes(RoundRules rules, Track track, string kind) => AskedOf(rules, track, kind).Select(c => c.Code).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Refuses a paper that the programme does not have.</summary>
+    private static void RequirePaper(ScanKind kind, RoundRules rules)
+    {
+        if (kind == ScanKind.Certificate && CertificateWindow(rules) is null)
+        {
+            throw new RefusedException("no-certificate", "本奖项不要求无不良记录证明。");
+        }
+    }
 
     private DepartmentOpinionRule? RuleOf(string kind, RoundRules rules) =>
         rules.Pack.Recommendation.OpinionsOn(Way).FirstOrDefault(o => string.Equals(o.Kind, kind, StringComparison.Ordinal));

@@ -20,6 +20,11 @@ public static class RecommendationsLinks
     /// <summary>A form of the recommending office, to print, seal and scan.</summary>
     public static string Paper(Guid applicationId, string paper) => $"/recommendations/{applicationId}/papers/{paper}";
 
+    public static string PaperPdf(Guid applicationId, string paper) => $"/recommendations/{applicationId}/papers/{paper}?handler=Pdf";
+
+    /// <summary>What a code on a paper stands for; the QR code's target.</summary>
+    public static string PaperCode(string code) => $"/recommendations/papers/{code}";
+
     /// <summary>The list of the recommended of a round.</summary>
     public static string Summary(Guid roundId) => $"/recommendations/summary/{roundId}";
 

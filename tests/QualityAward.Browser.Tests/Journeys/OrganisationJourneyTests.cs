@@ -227,8 +227,13 @@ public sealed class OrganisationJourneyTests(BrowserFixture browser, AwardSite s
         await county.AssertAccessibleAsync();
         await county.ShootAsync("organisation-21-opinions");
         await county.GoAsync($"/recommendations/{_case}");
-        foreach (var paper in new[] { ScanKind.Certificate, ScanKind.StampedOpinion }.Select(Recommendation.NameOf))
+        foreach (var (kind, address) in new[] { (ScanKind.Certificate, "certificate"), (ScanKind.StampedOpinion, "pre-review") })
         {
+            var paper = Recommendation.NameOf(kind);
+            await county.GoAsync($"/recommendations/{_case}/papers/{address}");
+            var code = await county.Page.GetByText("校验码：").Locator("strong").InnerTextAsync();
+            await county.GoAsync($"/recommendations/{_case}");
+            await county.FillAsync($"{paper}校验码", code);
             await county.AttachAsync($"{paper}扫描件", $"{paper}.pdf", DemoFiles.Pdf("Scan"));
             await county.PressAsync($"上传{paper}");
             await county.SeesAsync($"{paper}.pdf");

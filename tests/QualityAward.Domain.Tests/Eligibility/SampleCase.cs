@@ -31,15 +31,22 @@ internal static class SampleCase
         var recommendation = Recommendation.Start(Guid.NewGuid(), application);
         recommendation.RecordOpinion(Guid.NewGuid(), Opinion("emergency"), application, rules, County, Later);
         recommendation.RecordOpinion(Guid.NewGuid(), Opinion("market"), application, rules, County, Later);
-        recommendation.AttachScan(ScanKind.Certificate, Scan, application, rules, County, Later);
-        recommendation.AttachScan(ScanKind.StampedOpinion, Scan, application, rules, County, Later);
+        Attach(recommendation, ScanKind.Certificate, application, rules);
+        Attach(recommendation, ScanKind.StampedOpinion, application, rules);
         return recommendation;
     }
+
+    /// <summary>What the papers rest on.</summary>
+    public static PaperBasis Basis => new(new string('b', 64), "海州样例有限公司", ChinaCalendar.DateOf(SubmittedAt));
+
+    /// <summary>The paper of the present data comes back sealed.</summary>
+    public static void Attach(Recommendation recommendation, ScanKind kind, Application application, RoundRules rules, CertificateCoverage? coverage = null, string? code = null, PaperBasis? basis = null) =>
+        recommendation.AttachScan(kind, Scan, code ?? PaperVersion.Of(kind, basis ?? Basis, application, recommendation, rules).Code, coverage, basis ?? Basis, application, rules, County, Later);
 
     public static Recommendation Recommended(Application application, RoundRules rules)
     {
         var recommendation = Ready(application, rules);
-        recommendation.Recommend("同意推荐", [], application, rules, County, Later);
+        recommendation.Recommend("同意推荐", [], Basis, application, rules, County, Later);
         return recommendation;
     }
 

@@ -19,7 +19,7 @@ public class RecommendationTests
         var application = SampleCase.Submitted(Rules);
         var recommendation = SampleCase.Ready(application, Rules);
 
-        recommendation.Recommend(" 同意推荐 ", [], application, Rules, SampleCase.County, SampleCase.Later);
+        recommendation.Recommend(" 同意推荐 ", [], SampleCase.Basis, application, Rules, SampleCase.County, SampleCase.Later);
         var between = (recommendation.State, application.Position.Stage);
         recommendation.Endorse("县政府", Today, "同意推荐", SampleCase.Scan, application, Rules, SampleCase.County, SampleCase.Later);
 
@@ -35,7 +35,7 @@ public class RecommendationTests
         var recommendation = Recommendation.Start(Guid.NewGuid(), application);
         recommendation.RecordOpinion(Guid.NewGuid(), SampleCase.Opinion("market"), application, Rules, SampleCase.County, SampleCase.Later);
 
-        var refused = Assert.Throws<RefusedException>(() => recommendation.Recommend("同意", [new InputProblem("sales", "请填写")], application, Rules, SampleCase.County, SampleCase.Later));
+        var refused = Assert.Throws<RefusedException>(() => recommendation.Recommend("同意", [new InputProblem("sales", "请填写")], SampleCase.Basis, application, Rules, SampleCase.County, SampleCase.Later));
 
         Assert.Equal("recommendation-incomplete", refused.Code);
         Assert.Equal("现在还不能推荐：预审表有 1 处未填写完整；尚未登记应急管理部门的意见；尚未上传《无不良记录证明》扫描件；尚未上传盖章的预审意见扫描件。", refused.Message);
@@ -47,7 +47,7 @@ public class RecommendationTests
     {
         var application = SampleCase.Submitted(Rules);
 
-        Assert.Empty(SampleCase.Ready(application, Rules).Missing([], Rules));
+        Assert.Empty(SampleCase.Ready(application, Rules).Missing([], SampleCase.Basis, application, Rules));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class RecommendationTests
         var application = SampleCase.Submitted(Rules);
         var recommendation = SampleCase.Ready(application, Rules);
 
-        var invalid = Assert.Throws<InvalidInputException>(() => recommendation.Recommend(" ", [], application, Rules, SampleCase.County, SampleCase.Later));
+        var invalid = Assert.Throws<InvalidInputException>(() => recommendation.Recommend(" ", [], SampleCase.Basis, application, Rules, SampleCase.County, SampleCase.Later));
 
         Assert.Equal("Input.OpinionText", Assert.Single(invalid.Problems).Field);
     }
@@ -134,8 +134,8 @@ public class RecommendationTests
 
         Assert.Equal("already-recommended", Refusal(() => recommendation.PreReview("figures", Answers.Empty, 0, application, Rules, SampleCase.County, SampleCase.Later)));
         Assert.Equal("already-recommended", Refusal(() => recommendation.RecordOpinion(Guid.NewGuid(), SampleCase.Opinion("market"), application, Rules, SampleCase.County, SampleCase.Later)));
-        Assert.Equal("already-recommended", Refusal(() => recommendation.AttachScan(ScanKind.Certificate, SampleCase.Scan, application, Rules, SampleCase.County, SampleCase.Later)));
-        Assert.Equal("already-recommended", Refusal(() => recommendation.Recommend("再推荐", [], application, Rules, SampleCase.County, SampleCase.Later)));
+        Assert.Equal("already-recommended", Refusal(() => SampleCase.Attach(recommendation, ScanKind.Certificate, application, Rules)));
+        Assert.Equal("already-recommended", Refusal(() => recommendation.Recommend("再推荐", [], SampleCase.Basis, application, Rules, SampleCase.County, SampleCase.Later)));
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public class RecommendationTests
         var application = SampleCase.Submitted(Rules);
         var recommendation = Recommendation.Start(Guid.NewGuid(), application);
 
-        Assert.Equal("endorsement-scan", Refusal(() => recommendation.AttachScan(ScanKind.Endorsement, SampleCase.Scan, application, Rules, SampleCase.County, SampleCase.Later)));
+        Assert.Equal("endorsement-scan", Refusal(() => SampleCase.Attach(recommendation, ScanKind.Endorsement, application, Rules)));
     }
 
     [Fact]
@@ -185,9 +185,9 @@ public class RecommendationTests
         var application = SampleCase.Submitted(Rules);
         var recommendation = SampleCase.Ready(application, Rules);
 
-        Assert.Equal("other-authority", Refusal(() => recommendation.Recommend("同意", [], application, Rules, SampleCase.OtherCounty, SampleCase.Later)));
+        Assert.Equal("other-authority", Refusal(() => recommendation.Recommend("同意", [], SampleCase.Basis, application, Rules, SampleCase.OtherCounty, SampleCase.Later)));
         Assert.Equal("other-authority", Refusal(() => recommendation.Decline("理由", application, SampleCase.OtherCounty, SampleCase.Later)));
-        Assert.Equal("permission", Refusal(() => recommendation.Recommend("同意", [], application, Rules, SamplePack.Office, SampleCase.Later)));
+        Assert.Equal("permission", Refusal(() => recommendation.Recommend("同意", [], SampleCase.Basis, application, Rules, SamplePack.Office, SampleCase.Later)));
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public class RecommendationTests
         var application = SampleCase.Endorsed(Rules);
         var recommendation = Recommendation.Start(Guid.NewGuid(), application);
 
-        Assert.Equal("wrong-stage", Refusal(() => recommendation.AttachScan(ScanKind.Certificate, SampleCase.Scan, application, Rules, SampleCase.County, SampleCase.Later)));
+        Assert.Equal("wrong-stage", Refusal(() => SampleCase.Attach(recommendation, ScanKind.Certificate, application, Rules)));
     }
 
     private static string Refusal(Action act) => Assert.Throws<RefusedException>(act).Code;

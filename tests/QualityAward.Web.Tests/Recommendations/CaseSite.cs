@@ -110,7 +110,8 @@ public sealed class CaseSite : Site
 
         foreach (var kind in new[] { ScanKind.Certificate, ScanKind.StampedOpinion })
         {
-            await services.GetRequiredService<AttachScan>().RunAsync(applicationId, kind, Paper(), county, CancellationToken.None);
+            var version = await services.GetRequiredService<PrintPaper>().RegisterAsync(applicationId, kind, county, CancellationToken.None);
+            await services.GetRequiredService<AttachScan>().RunAsync(applicationId, kind, Paper(), version.Code, null, county, CancellationToken.None);
         }
 
         await services.GetRequiredService<RecommendApplication>().RunAsync(applicationId, "同意推荐", county, CancellationToken.None);

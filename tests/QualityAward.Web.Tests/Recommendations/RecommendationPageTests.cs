@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Recommendations;
 using QualityAward.Domain.Workflow;
+using QualityAward.Testing;
 
 namespace QualityAward.Web.Tests.Recommendations;
 
@@ -25,8 +26,8 @@ public sealed class RecommendationPageTests(CaseSite site) : IClassFixture<CaseS
         }
 
         page = await office.GetAsync($"/recommendations/{id}");
-        page = await page.Form("上传无不良记录证明").Attach("无不良记录证明扫描件", "证明.pdf", "application/pdf", CaseSite.Pdf).SubmitAsync("上传无不良记录证明");
-        page = await page.Form("上传盖章的预审意见").Attach("盖章的预审意见扫描件", "预审.pdf", "application/pdf", CaseSite.Pdf).SubmitAsync("上传盖章的预审意见");
+        page = await page.Form("上传无不良记录证明").Fill("无不良记录证明校验码", await CodeAsync(office, id, "certificate")).Attach("无不良记录证明扫描件", "证明.pdf", "application/pdf", CaseSite.Pdf).SubmitAsync("上传无不良记录证明");
+        page = await page.Form("上传盖章的预审意见").Fill("盖章的预审意见校验码", await CodeAsync(office, id, "pre-review")).Attach("盖章的预审意见扫描件", "预审.pdf", "application/pdf", CaseSite.Pdf).SubmitAsync("上传盖章的预审意见");
         page = await page.Form("同意推荐").Fill("推荐意见", "同意推荐").SubmitAsync("同意推荐");
         var endorsement = await page.FollowAsync("登记签署的推荐意见");
         page = await endorsement.Form("登记并报送").Fill("签署日期", "2022-06-01").Fill("政府（部门）推荐意见", "同意推荐")
@@ -76,7 +77,7 @@ public sealed class RecommendationPageTests(CaseSite site) : IClassFixture<CaseS
         using var office = await site.LogInAsync("haizhou");
         var page = await office.GetAsync($"/recommendations/{id}");
 
-        page = await page.Form("上传无不良记录证明").Attach("无不良记录证明扫描件", "证明.pdf", "application/pdf", "MZ"u8.ToArray()).SubmitAsync("上传无不良记录证明", HttpStatusCode.UnprocessableEntity);
+        page = await page.Form("上传无不良记录证明").Fill("无不良记录证明校验码", await CodeAsync(office, id, "certificate")).Attach("无不良记录证明扫描件", "证明.pdf", "application/pdf", "MZ"u8.ToArray()).SubmitAsync("上传无不良记录证明", HttpStatusCode.UnprocessableEntity);
 
         Assert.Contains("证明.pdf", Assert.Single(page.Errors), StringComparison.Ordinal);
     }
@@ -150,6 +151,10 @@ public sealed class RecommendationPageTests(CaseSite site) : IClassFixture<CaseS
         Assert.True(await site.ReadAsync(db => db.AuditEntries.AnyAsync(e => e.ChainId == id && e.Action == "Refused:not-visible" && e.ActorName == "ganyu")));
         Assert.DoesNotContain("海州他区有限公司", (await other.GetAsync("/recommendations")).Text, StringComparison.Ordinal);
     }
+
+    /// <summary>The code as it stands on the paper.</summary>
+    internal static async Task<string> CodeAsync(Visitor office, Guid id, string paper) =>
+        (await office.GetAsync($"/recommendations/{id}/papers/{paper}")).All("strong").Select(s => s.TextContent).First(t => t.Length == 11 && t[5] == '-');
 
     [Theory]
     [InlineData("applicant")]

@@ -62,3 +62,15 @@ public sealed class OpinionRequestMapping : IEntityTypeConfiguration<OpinionRequ
         builder.HasIndex(r => new { r.ChannelCode, r.RoundId, r.Kind });
     }
 }
+
+public sealed class PrintedPaperMapping : IEntityTypeConfiguration<PrintedPaper>
+{
+    public void Configure(EntityTypeBuilder<PrintedPaper> builder)
+    {
+        builder.ToTable("printed_papers");
+        builder.Property(p => p.Id).ValueGeneratedNever();
+        builder.HasOne<Application>().WithMany().HasForeignKey(p => p.ApplicationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(p => new { p.ApplicationId, p.Kind, p.Code });
+        builder.HasIndex(p => p.Code);
+    }
+}

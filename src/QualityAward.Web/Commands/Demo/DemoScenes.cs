@@ -89,7 +89,8 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules, string office 
 
         foreach (var kind in rules.Pack.Recommendation.CleanRecordCertificate is null ? [ScanKind.StampedOpinion] : new[] { ScanKind.Certificate, ScanKind.StampedOpinion })
         {
-            await stage.DoAsync<AttachScan>(channel, (o, a) => o.RunAsync(id, kind, Scan($"{kind} {who.UserName}"), a, stage.Cancel));
+            var version = await stage.DoAsync<PrintPaper, PaperVersion>(channel, (o, a) => o.RegisterAsync(id, kind, a, stage.Cancel));
+            await stage.DoAsync<AttachScan>(channel, (o, a) => o.RunAsync(id, kind, Scan($"{kind} {who.UserName}"), version.Code, null, a, stage.Cancel));
         }
 
         await stage.DoAsync<RecommendApplication>(channel, (o, a) => o.RunAsync(id, "经审核，申报材料真实完整，符合申报条件，同意推荐。", a, stage.Cancel));

@@ -38,6 +38,13 @@ public sealed class DetailModel(
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
+    /// <summary>Days that stand on the sealed certificate.</summary>
+    [BindProperty]
+    public CertificateInput Certificate { get; set; } = new();
+
+    /// <summary>What was typed as a paper's code.</summary>
+    public string? TypedCode(ScanKind kind) => Request.HasFormContentType ? Request.Form[$"{kind}.Code"].ToString() : null;
+
     public SubmissionReading Reading { get; private set; } = null!;
 
     /// <summary>Where each department's opinion stands.</summary>
@@ -81,6 +88,10 @@ public sealed class DetailModel(
     {
     }
 
+    /// <summary>The typed days, or those that are asked for.</summary>
+    public DateOnly? Day(Func<CertificateInput, DateOnly?> typed, Func<CertificateCoverage, DateOnly?> needed) =>
+        HttpMethods.IsPost(Request.Method) && Request.Form.ContainsKey("Certificate.From") ? typed(Certificate) : Coverage is { } coverage ? needed(coverage) : null;
+
     public async Task<IActionResult> OnPostPreReviewAsync(string sectionId, int version, CancellationToken cancellationToken)
     {
         var section = PreReviewForm.Section(sectionId) ?? throw new RefusedException("no-such-section", "预审表没有这一部分。");
@@ -102,7 +113,12 @@ public sealed class DetailModel(
         }
 
         await using var content = file.OpenReadStream();
-        await attach.RunAsync(Id, kind, new ScanUpload(content, file.FileName), Actor, cancellationToken);
+        var coverage = kind == ScanKind.Certificate && Coverage is not null
+            ? new CertificateCoverage(
+                Certificate.From ?? throw new InvalidInputException("Certificate.From", "请填写证明上载明的起始日期。"), Certificate.Until ?? throw new InvalidInputException("Certificate.Until", "请填写证明上载明的截止日期。"),
+                Certificate.DeclaredFrom, Certificate.DeclaredUntil)
+            : null;
+        await attach.RunAsync(Id, kind, new ScanUpload(content, file.FileName), Request.Form[$"{kind}.Code"], coverage, Actor, cancellationToken);
         TempData.Flash($"{Recommendation.NameOf(kind)}已上传。");
         return Redirect($"{RecommendationsLinks.Case(Id)}#papers");
     }
@@ -126,5 +142,16 @@ public sealed class DetailModel(
     public sealed class InputModel
     {
         public string? OpinionText { get; set; }
+    }
+
+    public sealed class CertificateInput
+    {
+        public DateOnly? From { get; set; }
+
+        public DateOnly? Until { get; set; }
+
+        public DateOnly? DeclaredFrom { get; set; }
+
+        public DateOnly? DeclaredUntil { get; set; }
     }
 }

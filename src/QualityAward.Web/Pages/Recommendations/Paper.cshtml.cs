@@ -1,19 +1,20 @@
 using Microsoft.AspNetCore.Mvc;
-using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Recommendations;
+using QualityAward.Infrastructure.Files;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
+using QualityAward.Web.Documents;
 using QualityAward.Web.Pages.Shared.Forms;
 
 namespace QualityAward.Web.Pages.Recommendations;
 
 /// <summary>推荐单位的纸质表单: the pre-review form as filled in, or the no-adverse-record certificate, to print and seal; the sealed paper comes back as a scan.</summary>
 [RequirePermission(Permission.Recommend)]
-public sealed class PaperModel(QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time) : RecommendationPage(db, reader, time)
+public sealed class PaperModel(QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time, PrintPaper print) : RecommendationPage(db, reader, time)
 {
     public const string PreReview = "pre-review";
     public const string Certificate = "certificate";
@@ -28,24 +29,19 @@ public sealed class PaperModel(QualityAwardDbContext db, RoundRulesReader reader
 
     public bool IsCertificate => string.Equals(Paper, Certificate, StringComparison.Ordinal);
 
+    public ScanKind Kind => IsCertificate ? ScanKind.Certificate : ScanKind.StampedOpinion;
+
+    public PaperVersion Version => VersionOf(Kind);
+
     /// <summary>What is certified of this applicant: the document's words with name and window.</summary>
-    public string CertificateText
+    public CertificateWords Words => CertificateWords.Of(Rules, Basis)!;
+
+    private bool Exists => Paper switch
     {
-        get
-        {
-            var (from, until) = Recommendation.CertificateWindow(Rules)!.Value;
-            return (Rule!.Opening ?? "{applicant}：{from}至{until}，")
-                .Replace("{applicant}", Subject, StringComparison.Ordinal)
-                .Replace("{from}", ChinaCalendar.Text(from), StringComparison.Ordinal)
-                .Replace("{until}", ChinaCalendar.Text(until), StringComparison.Ordinal) + Rule.Text;
-        }
-    }
-
-    /// <summary>The organisation, or where the person works.</summary>
-    public string Subject { get; private set; } = "";
-
-    /// <summary>Names of the departments whose seals the certificate needs.</summary>
-    public IEnumerable<string> Seals => Rule!.Seals.Select(kind => Rule.SealPrefix + Rules.Pack.Recommendation.Opinions.First(o => string.Equals(o.Kind, kind, StringComparison.Ordinal)).Name);
+        PreReview => true,
+        Certificate => Coverage is not null,
+        _ => false,
+    };
 
     public SectionReading Reading(FormSection section) => new()
     {
@@ -53,21 +49,19 @@ public sealed class PaperModel(QualityAwardDbContext db, RoundRulesReader reader
         Context = RecommendationCase.ContextOf(Rules, Today), Rights = ReadingRights.Office with { MaskPersonal = false },
     };
 
-    public IActionResult OnGet() => Paper switch
-    {
-        PreReview => Page(),
-        Certificate when Rule is not null && Rules.Settings.CertificateWindowEnd.IsSet => Page(),
-        _ => NotFound(),
-    };
+    public IActionResult OnGet() => Exists ? Page() : NotFound();
 
-    protected override async Task LoadAsync(CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetPdfAsync(CancellationToken cancellationToken)
     {
-        Subject = Application.ApplicantName;
-        if (IsCertificate && Application.Track == Track.Individual
-            && await LatestSubmission.OfAsync(Db, Application.Id, cancellationToken) is { } submission
-            && LatestSubmission.FactIn(submission.Content, Rules.Track(Application.Track).Form, Fact.Employer) is { } employer)
+        if (!Exists)
         {
-            Subject = employer;
+            return NotFound();
         }
+
+        var pdf = new MemoryStream();
+        await print.RunAsync(Id, Kind, new Uri($"{Request.Scheme}://{Request.Host}"), pdf, Actor, cancellationToken);
+        pdf.Position = 0;
+        Response.Headers.ContentDisposition = SafeDownload.Disposition($"{(IsCertificate ? Rule!.Title : Form.Title)}-{Application.ReceiptNumber}.pdf", FileKinds.Pdf, inline: false);
+        return new FileStreamResult(pdf, "application/pdf");
     }
 }

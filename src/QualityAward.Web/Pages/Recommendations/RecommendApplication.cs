@@ -13,7 +13,7 @@ public sealed class RecommendApplication(QualityAwardDbContext db, RoundRulesRea
     {
         var now = time.GetUtcNow();
         var (application, recommendation, rules) = await RecommendationCase.LoadAsync(db, reader, authorities, applicationId, now, cancellationToken);
-        recommendation.Recommend(opinionText, RecommendationCase.PreReviewProblems(rules, application.Track, recommendation, ChinaCalendar.DateOf(now)), application, rules, actor, now);
+        recommendation.Recommend(opinionText, RecommendationCase.PreReviewProblems(rules, application.Track, recommendation, ChinaCalendar.DateOf(now)), await RecommendationCase.BasisAsync(db, application, rules, cancellationToken), application, rules, actor, now);
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -50,6 +50,16 @@ internal sealed record RecommendationCase(Application Application, Recommendatio
     public static string? WayOf(Application application, RoundRules rules, AuthorityTree authorities) =>
         rules.Pack.Recommendation.ChannelOf(authorities.Require(application.ChannelCode).Kind)?.Code;
 
+    /// <summary>What the papers rest on: the last submission, and whom it is about.</summary>
+    public static async Task<PaperBasis> BasisAsync(QualityAwardDbContext db, Application application, RoundRules rules, CancellationToken cancellationToken)
+    {
+        var last = await db.Submissions.AsNoTracking().Where(s => s.ApplicationId == application.Id).OrderByDescending(s => s.Number).Select(s => new { s.Sha256, s.SubmittedAt }).FirstAsync(cancellationToken);
+        var subject = application.Track == Track.Individual && await LatestSubmission.OfAsync(db, application.Id, cancellationToken) is { } submission
+            ? LatestSubmission.FactIn(submission.Content, rules.Track(application.Track).Form, Fact.Employer)
+            : null;
+        return new PaperBasis(last.Sha256, subject ?? application.ApplicantName, ChinaCalendar.DateOf(last.SubmittedAt));
+    }
+
     /// <summary>What is wrong or missing in the pre-review form.</summary>
     public static IReadOnlyList<InputProblem> PreReviewProblems(RoundRules rules, Track track, Recommendation? recommendation, DateOnly today) =>
         [.. rules.Pack.Recommendation.FormOf(track).Sections.SelectMany(section => SectionCheck

@@ -44,6 +44,15 @@ public abstract class RecommendationPage(QualityAwardDbContext db, RoundRulesRea
     /// <summary>True while the pre-review form, the opinions and the papers can change.</summary>
     public bool IsInPreReview => IsHere && State == RecommendationState.PreReview;
 
+    /// <summary>What the papers of the case rest on.</summary>
+    public PaperBasis Basis { get; private set; } = null!;
+
+    /// <summary>The version of the data that a paper shows now.</summary>
+    public PaperVersion VersionOf(ScanKind kind) => PaperVersion.Of(kind, Basis, Application, Recommendation, Rules);
+
+    /// <summary>Days that the certificate and the declaration must cover; null: no certificate, or the round has not set its window.</summary>
+    public CertificateCoverage? Coverage => Rules.Settings.CertificateWindowEnd.IsSet ? CertificateCoverage.Needed(Rules, Basis.SubmittedOn) : null;
+
     /// <summary>The pack's channel that this office is; null where the pack names none.</summary>
     public RecommendationChannel? Way { get; private set; }
 
@@ -74,7 +83,8 @@ public abstract class RecommendationPage(QualityAwardDbContext db, RoundRulesRea
             .SingleOrDefaultAsync(r => r.ApplicationId == application.Id, cancellationToken);
         var authorities = HttpContext.RequestServices.GetRequiredService<AuthorityTree>();
         Way = Rules.Pack.Recommendation.ChannelOf(authorities.Require(application.ChannelCode).Kind);
-        Missing = (Recommendation ?? Recommendation.Start(Guid.Empty, application, Way?.Code)).Missing(RecommendationCase.PreReviewProblems(Rules, application.Track, Recommendation, Today), Rules);
+        Basis = await RecommendationCase.BasisAsync(db, application, Rules, cancellationToken);
+        Missing = (Recommendation ?? Recommendation.Start(Guid.Empty, application, Way?.Code)).Missing(RecommendationCase.PreReviewProblems(Rules, application.Track, Recommendation, Today), Basis, application, Rules);
         await LoadAsync(cancellationToken);
         await next();
     }

@@ -863,6 +863,29 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "printed_papers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    sha256 = table.Column<string>(type: "text", nullable: false),
+                    printed_by = table.Column<string>(type: "text", nullable: false),
+                    printed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_printed_papers", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_printed_papers_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "prizes_due",
                 columns: table => new
                 {
@@ -910,6 +933,7 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     certificate = table.Column<string>(type: "jsonb", nullable: true),
                     certificate_from = table.Column<DateOnly>(type: "date", nullable: true),
                     certificate_until = table.Column<DateOnly>(type: "date", nullable: true),
+                    declared_until = table.Column<DateOnly>(type: "date", nullable: true),
                     stamped_opinion = table.Column<string>(type: "jsonb", nullable: true),
                     pre_reviewed_by = table.Column<string>(type: "text", nullable: true),
                     pre_reviewed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -1794,6 +1818,16 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_printed_papers_application_id_kind_code",
+                table: "printed_papers",
+                columns: new[] { "application_id", "kind", "code" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_printed_papers_code",
+                table: "printed_papers",
+                column: "code");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_prizes_due_application_id",
                 table: "prizes_due",
                 column: "application_id");
@@ -2029,6 +2063,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "presentations");
+
+            migrationBuilder.DropTable(
+                name: "printed_papers");
 
             migrationBuilder.DropTable(
                 name: "prizes_due");

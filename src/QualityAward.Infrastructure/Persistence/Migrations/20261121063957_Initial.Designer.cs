@@ -13,7 +13,7 @@ using QualityAward.Infrastructure.Persistence;
 namespace QualityAward.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(QualityAwardDbContext))]
-    [Migration("20261121063030_Initial")]
+    [Migration("20261121063957_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2248,6 +2248,53 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.ToTable("pre_review_sections", (string)null);
                 });
 
+            modelBuilder.Entity("QualityAward.Domain.Recommendations.PrintedPaper", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("PrintedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("printed_at");
+
+                    b.Property<string>("PrintedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("printed_by");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("Id")
+                        .HasName("pk_printed_papers");
+
+                    b.HasIndex("Code")
+                        .HasDatabaseName("ix_printed_papers_code");
+
+                    b.HasIndex("ApplicationId", "Kind", "Code")
+                        .HasDatabaseName("ix_printed_papers_application_id_kind_code");
+
+                    b.ToTable("printed_papers", (string)null);
+                });
+
             modelBuilder.Entity("QualityAward.Domain.Recommendations.Recommendation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2274,6 +2321,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("channel_code");
+
+                    b.Property<DateOnly?>("DeclaredUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("declared_until");
 
                     b.Property<string>("DeclineReason")
                         .HasColumnType("text")
@@ -3647,6 +3698,16 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_pre_review_sections_recommendations_recommendation_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Recommendations.PrintedPaper", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_printed_papers_applications_application_id");
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Recommendations.Recommendation", b =>
