@@ -50,6 +50,7 @@ public static class LoadDemo
         await ReviewRoundAsync(stage, services);
         await OpenRoundAsync(stage, services);
         await OtherProgrammesAsync(stage, services);
+        await DemoMessages.SpreadAsync(services, cancellationToken);
         await using var scope = services.CreateAsyncScope();
         await clock.SetAsync(new DateOnly(2022, 6, 1), scope.ServiceProvider.GetRequiredService<QualityAwardDbContext>(), cancellationToken);
         return 0;
@@ -116,6 +117,8 @@ public static class LoadDemo
         stage.On(2021, 12, 3);
         await scenes.PayAllAsync();
         await stage.DoAsync<CloseRound>("office-lyg", (o, a) => o.RunAsync(scenes.RoundId, a, stage.Cancel));
+        await DemoMessages.SpreadAsync(services, stage.Cancel);
+        await DemoMessages.ReadAsync(stage, "office-lyg", scenes.RoundId);
     }
 
     /// <summary>A round whose list is before the public on the demo's first day.</summary>
@@ -169,6 +172,7 @@ public static class LoadDemo
     {
         stage.On(2022, 5, 20);
         var scenes = await OpenAsync(stage, services, 2022, "2022年连云港市市长质量奖", new DateOnly(2022, 5, 26), new DateOnly(2022, 6, 26));
+        await DemoMessages.HoldAsync(stage, services.GetRequiredService<Domain.Notifications.MessageCatalogue>().Require("rejected"), "office-lyg", scenes.RoundId);
         stage.On(2022, 5, 27);
         await scenes.ApplyAsync(DemoPeople.Of("org1"), submit: false);
         await scenes.ApplyAsync(DemoPeople.Of("org2"));

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
+using QualityAward.Domain.Notifications;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Rounds;
 using QualityAward.Infrastructure.Persistence;
@@ -38,6 +39,13 @@ public sealed class CopyRound(QualityAwardDbContext db, RoundRulesReader reader,
         }
 
         db.Rounds.Add(round);
+        // The words that the office found last year, in their newest version.
+        foreach (var template in await db.Set<MessageTemplate>().AsNoTracking()
+            .Where(t => t.RoundId == fromId && !db.Set<MessageTemplate>().Any(n => n.RoundId == fromId && n.EventCode == t.EventCode && n.Number > t.Number)).ToListAsync(cancellationToken))
+        {
+            db.Add(template.CopyTo(Guid.CreateVersion7(now), round, actor, now));
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         return round;
     }

@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain.Applications;
+using QualityAward.Domain.Notifications;
+using QualityAward.Domain.Workflow;
+using QualityAward.Web.Links;
+
+namespace QualityAward.Web.Tests.Notifications;
+
+public sealed class ReminderTests(NotificationSite site) : IClassFixture<NotificationSite>
+{
+    [Fact]
+    public async Task A_draft_is_reminded_of_on_the_days_that_the_template_names_once_a_day_and_not_before_eight()
+    {
+        site.Clock.Set(2022, 6, 1);
+        await site.DraftAsync("org2");
+        var seen = new List<string>();
+        for (var day = 10; day <= 26; day++)
+        {
+            site.Clock.Set(2022, 6, day, 7, 59);
+            var early = (await RemindersAsync("org2")).Count;
+            await site.RemindAsync();
+            Assert.Equal(early, (await RemindersAsync("org2")).Count);
+            site.Clock.Set(2022, 6, day, 8, 0);
+            await Task.WhenAll(site.RemindAsync(), site.RemindAsync());
+            await site.RemindAsync();
+            seen.AddRange((await RemindersAsync("org2")).Skip(seen.Count).Select(n => $"{day}: {n.Title}"));
+        }
+
+        // Closes on the 26th: 14, 7, 3, 1 and 0 days before.
+        Assert.Equal(["12", "19", "23", "25", "26"], seen.Select(s => s[..2]));
+        Assert.Equal("12: 申报尚未提交，2022年6月26日截止", seen[0]);
+    }
+
+    [Fact]
+    public async Task Whoever_has_two_things_due_gets_one_message_and_a_reader_none()
+    {
+        site.Clock.Set(2022, 6, 1);
+        await site.DraftAsync("org3");
+        var correcting = await site.CaseAsync(Stage.EligibilityReview);
+        site.Clock.Set(2022, 6, 20);
+        await site.ReadAsync(async db =>
+        {
+            var owner = await NotificationSite.ActorAsync(db, "org3");
+            // The correction of another case is on the same desk.
+            await db.Set<Collaborator>().Where(c => c.ApplicationId == correcting).ExecuteUpdateAsync(s => s.SetProperty(c => c.UserId, owner.UserId));
+            var application = await db.Applications.Include(a => a.Corrections).SingleAsync(a => a.Id == correcting);
+            application.ReturnForCorrection(Guid.NewGuid(), [new CorrectionSection("basic", "请补充")], new DateOnly(2022, 6, 26), await NotificationSite.ActorAsync(db, "office-lyg"), site.Clock.GetUtcNow());
+            await db.SaveChangesAsync();
+            return true;
+        });
+        site.Clock.Set(2022, 6, 23);
+        await site.RemindAsync();
+
+        var one = Assert.Single(await RemindersAsync("org3"));
+        Assert.Equal("您有 2 件事项需要在期限内办理", one.Title);
+        Assert.Contains("· 补正材料尚未提交，2022年6月26日截止", one.Body, StringComparison.Ordinal);
+        Assert.Contains("· 申报尚未提交，2022年6月26日截止", one.Body, StringComparison.Ordinal);
+        Assert.Empty(await RemindersAsync("county-haizhou"));
+
+        // After the day only the office hears, the applicant cannot hand it in any more.
+        site.Clock.Set(2022, 6, 27);
+        await site.RemindAsync();
+        Assert.Contains("补正逾期 1 天", Assert.Single(await RemindersAsync("office-lyg")).Title, StringComparison.Ordinal);
+        Assert.Single(await RemindersAsync("org3"));
+    }
+
+    [Fact]
+    public async Task The_office_chooses_the_days_and_an_expert_is_reminded_of_the_declaration()
+    {
+        site.Clock.Set(2022, 6, 20);
+        await site.CaseAsync(Stage.DocumentReview, "judge1");
+        using var office = await site.LogInAsync("office-lyg");
+        var page = await office.GetAsync(MessageLinks.Template(await site.RoundIdAsync(), "declaration-due"));
+        var wrong = await page.Form("保存模板").Fill("到期前几天提醒", "两天").SubmitAsync("保存模板", System.Net.HttpStatusCode.UnprocessableEntity);
+        await page.Form("保存模板").Fill("到期前几天提醒", "2").Fill("逾期几天提醒", "1，4").SubmitAsync("保存模板");
+        var days = new List<int>();
+        for (var day = 20; day <= 30; day++)
+        {
+            site.Clock.Set(2022, 6, day);
+            await site.RemindAsync();
+            if ((await RemindersAsync("judge1")).Count > days.Count)
+            {
+                days.Add(day);
+            }
+        }
+
+        // Due on the 23rd, three days after the expert was seated.
+        Assert.Equal(["请填写天数，用顿号分开，如 7、3、1。"], wrong.Errors);
+        Assert.Equal([21, 24, 27], days);
+    }
+
+    private Task<List<Notification>> RemindersAsync(string userName) => site.ReadAsync(db => db.Set<Message>().Where(m => m.ReminderOn != null && db.Users.Any(u => u.Id == m.RecipientId && u.UserName == userName))
+        .Join(db.Set<Notification>(), m => m.NotificationId, n => n.Id, (_, n) => n).OrderBy(n => n.At).ToListAsync());
+}
