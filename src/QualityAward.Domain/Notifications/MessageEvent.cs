@@ -69,7 +69,12 @@ public enum MessageLink
     Deliberations,
     Approval,
     Honours,
+
+    /// <summary>部门的征求意见清单.</summary>
     Department,
+
+    /// <summary>推荐单位的征求意见进度.</summary>
+    Opinions,
 }
 
 /// <summary>What happens with a message before it goes out (处理方式).</summary>
@@ -110,6 +115,9 @@ public sealed record MessageEvent
 
     /// <summary>How it goes out unless the office says otherwise.</summary>
     public MessageHandling Handling { get; init; }
+
+    /// <summary>True: what one act sets off for the same authority, e.g. forty requests to one department, is one message with their number (合并通知).</summary>
+    public bool Gather { get; init; }
 
     /// <summary>For reminders: so many days before the due date, 0 is the day itself.</summary>
     public IReadOnlyList<int> Before { get; init; } = [];
@@ -227,6 +235,11 @@ public sealed class MessageCatalogue
             if (given.IsReminder ? given.Before.Count + given.After.Count == 0 : given.Before.Count + given.After.Count > 0)
             {
                 yield return (given.Code, $"通知事项“{given.Name}”：定时提醒须写明提前或逾期几天（before、after），其他事项不写。");
+            }
+
+            if (given.Gather && given.On.Any(action => events.Any(e => e != given && e.On.Contains(action, StringComparer.Ordinal))))
+            {
+                yield return (given.Code, $"通知事项“{given.Name}”：合并通知的事项不能与其他通知事项共用同一办理。");
             }
 
             if (given is { IsReminder: true, Handling: MessageHandling.Hold })

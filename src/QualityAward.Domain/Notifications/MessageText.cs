@@ -39,7 +39,7 @@ public static partial class MessageText
         new(Award, "奖项名称", "市长质量奖"), new(Round, "本届评奖的名称", "本届评奖"), new(Year, "评奖年度", "2022"),
         new(Applicant, "申报组织或个人的名称，不能用于标题", "示例有限公司", IsPersonal: true), new(Receipt, "回执上的申报编号", "2022-0001"), new(Stage, "申报所处的环节", "资格审查"),
         new(Due, "须在哪一天之前办理", "2022年6月20日"), new(DaysLeft, "到截止日期还有几天", "3"), new(DaysOver, "超过截止日期几天", "1"), new(Closes, "本届申报截止日期", "2022年6月26日"),
-        new(Office, "主办单位的办公室", "质量发展委员会办公室"), new(Channel, "办理本申报的推荐单位", "示例区质量发展委员会办公室"), new(Count, "合并提醒的事项件数", "2"),
+        new(Office, "主办单位的办公室", "质量发展委员会办公室"), new(Channel, "办理本申报的推荐单位", "示例区质量发展委员会办公室"), new(Count, "合并通知的件数", "2"),
     ];
 
     /// <summary>What is wrong with a template, at the form's fields.</summary>

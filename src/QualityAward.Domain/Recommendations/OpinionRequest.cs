@@ -218,7 +218,7 @@ public sealed class OpinionRequest : AggregateRoot
         }
 
         InvalidInputException.ThrowIfAny(problems);
-        Record(new CaseEvent(ApplicationId, "ExtendOpinionRequest", actor, now, $"延长{KindName}的答复期限") { OldValue = ChinaCalendar.Text(DueOn), NewValue = ChinaCalendar.Text(until.DueOn) });
+        Record(new CaseEvent(ApplicationId, "ExtendOpinionRequest", actor, now, $"延长{KindName}的答复期限") { OldValue = ChinaCalendar.Text(DueOn), NewValue = ChinaCalendar.Text(until.DueOn), ConcernedAuthority = DepartmentCode, DueOn = until.DueOn });
         DueOn = until.DueOn;
         RemindOn = until.RemindOn;
     }
@@ -230,7 +230,7 @@ public sealed class OpinionRequest : AggregateRoot
         RequireUnanswered();
         RemindedAt = now;
         Reminders++;
-        Record(new CaseEvent(ApplicationId, "RemindDepartment", actor, now, $"催办{KindName}意见（第{Reminders}次），期限{ChinaCalendar.Text(DueOn)}"));
+        Record(new CaseEvent(ApplicationId, "RemindDepartment", actor, now, $"催办{KindName}意见（第{Reminders}次），期限{ChinaCalendar.Text(DueOn)}") { ConcernedAuthority = DepartmentCode, DueOn = DueOn });
     }
 
     internal static OpinionRequest Start(
@@ -242,7 +242,7 @@ public sealed class OpinionRequest : AggregateRoot
             Kind = rule.Kind, KindName = rule.Name, Track = application.Track, SubjectName = about.Subject, PersonName = about.Person, CreditCode = about.CreditCode, PeriodFrom = about.From,
             PeriodUntil = about.Until, Note = string.IsNullOrWhiteSpace(until.Note) ? null : until.Note.Trim(), RequestedBy = actor.Name, RequestedAt = now, DueOn = until.DueOn, RemindOn = until.RemindOn,
         };
-        request.Record(new CaseEvent(application.Id, "RequestDepartmentOpinion", actor, now, $"向{department.Name}征求意见，答复期限{ChinaCalendar.Text(until.DueOn)}"));
+        request.Record(new CaseEvent(application.Id, "RequestDepartmentOpinion", actor, now, $"向{department.Name}征求意见，答复期限{ChinaCalendar.Text(until.DueOn)}") { ConcernedAuthority = department.Code, DueOn = until.DueOn });
         return request;
     }
 

@@ -74,7 +74,7 @@ public sealed class RemindDue(
             if (catalogue.Find(alike.Key.EventCode) is { } given)
             {
                 var (choice, _) = await facts.ChoiceAsync(alike.Key.RoundId, given, cancellationToken);
-                found.AddRange(alike.Where(d => d.DueOn >= today ? choice.Before.Contains(d.DueOn.DayNumber - today.DayNumber) : choice.After.Contains(today.DayNumber - d.DueOn.DayNumber)));
+                found.AddRange(alike.Where(d => d.RemindOn == today || (d.DueOn >= today ? choice.Before.Contains(d.DueOn.DayNumber - today.DayNumber) : choice.After.Contains(today.DayNumber - d.DueOn.DayNumber))));
             }
         }
 

@@ -30,8 +30,9 @@ public sealed partial class SpreadNotifications(
         await transaction.CreateSavepointAsync("before", cancellationToken);
         try
         {
-            await SpreadAsync(happening, cancellationToken);
-            happening.Finish(now);
+            var together = await TogetherAsync(happening, cancellationToken);
+            await SpreadAsync(happening, together.Count, cancellationToken);
+            together.ForEach(h => h.Finish(now));
             await db.SaveChangesAsync(cancellationToken);
         }
 #pragma warning disable CA1031 // Whatever goes wrong with one, the others go on.
@@ -50,7 +51,18 @@ public sealed partial class SpreadNotifications(
         return true;
     }
 
-    private async Task SpreadAsync(Happening happening, CancellationToken cancellationToken)
+    /// <summary>What the same act did for the same authority, when one message is to name it all; else the happening alone.</summary>
+    private async Task<List<Happening>> TogetherAsync(Happening first, CancellationToken cancellationToken) =>
+        first.ConcernedAuthority is { } authority && catalogue.On(first.Action).Any(e => e.Gather)
+            ? await db.Set<Happening>().FromSql(
+                $"""
+                select * from happenings where done_at is null and given_up_at is null and action = {first.Action} and at = {first.At} and concerned_authority = {authority}
+                    and due_on is not distinct from {first.DueOn} and (id = {first.Id} or chain_id in (select a.id from applications a join applications b on a.round_id = b.round_id where b.id = {first.ChainId}))
+                order by id for update skip locked
+                """).ToListAsync(cancellationToken)
+            : [first];
+
+    private async Task SpreadAsync(Happening happening, int count, CancellationToken cancellationToken)
     {
         if (await facts.FindAsync(happening.ChainId, cancellationToken) is not { } about)
         {
@@ -67,9 +79,19 @@ public sealed partial class SpreadNotifications(
             }
 
             var (choice, number) = await facts.ChoiceAsync(about.RoundId, given, cancellationToken);
-            var text = MessageText.Fill(choice.Wording, about.Values(authorities, happening.DueOn, ChinaCalendar.DateOf(happening.At)));
+            var values = new Dictionary<string, string?>(about.Values(authorities, happening.DueOn, ChinaCalendar.DateOf(happening.At)), StringComparer.Ordinal)
+            {
+                [MessageText.Count] = count.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            };
+            if (given.Gather)
+            {
+                // It speaks of several cases, or of one that the reader sees nothing of.
+                (values[MessageText.Applicant], values[MessageText.Receipt], values[MessageText.Stage]) = (null, null, null);
+            }
+
+            var text = MessageText.Fill(choice.Wording, values);
             var notification = Notification.Of(
-                Guid.CreateVersion7(time.GetUtcNow()), given.Code, about.RoundId, about.Case?.Id, about.AuthorityCode, text, about.UrlOf(given), happening.DueOn, happening.At, choice.Handling, number, happening.Id);
+                Guid.CreateVersion7(time.GetUtcNow()), given.Code, about.RoundId, given.Gather ? null : about.Case?.Id, about.AuthorityCode, text, about.UrlOf(given), happening.DueOn, happening.At, choice.Handling, number, happening.Id);
             db.Add(notification);
             await db.SaveChangesAsync(cancellationToken);
             if (notification.State == NotificationState.Sent)

@@ -42,6 +42,7 @@ public static class MessageLinks
         (MessageLink.Deliberations, _) => "/deliberations",
         (MessageLink.Approval, _) => HonoursLinks.Manage(roundId),
         (MessageLink.Honours, _) => "/honours",
-        (MessageLink.Department, _) => "/",
+        (MessageLink.Department, _) => RecommendationsLinks.Asked,
+        (MessageLink.Opinions, _) => RecommendationsLinks.Progress,
     };
 }

@@ -130,7 +130,7 @@ public class NotificationSite : ApplicationSite
         foreach (var (name, role, authority) in new (string, Role, string?)[]
         {
             ("watch-lyg", Role.Supervisor, "lyg"), ("watch-js", Role.Supervisor, "jiangsu"), ("member-lyg", Role.CommitteeMember, "lyg"), ("gov-lyg", Role.GovernmentApprover, "lyg"),
-            ("judge1", Role.Expert, null), ("judge2", Role.Expert, null), ("dept-env", Role.Department, "lyg-environment"), ("office-js", Role.Office, "jiangsu"),
+            ("judge1", Role.Expert, null), ("judge2", Role.Expert, null), ("judge3", Role.Expert, null), ("dept-health", Role.Department, "lyg-health"), ("dept-env", Role.Department, "lyg-environment"), ("office-js", Role.Office, "jiangsu"),
         })
         {
             if (!await db.Users.AnyAsync(u => u.UserName == name))

@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Notifications;
+using QualityAward.Domain.Recommendations;
 using QualityAward.Domain.Workflow;
 using QualityAward.Web.Links;
+using QualityAward.Web.Pages.Recommendations;
 
 namespace QualityAward.Web.Tests.Notifications;
 
@@ -55,13 +58,33 @@ public sealed class ReminderTests(NotificationSite site) : IClassFixture<Notific
         Assert.Equal("您有 2 件事项需要在期限内办理", one.Title);
         Assert.Contains("· 补正材料尚未提交，2022年6月26日截止", one.Body, StringComparison.Ordinal);
         Assert.Contains("· 申报尚未提交，2022年6月26日截止", one.Body, StringComparison.Ordinal);
-        Assert.Empty(await RemindersAsync("county-haizhou"));
 
         // After the day only the office hears, the applicant cannot hand it in any more.
         site.Clock.Set(2022, 6, 27);
         await site.RemindAsync();
         Assert.Contains("补正逾期 1 天", Assert.Single(await RemindersAsync("office-lyg")).Title, StringComparison.Ordinal);
         Assert.Single(await RemindersAsync("org3"));
+    }
+
+    [Fact]
+    public async Task A_silent_department_is_reminded_on_the_day_that_was_asked_for_and_after_the_due_date_the_recommending_office_hears()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var id = await site.CaseAsync(Stage.Recommendation);
+        await site.InScopeAsync(async services => await services.GetRequiredService<RequestDepartmentOpinions>().RunAsync(
+            [id], ["health"], new DateOnly(2020, 6, 1), new DateOnly(2022, 5, 31), new AskedUntil(new DateOnly(2022, 6, 13), new DateOnly(2022, 6, 6)), await Applications.ApplicationSite.ActorAsync(services, "county-haizhou"), default));
+        var (department, county) = (new List<int>(), new List<int>());
+        for (var day = 2; day <= 17; day++)
+        {
+            site.Clock.Set(2022, 6, day);
+            await site.RemindAsync();
+            var (asked, asking) = ((await RemindersAsync("dept-health")).Count, (await RemindersAsync("county-haizhou")).Count);
+            department.AddRange(Enumerable.Repeat(day, asked - department.Count));
+            county.AddRange(Enumerable.Repeat(day, asking - county.Count));
+        }
+
+        Assert.Equal([6, 10, 12, 13], department);
+        Assert.Equal([14, 16], county);
     }
 
     [Fact]

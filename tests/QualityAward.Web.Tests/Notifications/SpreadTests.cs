@@ -131,10 +131,39 @@ public sealed class SpreadTests(NotificationSite site) : IClassFixture<Notificat
         Assert.Contains("请参加2022年连云港市市长质量奖审议会议", await site.TitlesAsync("member-lyg"));
         Assert.Contains("2022年连云港市市长质量奖公示期满，报请批准", await site.TitlesAsync("gov-lyg"));
         Assert.Contains("2022年连云港市市长质量奖申报通告已发布", await site.TitlesAsync("county-ganyu"));
-        foreach (var stranger in new[] { "watch-js", "office-js", "judge2", "dept-env", "admin-system" })
+        foreach (var stranger in new[] { "watch-js", "office-js", "judge3", "dept-health", "admin-system" })
         {
             Assert.Empty(await site.TitlesAsync(stranger));
         }
+    }
+
+    [Fact]
+    public async Task A_department_that_is_asked_about_many_applicants_at_once_gets_one_message_that_names_none_of_them()
+    {
+        var cases = new List<Guid>();
+        for (var i = 0; i < 5; i++)
+        {
+            cases.Add(await site.CaseAsync(Stage.Recommendation));
+        }
+
+        var due = new DateOnly(2022, 6, 15);
+        foreach (var id in cases)
+        {
+            await site.HappensAsync(id, "RequestDepartmentOpinion", string.Join('；', NotificationSite.Secrets), authority: "lyg-environment", dueOn: due);
+        }
+
+        await site.HappensAsync(cases[0], "RequestDepartmentOpinion", authority: "lyg-emergency", dueOn: due);
+        await Task.WhenAll(site.SpreadAsync(), site.SpreadAsync());
+        using var department = await site.LogInAsync("dept-env");
+        var inbox = await department.GetAsync("/messages");
+        var message = await inbox.FollowAsync("有 5 件征求意见，请在2022年6月15日前答复");
+
+        Assert.Single(inbox.All(".qa-inbox > li"));
+        Assert.Contains("海州区质量发展委员会办公室就2022年连云港市市长质量奖的申报对象征求贵单位意见，共 5 件", message.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(NotificationSite.Name, message.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("测试-", message.Text, StringComparison.Ordinal);
+        var opened = await message.FollowAsync("去办理或查看");
+        Assert.Equal("/opinions", opened.Path);
     }
 
     [Fact]

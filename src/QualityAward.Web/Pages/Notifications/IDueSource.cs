@@ -6,6 +6,7 @@ using QualityAward.Domain.Deliberations;
 using QualityAward.Domain.Experts;
 using QualityAward.Domain.Notifications;
 using QualityAward.Domain.PublicNotices;
+using QualityAward.Domain.Recommendations;
 using QualityAward.Domain.Rounds;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Identity;
@@ -16,7 +17,11 @@ namespace QualityAward.Web.Pages.Notifications;
 /// <summary>Something that waits for somebody until a day (到期事项).</summary>
 /// <param name="EventCode">The reminder in the messages file.</param>
 /// <param name="RecipientId">Who has to do it; the query that found it stands under that person's rights.</param>
-public sealed record DueItem(string EventCode, Guid RoundId, Guid? ApplicationId, DateOnly DueOn, Guid RecipientId);
+public sealed record DueItem(string EventCode, Guid RoundId, Guid? ApplicationId, DateOnly DueOn, Guid RecipientId)
+{
+    /// <summary>A day on which somebody wants it reminded of, besides those of the template.</summary>
+    public DateOnly? RemindOn { get; init; }
+}
 
 /// <summary>A step's contribution to the reminders (到期事项来源). All are found by scanning; each asks the database once for everybody.</summary>
 public interface IDueSource
@@ -70,6 +75,29 @@ public sealed class DeclarationsDue(QualityAwardDbContext db, MessageCatalogue c
             .Join(db.Applications.Where(a => a.Position.Ending == null), s => s.ApplicationId, a => a.Id, (s, a) => new { s.ExpertId, s.SeatedAt, a.Id, a.RoundId })
             .Join(db.Users.Where(u => u.State == AccountState.Active && u.Role == Role.Expert), s => s.ExpertId, u => u.Id, (s, u) => s).ToListAsync(cancellationToken);
         return [.. seats.Select(s => new DueItem(Code, s.RoundId, s.Id, ChinaCalendar.DateOf(s.SeatedAt).AddDays(days), s.ExpertId))];
+    }
+}
+
+/// <summary>Requests for a department's opinion: for the department until the due date, for the recommending office after it.</summary>
+public sealed class OpinionsDue(QualityAwardDbContext db) : IDueSource
+{
+    public async Task<IReadOnlyList<DueItem>> DueAsync(DateOnly today, CancellationToken cancellationToken)
+    {
+        var (from, until) = (today.AddDays(-MessageTemplate.MaxDays), today.AddDays(MessageTemplate.MaxDays));
+        // An answer is taken while the case is in pre-review.
+        var open = db.Set<OpinionRequest>().Where(r => r.OpinionId == null && r.DueOn >= from && r.DueOn <= until
+            && db.Applications.Any(a => a.Id == r.ApplicationId && a.Position.Ending == null && a.Position.Stage == Stage.Recommendation)
+            && db.Set<Recommendation>().Any(x => x.Id == r.RecommendationId && x.RecommendedAt == null));
+        var people = db.Users.Where(u => u.State == AccountState.Active);
+        var asked = await open.Where(r => r.DueOn >= today).Select(r => new { r.RoundId, r.DueOn, r.RemindOn, r.DepartmentCode }).Distinct()
+            .Join(people.Where(u => u.Role == Role.Department), r => r.DepartmentCode, u => u.AuthorityCode, (r, u) => new { r.RoundId, r.DueOn, r.RemindOn, u.Id }).ToListAsync(cancellationToken);
+        var asking = await open.Where(r => r.DueOn < today).Select(r => new { r.RoundId, r.DueOn, r.ChannelCode }).Distinct()
+            .Join(people.Where(u => u.Role == Role.RecommendingOffice), r => r.ChannelCode, u => u.AuthorityCode, (r, u) => new { r.RoundId, r.DueOn, u.Id }).ToListAsync(cancellationToken);
+        return
+        [
+            .. asked.Select(r => new DueItem("opinion-due", r.RoundId, null, r.DueOn, r.Id) { RemindOn = r.RemindOn }),
+            .. asking.Select(r => new DueItem("opinion-overdue", r.RoundId, null, r.DueOn, r.Id)),
+        ];
     }
 }
 
