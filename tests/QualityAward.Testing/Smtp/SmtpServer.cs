@@ -28,7 +28,7 @@ public sealed class SmtpServer : IAsyncDisposable
         _folder = folder;
         var start = new ProcessStartInfo("node", Path.Combine(Checkout.Root, "tests", "QualityAward.Testing", "Smtp", "smtp-server.mjs"))
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, StandardOutputEncoding = Encoding.UTF8,
+            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, StandardOutputEncoding = Encoding.UTF8,
         };
         start.Environment["SMTP_SETTINGS"] = settings.ToJsonString();
         _process = Process.Start(start) ?? throw new InvalidOperationException("node did not start.");

@@ -12,7 +12,7 @@ public sealed class CatalogueTests
         var sources = string.Concat(Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
         var catalogue = MessageReader.Read(Path.Combine(Checkout.Root, "src", "Programmes"));
 
-        Assert.Empty(catalogue.Events.SelectMany(e => e.On).Distinct(StringComparer.Ordinal).Where(action => !sources.Contains($"\"{action}\"", StringComparison.Ordinal)));
+        Assert.DoesNotContain(catalogue.Events.SelectMany(e => e.On).Distinct(StringComparer.Ordinal), action => !sources.Contains($"\"{action}\"", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Notifications;
 using QualityAward.Domain.Workflow;
-using QualityAward.Testing;
 using QualityAward.Web.Links;
 
 namespace QualityAward.Web.Tests.Notifications;

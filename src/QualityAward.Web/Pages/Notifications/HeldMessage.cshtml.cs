@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Notifications;

@@ -3,7 +3,6 @@ using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Audit;
 using QualityAward.Domain.Notifications;
-using QualityAward.Domain.Rounds;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Web.Access;
 using QualityAward.Web.Links;
