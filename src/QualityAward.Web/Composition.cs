@@ -95,7 +95,8 @@ public static class Composition
     {
         var connection = new NpgsqlConnectionStringBuilder(
             configuration.GetConnectionString("Default") ?? throw new InvalidOperationException("ConnectionStrings:Default is not set."));
-        if (!connection.ContainsKey("Max Auto Prepare"))
+        // ContainsKey would say yes to every keyword that exists.
+        if (!connection.ShouldSerialize("Max Auto Prepare"))
         {
             // The same few hundred statements come again and again: prepared, PostgreSQL parses and plans each of them once for a connection.
             connection.MaxAutoPrepare = 200;

@@ -51,6 +51,7 @@ internal static class BareEndpoint
             """
             drop table if exists bare_sections;
             create table bare_sections (like application_sections including all);
+            alter table bare_sections alter column unconfirmed set default '[]';
             """);
         await command.ExecuteNonQueryAsync();
         await using var fill = source.CreateCommand("insert into bare_sections select * from application_sections where section_id = $1");

@@ -21,7 +21,6 @@ internal static class Requests
 /// <summary>One person who types: every save changes the longest text by a few characters and goes by the version that the last one gave.</summary>
 internal sealed class AutosaveVisit : Visit
 {
-    private const string Boundary = "----WebKitFormBoundary7MA4YWxkTrZu0gW";
     private readonly byte[] _before;
     private readonly byte[] _between;
     private readonly byte[] _after;
@@ -41,9 +40,9 @@ internal sealed class AutosaveVisit : Visit
         var longest = fields.Where(f => f.Name.StartsWith("q.", StringComparison.Ordinal)).MaxBy(f => f.Value.Length);
         _expected = int.Parse(version.Value, CultureInfo.InvariantCulture);
         var token = fields.First(f => f.Name == "__RequestVerificationToken");
-        _before = Encoding.UTF8.GetBytes(Part(token.Name, token.Value) + PartHead(version.Name));
-        _between = Encoding.UTF8.GetBytes("\r\n" + PartHead(longest.Name) + longest.Value);
-        _after = Encoding.UTF8.GetBytes("\r\n" + string.Concat(fields.Where(f => f != version && f != longest && f != token).Select(f => Part(f.Name, f.Value))) + $"--{Boundary}--\r\n");
+        _before = Encoding.UTF8.GetBytes(Pair(token) + "&" + Escaped(version.Name) + "=");
+        _between = Encoding.UTF8.GetBytes("&" + Pair(longest));
+        _after = Encoding.UTF8.GetBytes(string.Concat(fields.Where(f => f != version && f != longest && f != token).Select(f => "&" + Pair(f))));
         (_person, _address, _cookies) = (person, address, person.CookieHeader);
     }
 
@@ -56,7 +55,7 @@ internal sealed class AutosaveVisit : Visit
         var body = _before.Length + versionLength + _between.Length + textLength + _after.Length;
         var head = Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"POST {_address} HTTP/1.1\r\nHost: {_person.Host}\r\nCookie: {_cookies}\r\nAccept: application/json\r\nX-Requested-With: fetch\r\nContent-Type: multipart/form-data; boundary={Boundary}\r\nContent-Length: {body}\r\n\r\n"));
+            $"POST {_address} HTTP/1.1\r\nHost: {_person.Host}\r\nCookie: {_cookies}\r\nAccept: application/json\r\nX-Requested-With: fetch\r\nContent-Type: application/x-www-form-urlencoded;charset=UTF-8\r\nContent-Length: {body}\r\n\r\n"));
         if (_request.Length < head.Length + body)
         {
             _request = new byte[head.Length + body];
@@ -85,9 +84,10 @@ internal sealed class AutosaveVisit : Visit
         _expected = saved > _expected ? saved : throw new InvalidOperationException("Not saved: " + Encoding.UTF8.GetString(body));
     }
 
-    private static string Part(string name, string value) => PartHead(name) + value + "\r\n";
+    private static string Pair((string Name, string Value) field) => Escaped(field.Name) + "=" + Escaped(field.Value);
 
-    private static string PartHead(string name) => $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n";
+    /// <summary>As the browser's URLSearchParams writes it.</summary>
+    private static string Escaped(string text) => System.Net.WebUtility.UrlEncode(text);
 }
 
 /// <summary>The same save at the bare endpoint: the stored bytes as they are.</summary>

@@ -404,6 +404,16 @@ public sealed class RoundRules(Round round, ProgrammePack pack)
             : throw new RefusedException("criteria-variant-not-chosen", $"评价准则按申报人类别分为{string.Join('、', criteria.Variants.Select(v => v.Title))}，尚未确定本申报适用的评分类别，不能评审。", VariantClause(track));
     }
 
+    /// <summary>True when a section can be looked at by itself (独立部分): what is asked in it depends on no other one, and it does not say by which criteria the applicant is scored.</summary>
+    public bool StandsAlone(Track track, FormSection section)
+    {
+        var own = section.Id + ".";
+        return section.When is null
+            && section.Questions.All(q => q.When is not { } when || when.Reference(section.Id).StartsWith(own, StringComparison.Ordinal))
+            && (Track(track).Criteria.VariantBy is not { } by
+                || !(by.Answer.StartsWith(own, StringComparison.Ordinal) || by.Nearest?.StartsWith(own, StringComparison.Ordinal) is true));
+    }
+
     /// <summary>What the answers say of the variant; null where the criteria have none.</summary>
     public VariantChoice? VariantChosenIn(Track track, Func<string, Answers> answersOf)
     {

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using QualityAward.Domain.Applications;
@@ -12,35 +15,67 @@ namespace QualityAward.Infrastructure.Persistence;
 /// </summary>
 public static class AnswersJson
 {
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = Answers.CanonicalOptions.Encoder };
+
     public static ValueConverter<Answers, string> Converter(PersonalDataCipher cipher) =>
-        new(a => Write(a, cipher).ToJsonString(Answers.CanonicalOptions), s => Deferred(s, cipher));
+        new(a => Encoding.UTF8.GetString(Bytes(a, cipher)), s => Deferred(s, cipher));
 
     public static ValueConverter<FrozenContent, string> ContentConverter(PersonalDataCipher cipher) => new(c => WriteContent(c, cipher), s => ReadContent(s, cipher));
 
-    public static JsonObject Write(Answers answers, PersonalDataCipher cipher)
+    /// <summary>The stored form in UTF-8.</summary>
+    public static byte[] Bytes(Answers answers, PersonalDataCipher cipher)
     {
-        var values = new JsonObject();
-        var personal = new JsonObject();
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        {
+            Write(writer, answers, cipher);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, Answers answers, PersonalDataCipher cipher)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartObject("values");
         foreach (var (id, value) in answers.Values)
         {
-            if (answers.Personal.Contains(id))
+            if (!answers.Personal.Contains(id))
             {
-                personal[id] = cipher.Encrypt(value.ToJsonString(Answers.CanonicalOptions));
-            }
-            else
-            {
-                values[id] = value.DeepClone();
+                writer.WritePropertyName(id);
+                value.WriteTo(writer);
             }
         }
 
-        var reasons = Texts(answers.BlankReasons);
-        var written = new JsonObject { ["values"] = values, ["personal"] = personal, ["reasons"] = reasons };
+        writer.WriteEndObject();
+        writer.WriteStartObject("personal");
+        foreach (var id in answers.Personal)
+        {
+            if (answers.Values.TryGetValue(id, out var value))
+            {
+                writer.WriteString(id, cipher.Encrypt(value.ToJsonString(Answers.CanonicalOptions)));
+            }
+        }
+
+        writer.WriteEndObject();
+        Write(writer, "reasons", answers.BlankReasons);
         if (answers.Explanations.Count > 0)
         {
-            written["explanations"] = Texts(answers.Explanations);
+            Write(writer, "explanations", answers.Explanations);
         }
 
-        return written;
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, string> texts)
+    {
+        writer.WriteStartObject(name);
+        foreach (var (id, text) in texts)
+        {
+            writer.WriteString(id, text);
+        }
+
+        writer.WriteEndObject();
     }
 
     public static Answers Read(JsonObject json, PersonalDataCipher cipher)
@@ -70,22 +105,34 @@ public static class AnswersJson
 
     private static Answers Deferred(string text, PersonalDataCipher cipher) => Answers.Deferred(() => Read(JsonNode.Parse(text)!.AsObject(), cipher));
 
-    private static JsonObject Texts(IReadOnlyDictionary<string, string> texts) => new(texts.Select(r => KeyValuePair.Create(r.Key, (JsonNode?)r.Value)));
-
     private static Dictionary<string, string> Texts(JsonNode? json) =>
         json is JsonObject texts ? texts.ToDictionary(r => r.Key, r => r.Value?.GetValue<string>() ?? "", StringComparer.Ordinal) : new(StringComparer.Ordinal);
 
     private static string WriteContent(FrozenContent content, PersonalDataCipher cipher)
     {
-        var sections = new JsonObject(content.Sections.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)Write(s.Value, cipher))));
-        var files = System.Text.Json.JsonSerializer.SerializeToNode(content.Files, JsonColumn.Options);
-        var json = new JsonObject { ["sections"] = sections, ["files"] = files };
-        if (content.CriteriaVariant is { } variant)
+        var buffer = new ArrayBufferWriter<byte>(65536);
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
         {
-            json["criteriaVariant"] = variant;
+            writer.WriteStartObject();
+            writer.WriteStartObject("sections");
+            foreach (var (id, answers) in content.Sections)
+            {
+                writer.WritePropertyName(id);
+                Write(writer, answers, cipher);
+            }
+
+            writer.WriteEndObject();
+            writer.WritePropertyName("files");
+            JsonSerializer.Serialize(writer, content.Files, JsonColumn.Options);
+            if (content.CriteriaVariant is { } variant)
+            {
+                writer.WriteString("criteriaVariant", variant);
+            }
+
+            writer.WriteEndObject();
         }
 
-        return json.ToJsonString(Answers.CanonicalOptions);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     private static FrozenContent ReadContent(string text, PersonalDataCipher cipher)
@@ -93,7 +140,7 @@ public static class AnswersJson
         var json = JsonNode.Parse(text)!.AsObject();
         return new FrozenContent(
             json["sections"]!.AsObject().ToDictionary(s => s.Key, s => Read(s.Value!.AsObject(), cipher), StringComparer.Ordinal),
-            System.Text.Json.JsonSerializer.Deserialize<List<FrozenFile>>(json["files"], JsonColumn.Options) ?? [])
+            JsonSerializer.Deserialize<List<FrozenFile>>(json["files"], JsonColumn.Options) ?? [])
         {
             CriteriaVariant = json["criteriaVariant"]?.GetValue<string>(),
         };

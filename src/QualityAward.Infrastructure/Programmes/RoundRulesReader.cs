@@ -86,4 +86,7 @@ public sealed class RoundRulesReader(QualityAwardDbContext db, RoundRulesCache c
 public sealed class RoundRulesCache
 {
     internal ConcurrentDictionary<(Guid RoundId, string PackHash), RoundRules> Rules { get; } = new();
+
+    /// <summary>What was read last; whoever uses it must make sure in the database that the round still has its version.</summary>
+    public RoundRules? Last(Guid roundId, string packHash) => Rules.GetValueOrDefault((roundId, packHash));
 }

@@ -38,6 +38,10 @@ public sealed class TermsGate(QualityAwardDbContext db) : IOperation
             : new RedirectResult(RoundLinks.AcceptTerms(rules.RoundId, request.Path + request.QueryString));
     }
 
+    /// <summary>True when it is known without asking the database that this person may go on.</summary>
+    public static bool IsKnownToPass(RoundRules rules, Actor actor) =>
+        rules.Round.State != RoundState.Published || rules.Round.TermsOf(actor.Role, rules.Pack) is not { } terms || Known.ContainsKey((actor.UserId, rules.RoundId, terms.Hash()));
+
     private Task<bool> AcceptedAsync((Guid User, Guid Round, string Hash) key, CancellationToken cancellationToken) =>
         db.Set<TermsAcceptance>().AnyAsync(a => a.RoundId == key.Round && a.UserId == key.User && a.Sha256 == key.Hash, cancellationToken);
 }

@@ -1,3 +1,4 @@
+using QualityAward.Domain.Applications;
 using QualityAward.Domain.Programmes;
 
 namespace QualityAward.Web.Links;
@@ -12,6 +13,10 @@ public static class ApplicationLinks
     public static string Overview(Guid id) => $"/applications/{id}";
 
     public static string Section(Guid id, string sectionId) => $"/applications/{id}/sections/{sectionId}";
+
+    /// <summary>Where the script saves a section: with the form that the page was made from, and all by which the usual save finds its rules.</summary>
+    public static string Autosave(Application application, string sectionId) =>
+        $"{Section(application.Id, sectionId)}?handler=Autosave&form={application.PackHash}&round={application.RoundId}&track={TrackNames.Slug(application.Track)}";
 
     /// <summary>Where rows of a growing table are imported.</summary>
     public static string ImportRows(Guid id, string sectionId, string questionId) => $"/applications/{id}/sections/{sectionId}/import/{questionId}";

@@ -6,6 +6,7 @@ using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Forms;
+using QualityAward.Domain.Programmes;
 using QualityAward.Web.Access;
 using QualityAward.Web.Links;
 using QualityAward.Web.Pages.Shared.Forms;
@@ -21,12 +22,16 @@ namespace QualityAward.Web.Pages.Applications;
 [ReadsOwnBody]
 [IgnoreAntiforgeryToken(Order = 2000)]
 [RequestSizeLimit(MaxRequest)]
-public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed, LateSaves late, SaveSection save, AttachFile attach, DetachFile detach, ConfirmTakenOver confirm, Presence presence) : OwnCasePage(services)
+public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed, LateSaves late, SaveSection save, QuickSave quick, AttachFile attach, DetachFile detach, ConfirmTakenOver confirm, Presence presence) : OwnCasePage(services)
 {
     /// <summary>Several files of the largest kind at once; more go in a second request.</summary>
     private const long MaxRequest = 256L * 1024 * 1024;
 
     private const string VersionField = "version";
+
+    private const string ConfirmAllField = "confirmAll";
+
+    private const string AutosaveHandler = "Autosave";
 
     [BindProperty(SupportsGet = true)]
     public string SectionId { get; set; } = "";
@@ -86,6 +91,17 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
         .. Case.Attachments.Where(a => string.Equals(a.SectionId, SectionId, StringComparison.Ordinal)).OrderBy(a => a.UploadedAt)
             .Select(a => AttachedFile.Of(a, Records)),
     ];
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (context.HandlerMethod?.Name is AutosaveHandler && await QuicklySavedAsync(HttpContext.RequestAborted) is { } answer)
+        {
+            context.Result = answer;
+            return;
+        }
+
+        await base.OnPageHandlerExecutionAsync(context, next);
+    }
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
@@ -194,14 +210,7 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
         {
             var saved = await save.RunAsync(Id, SectionId, typed, VersionOf(form), Actor, cancellationToken);
             await ConfirmAsync(form, cancellationToken);
-            return new JsonResult(new
-            {
-                version = saved.Version,
-                savedAt = ChinaTime.Clock(saved.SavedAt),
-                problems = saved.Problems.Select(p => new { field = SectionEditor.FieldNameOf(SectionEditor.DefaultPrefix, p.FieldName), message = p.Message }),
-                mergedWith = Who(saved.MergedWith),
-                merged = saved.MergedWith is null ? [] : Differences(typed, saved.Answers),
-            });
+            return Answer(saved, saved.MergedWith is null ? [] : Differences(typed, saved.Answers));
         }
         catch (SectionConflictException conflict)
         {
@@ -232,8 +241,41 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
             DoubtfulElsewhere = [.. Filled.OpenElsewhere(Section).Select(w => w.SectionId).Distinct(StringComparer.Ordinal).Select(id => (Track.Form.Section(id)!.Heading, ApplicationLinks.Section(Id, id)))],
         });
 
+    /// <summary>The usual save in one statement; null: the case has to be looked at.</summary>
+    private async Task<IActionResult?> QuicklySavedAsync(CancellationToken cancellationToken)
+    {
+        var query = Request.Query;
+        if (!Guid.TryParse(query["round"], out var round) || TrackNames.FromSlug(query["track"]) is not { } track
+            || quick.Find(round, query["form"].ToString(), track, SectionId, Actor) is not { } section)
+        {
+            return null;
+        }
+
+        try
+        {
+            var form = await streamed.ReadAsync(HttpContext, (_, _, _) => Task.CompletedTask, cancellationToken);
+            return !IsConfirmed(form)
+                && await quick.RunAsync(section, Id, SectionBinder.Read(form, section.Section, section.Context), VersionOf(form), Actor, cancellationToken) is { } saved
+                    ? Answer(saved, [])
+                    : null;
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return BadRequest();
+        }
+    }
+
+    private JsonResult Answer(SavedSection saved, IReadOnlyList<FieldConflict> merged) => new(new
+    {
+        version = saved.Version,
+        savedAt = ChinaTime.Clock(saved.SavedAt),
+        problems = saved.Problems.Select(p => new { field = SectionEditor.FieldNameOf(SectionEditor.DefaultPrefix, p.FieldName), message = p.Message }),
+        mergedWith = Who(saved.MergedWith),
+        merged,
+    });
+
     // The autosave comes most often of all.
-    protected override string? OnlySection(PageHandlerExecutingContext context) => context.HandlerMethod?.Name is "Autosave" ? SectionId : null;
+    protected override string? OnlySection(PageHandlerExecutingContext context) => context.HandlerMethod?.Name is AutosaveHandler ? SectionId : null;
 
     /// <summary>What was typed on an older version of the form is kept, whatever has become of the section.</summary>
     protected override async Task<IActionResult?> RefuseAsync() => await late.TakeAsync(HttpContext, Case, Round, SectionId, Actor) is { } kept ? kept : Refuse();
@@ -254,11 +296,12 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
     /// <summary>What was taken over from an earlier application, ticked one by one or the whole section by its button.</summary>
     private Task ConfirmAsync(IFormCollection form, CancellationToken cancellationToken)
     {
-        var all = form.ContainsKey("confirmAll");
-        return all || form.ContainsKey(SectionEditor.ConfirmField)
-            ? confirm.RunAsync(Id, SectionId, all ? null : [.. form[SectionEditor.ConfirmField].OfType<string>()], Actor, cancellationToken)
+        return IsConfirmed(form)
+            ? confirm.RunAsync(Id, SectionId, form.ContainsKey(ConfirmAllField) ? null : [.. form[SectionEditor.ConfirmField].OfType<string>()], Actor, cancellationToken)
             : Task.CompletedTask;
     }
+
+    private static bool IsConfirmed(IFormCollection form) => form.ContainsKey(ConfirmAllField) || form.ContainsKey(SectionEditor.ConfirmField);
 
     private string? Who(string? name) => string.Equals(name, Actor.Name, StringComparison.Ordinal) ? "您在另一个窗口" : name;
 

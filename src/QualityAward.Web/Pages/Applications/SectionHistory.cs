@@ -17,6 +17,9 @@ internal static class SectionHistory
 
     private static readonly TimeSpan KeepsEvery = TimeSpan.FromHours(12);
 
+    /// <summary>True for the version whose save thins the history.</summary>
+    public static bool IsThinnedAt(int version) => version % Every == 0;
+
     /// <summary>Copies the stored text, before it is replaced in the same transaction; the database copies, nothing is decrypted.</summary>
     public static async Task KeepAsync(QualityAwardDbContext db, Guid applicationId, string sectionId, int version, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -28,7 +31,7 @@ internal static class SectionHistory
             on conflict do nothing
             """,
             cancellationToken);
-        if (version % Every == 0)
+        if (IsThinnedAt(version))
         {
             await ThinAsync(db, applicationId, sectionId, now, cancellationToken);
         }
@@ -40,13 +43,13 @@ internal static class SectionHistory
 
     public static Task ThinAsync(QualityAwardDbContext db, Guid applicationId, string sectionId, DateTimeOffset now, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
         $"""
-        delete from section_versions v where application_id = {applicationId} and section_id = {sectionId} and (
-            (saved_at < {now - KeepsEvery} and exists (
-                select 1 from section_versions later where later.application_id = v.application_id and later.section_id = v.section_id and later.version > v.version
-                and later.saved_by = v.saved_by and date_bin('10 minutes', later.saved_at, 'epoch') = date_bin('10 minutes', v.saved_at, 'epoch')))
-            or (saved_at < {now - KeepsEvery} and version <= (
-                select max(version) from section_versions n where n.application_id = v.application_id and n.section_id = v.section_id) - {Most}
-                and (select count(*) from section_versions n where n.application_id = v.application_id and n.section_id = v.section_id and n.version > v.version) >= {Most}))
+        delete from section_versions v using (
+            select version,
+                row_number() over (partition by saved_by, date_bin('10 minutes', saved_at, 'epoch') order by version desc) > 1 as is_followed,
+                row_number() over (order by version desc) > {Most} as is_beyond
+            from section_versions where application_id = {applicationId} and section_id = {sectionId}) n
+        where v.application_id = {applicationId} and v.section_id = {sectionId} and v.version = n.version
+            and v.saved_at < {now - KeepsEvery} and (n.is_followed or n.is_beyond)
         """,
         cancellationToken);
 }

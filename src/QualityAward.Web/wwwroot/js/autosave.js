@@ -10,6 +10,8 @@ import { ensureField } from './growing-table.js';
 const PAUSE = 2500;
 // How long a pressed button waits for a save that is on its way.
 const PATIENCE = 5000;
+// Characters of a text that is sent escaped.
+const SHORT = 15000;
 const TOKEN = '__RequestVerificationToken';
 
 const chinaClock = new Intl.DateTimeFormat('zh-CN', {
@@ -278,10 +280,12 @@ class Autosave {
     const sent = JSON.stringify(typedIn(this.form));
     this.show('saving', '正在保存…');
 
-    const body = new FormData(this.form);
-    for (const [name, value] of [...body.entries()]) {
-      if (value instanceof File) { body.delete(name); }
+    const fields = new FormData(this.form);
+    for (const [name, value] of [...fields.entries()]) {
+      if (value instanceof File) { fields.delete(name); }
     }
+    // Short texts go as a plain form, which costs the server least; escaped, long Chinese ones would be three times as long.
+    const body = sent.length < SHORT && !closing ? new URLSearchParams(fields) : fields;
 
     let again = true;
     try {
@@ -290,7 +294,7 @@ class Autosave {
         body,
         redirect: 'manual',
         // The browser allows 64 KB for requests that outlive the page; longer text waits in localStorage.
-        keepalive: closing && sent.length < 15000,
+        keepalive: closing && sent.length < SHORT,
         headers: { Accept: 'application/json', 'X-Requested-With': 'fetch' },
       });
       again = await this.answered(answer, sent);

@@ -41,15 +41,29 @@ public sealed class StreamedForm(IAntiforgery antiforgery) : IOperation
 
     private const int MaxText = 32 * 1024 * 1024;
 
+    private IFormCollection? _read;
+
+    /// <summary>A body can be read once: whoever asks again gets what the first one read, and no files.</summary>
     /// <param name="takeFile">Gets the field's name, the file's name and its content; called only after the antiforgery token has been checked, which therefore stands first in the form.</param>
     /// <exception cref="AntiforgeryValidationException">The form did not come from this site.</exception>
-    public async Task<IFormCollection> ReadAsync(HttpContext context, Func<string, string, Stream, Task> takeFile, CancellationToken cancellationToken)
+    public async Task<IFormCollection> ReadAsync(HttpContext context, Func<string, string, Stream, Task> takeFile, CancellationToken cancellationToken) =>
+        _read ??= await ReadBodyAsync(context, takeFile, cancellationToken);
+
+    private async Task<IFormCollection> ReadBodyAsync(HttpContext context, Func<string, string, Stream, Task> takeFile, CancellationToken cancellationToken)
     {
         var request = context.Request;
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
         {
+            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            {
+                // All of it comes into memory.
+                size.MaxRequestBodySize = Math.Min(size.MaxRequestBodySize ?? MaxText, MaxText);
+            }
+
+            // Before the checker, which would read it with the framework's own limits.
+            var read = await request.ReadFormAsync(new FormOptions { ValueCountLimit = MaxValues, ValueLengthLimit = MaxText }, cancellationToken);
             await antiforgery.ValidateRequestAsync(context);
-            return await request.ReadFormAsync(new FormOptions { ValueCountLimit = MaxValues }, cancellationToken);
+            return read;
         }
 
         // An error page executed again for this request must not try to read the body a second time.
