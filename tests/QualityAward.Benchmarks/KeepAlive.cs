@@ -15,7 +15,7 @@ internal sealed class KeepAlive : IDisposable
 
     public KeepAlive(int port) => _socket.Connect(IPAddress.Loopback, port);
 
-    /// <summary>A cookie that the last answer set, as "name=value"; null: none.</summary>
+    /// <summary>The session's cookie that the last answer renewed, as "name=value"; null: none.</summary>
     public string? SetCookie { get; private set; }
 
     /// <summary>Sends a request and gives the answer's body; anything but 200 is an error of the measurement.</summary>
@@ -62,7 +62,8 @@ internal sealed class KeepAlive : IDisposable
 
     private static string? Cookie(ReadOnlySpan<byte> head)
     {
-        var at = head.IndexOf("\r\nSet-Cookie: "u8);
+        // The session's: an answer may also delete one that is used up.
+        var at = head.IndexOf("\r\nSet-Cookie: qa.session="u8);
         if (at < 0)
         {
             return null;

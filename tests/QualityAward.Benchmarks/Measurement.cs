@@ -53,7 +53,7 @@ internal sealed class Meter(ServerProcess server, IReadOnlyList<Visit> visits, F
     public void WarmUp(TimeSpan slice)
     {
         var (best, since, sent) = (double.MaxValue, 0, 0);
-        for (var i = 0; i < 40 && (since < 3 || sent < 6000); i++)
+        for (var i = 0; i < 60 && (since < 3 || sent < 20_000); i++)
         {
             var cpu = server.CpuTime;
             var count = Load(slice);

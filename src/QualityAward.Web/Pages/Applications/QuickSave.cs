@@ -55,8 +55,8 @@ public sealed class QuickSave(QualityAwardDbContext db, RoundRulesCache cache, P
     /// <summary>Null: not saved; <see cref="SaveSection"/> knows what to do.</summary>
     public async Task<SavedSection?> RunAsync(QuickSection quick, Guid applicationId, Answers typed, int expectedVersion, Actor actor, CancellationToken cancellationToken)
     {
-        // The longer way thins the history from time to time, and puts ID numbers back that came masked.
-        if (expectedVersion < 1 || SectionHistory.IsThinnedAt(expectedVersion + 1)
+        // The longer way puts ID numbers back that came masked.
+        if (expectedVersion < 1
             || quick.Section.Questions.Any(q => q.IsSecret() && typed.Text(q.Id)?.Contains('*', StringComparison.Ordinal) is true))
         {
             return null;
@@ -66,6 +66,11 @@ public sealed class QuickSave(QualityAwardDbContext db, RoundRulesCache cache, P
         if (await SaveAsync(quick, applicationId, AnswersJson.Bytes(typed, cipher), expectedVersion, actor, now, cancellationToken) is not { } version)
         {
             return null;
+        }
+
+        if (SectionHistory.IsThinnedAt(version))
+        {
+            await SectionHistory.ThinAsync(db, applicationId, quick.Section.Id, now, cancellationToken);
         }
 
         var filled = new FilledForm(quick.Track.Form, id => string.Equals(id, quick.Section.Id, StringComparison.Ordinal) ? typed : Answers.Empty, quick.Context);

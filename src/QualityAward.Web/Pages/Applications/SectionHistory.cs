@@ -13,7 +13,7 @@ internal static class SectionHistory
     public const int Most = 200;
 
     /// <summary>How often the history is thinned, in saves.</summary>
-    private const int Every = 32;
+    private const int Every = 128;
 
     private static readonly TimeSpan KeepsEvery = TimeSpan.FromHours(12);
 
