@@ -1,8 +1,10 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Rounds;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Testing;
 using QualityAward.Web.Pages.Applications;
@@ -12,8 +14,6 @@ namespace QualityAward.Web.Tests.Applications;
 /// <summary>The save in one statement: it saves what the longer way would save, and nothing that the longer way would refuse or merge.</summary>
 public sealed class QuickSaveTests(ApplicationSite site) : IClassFixture<ApplicationSite>
 {
-    private const string Honours = "part-overview";
-
     [Fact]
     public async Task It_saves_the_next_version_and_keeps_the_one_before()
     {
@@ -36,7 +36,7 @@ public sealed class QuickSaveTests(ApplicationSite site) : IClassFixture<Applica
         var (id, section) = await SavedOnceAsync("org2");
         var question = await QuestionAsync(section);
 
-        var saved = await QuickAsync("org2", id, section, new string('长', question.Limit!.Value + 1), 1);
+        var saved = await QuickAsync("org2", id, section, new string('长', question.Limit + 1), 1);
 
         Assert.Equal(question.Id, Assert.Single(saved!.Problems).QuestionId);
     }
@@ -128,6 +128,52 @@ public sealed class QuickSaveTests(ApplicationSite site) : IClassFixture<Applica
         Assert.Equal(1, await site.ReadAsync(db => db.Set<SectionVersion>().CountAsync(v => v.ApplicationId == id)));
     }
 
-    private Task<T> RulesAsync<T>(Func<TrackDefinition, T> read) => site.InScopeAsync(async services =>
-        read((await ((RoundRulesReader)services.GetService(typeof(RoundRulesReader))!).GetAsync(await site.RoundIdAsync())).Track(Track.Organisation)));
+    /// <summary>A draft whose first text is saved already, and a section that can be saved quickly.</summary>
+    private async Task<(Guid Id, string Section)> SavedOnceAsync(string userName)
+    {
+        site.Clock.Set(2022, 6, 1);
+        var id = await site.DraftAsync(userName);
+        using (var visitor = await site.LogInAsync(userName))
+        {
+            // Signs the terms, and has the round's rules read.
+            await visitor.GetAsync($"/applications/{id}");
+        }
+
+        var section = await RulesAsync(rules => rules.Track(Track.Organisation).Form.Sections.First(s => rules.StandsAlone(Track.Organisation, s) && s.Questions.OfType<LongTextQuestion>().Any(q => q.Limit > 0)).Id);
+        var typed = await TypedAsync(section, "第一稿");
+        await site.DoAsync<SaveSection, SavedSection>(userName, (o, a) => o.RunAsync(id, section, typed, 0, a, default));
+        return (id, section);
+    }
+
+    private Task<LongTextQuestion> QuestionAsync(string section) =>
+        RulesAsync(rules => rules.Track(Track.Organisation).Form.Section(section)!.Questions.OfType<LongTextQuestion>().First(q => q.Limit > 0));
+
+    private async Task<Answers> TypedAsync(string section, string text)
+    {
+        var question = await QuestionAsync(section);
+        return await RulesAsync(rules => new AnswersBuilder(rules.Track(Track.Organisation).Form.Section(section)!, new FormContext(2022, rules.Round.ClosesOn, new DateOnly(2022, 6, 1))).Set(question.Id, text).Build());
+    }
+
+    private async Task<QuickSection?> FindAsync(string userName, Guid id, string section)
+    {
+        var (round, hash) = await site.ReadAsync(db => db.Applications.Where(a => a.Id == id).Select(a => new ValueTuple<Guid, string>(a.RoundId, a.PackHash)).SingleAsync());
+        return await site.DoAsync<QuickSave, QuickSection?>(userName, (o, a) => Task.FromResult(o.Find(round, hash, Track.Organisation, section, a)));
+    }
+
+    private async Task<SavedSection?> QuickAsync(string userName, Guid id, string section, string text, int version, Func<QuickSection, QuickSection>? change = null)
+    {
+        var owner = await site.ReadAsync(db => db.Applications.Where(a => a.Id == id).Select(a => (Guid?)a.Id).SingleOrDefaultAsync()) ?? await site.ReadAsync(db => db.Applications.Select(a => a.Id).FirstAsync());
+        var found = await FindAsync(userName, owner, section);
+        Assert.NotNull(found);
+        var typed = await TypedAsync(section, text);
+        return await site.DoAsync<QuickSave, SavedSection?>(userName, (o, a) => o.RunAsync(change?.Invoke(found) ?? found, id, typed, version, a, default));
+    }
+
+    private Task<(string Text, int Version)> StoredAsync(Guid id, string section) => site.ReadAsync(async db =>
+    {
+        var stored = await db.Applications.Where(a => a.Id == id).SelectMany(a => a.Sections).SingleAsync(s => s.SectionId == section);
+        return (stored.Answers.Values.Single().Value.GetValue<string>(), stored.Version);
+    });
+
+    private Task<T> RulesAsync<T>(Func<RoundRules, T> read) => site.InScopeAsync(async services => read(await services.GetRequiredService<RoundRulesReader>().GetAsync(await site.RoundIdAsync())));
 }
