@@ -20,7 +20,7 @@ public sealed class ApplicationPageTests(ApplicationSite site) : IClassFixture<A
         var overview = await start.Form("开始申报").Fill("推荐单位", "海州区").SubmitAsync("开始申报");
         var second = await start.Form("开始申报").Fill("推荐单位", "赣榆区").SubmitAsync("开始申报", HttpStatusCode.UnprocessableEntity);
 
-        Assert.Equal(["请选择推荐单位：所在县区、功能板块，或主管的市级部门，只能选择一个。"], missing.Errors);
+        Assert.Equal(["请选择推荐单位（县区、功能板块，或市级部门），只能选择一个。"], missing.Errors);
         Assert.Equal("2022年连云港市市长质量奖（组织）", overview.Heading);
         Assert.Contains("未开始", overview.Text, StringComparison.Ordinal);
         Assert.Contains("2022年6月26日 24:00", overview.Text, StringComparison.Ordinal);
