@@ -128,7 +128,7 @@ public static class ConditionEvaluator
                 YesNoQuestion or ChoiceQuestion or MultiChoiceQuestion => Choices(reference) is { Count: > 0 } chosen ? ChoiceText(reference, chosen) : null,
                 _ => Text(reference),
             };
-            return new VerdictInput(VerdictSource.Answer, question.Label, value is null ? "未填写" : value.Length > LongestInput ? value[..LongestInput] + "…" : value, reference);
+            return new VerdictInput(VerdictSource.Answer, question.Label, value is null ? "未填写" : question.Personal ? "已填写" : value.Length > LongestInput ? value[..LongestInput] + "…" : value, reference);
         }
 
         private void Found(VerdictSource source, string label, string value) => _found.Add(new VerdictInput(source, label, value));

@@ -46,8 +46,19 @@ public sealed class EligibilityReview : AggregateRoot
 
     public static EligibilityReview Start(Guid id, Application application) => new() { Id = id, ApplicationId = application.Id };
 
-    /// <summary>The confirmation that stands for a verdict: given after the last correction of its sections and on the same computed facts.</summary>
-    public ConfirmedVerdict? Standing(Verdict verdict) =>
+    /// <summary>When the conditions were last looked at again after the acceptance; null: not yet.</summary>
+    public DateTimeOffset? RecheckedAt { get; private set; }
+
+    /// <summary>
+    /// The confirmation that stands for a verdict: given after the last correction of its sections, on the same computed facts, and by two persons where a
+    /// failing verdict was overridden.
+    /// </summary>
+    public ConfirmedVerdict? Standing(Verdict verdict) => Last(verdict) is { AwaitsSecond: false } confirmed ? confirmed : null;
+
+    /// <summary>An override of a failing verdict that a second person has not approved yet (待批准的改判).</summary>
+    public ConfirmedVerdict? Proposed(Verdict verdict) => Last(verdict) is { AwaitsSecond: true } proposed ? proposed : null;
+
+    private ConfirmedVerdict? Last(Verdict verdict) =>
         _confirmed.Find(c => string.Equals(c.ConditionCode, verdict.ConditionCode, StringComparison.Ordinal)) is { ReopenedAt: null } confirmed && confirmed.RestsOn(verdict) ? confirmed : null;
 
     /// <summary>Confirms conditions, agreeing with the computed verdicts or overriding them.</summary>
@@ -86,12 +97,96 @@ public sealed class EligibilityReview : AggregateRoot
                 _confirmed.Add(before);
             }
 
-            before.Set(answer, verdict, actor.Name, now);
-            Record(new CaseEvent(ApplicationId, "ConfirmCondition", actor, now, $"确认资格条件“{verdict.Text}”：{VerdictOutcomes.NameOf(answer.Outcome)}（系统结论：{VerdictOutcomes.NameOf(verdict.Outcome)}）")
+            before.Set(answer, verdict, actor, now);
+            Record(new CaseEvent(ApplicationId, before.AwaitsSecond ? "ProposeOverride" : "ConfirmCondition", actor, now, $"{(before.AwaitsSecond ? "提出改判" : "确认")}资格条件“{verdict.Text}”：{VerdictOutcomes.NameOf(answer.Outcome)}（系统结论：{VerdictOutcomes.NameOf(verdict.Outcome)}）")
             {
                 OldValue = old, NewValue = VerdictOutcomes.NameOf(answer.Outcome), Reason = before.Reason,
             });
         }
+    }
+
+    /// <summary>A second person of the office approves the override of a failing verdict (批准改判); who proposed it cannot.</summary>
+    public void ApproveOverride(string conditionCode, IReadOnlyList<Verdict> verdicts, Application application, Actor actor, DateTimeOffset now)
+    {
+        var (verdict, proposed) = RequireProposed(conditionCode, verdicts, application, actor, "批准改判");
+        if (proposed.ConfirmedById == actor.UserId)
+        {
+            throw new RefusedException("second-person", $"“{verdict.Text}”的改判由您提出，须由本办公室另一名工作人员批准。", verdict.Clause);
+        }
+
+        proposed.Approve(actor, now);
+        Record(new CaseEvent(ApplicationId, "ApproveOverride", actor, now, $"批准资格条件“{verdict.Text}”的改判：{VerdictOutcomes.NameOf(proposed.Outcome)}（系统结论：{VerdictOutcomes.NameOf(verdict.Outcome)}，由{proposed.ConfirmedBy}提出）")
+        {
+            OldValue = VerdictOutcomes.NameOf(verdict.Outcome), NewValue = VerdictOutcomes.NameOf(proposed.Outcome), Reason = proposed.Reason,
+        });
+    }
+
+    /// <summary>Takes a proposed override back or turns it down (不同意改判); the condition is open again.</summary>
+    public void DeclineOverride(string conditionCode, string? reason, IReadOnlyList<Verdict> verdicts, Application application, Actor actor, DateTimeOffset now)
+    {
+        var (verdict, proposed) = RequireProposed(conditionCode, verdicts, application, actor, "不同意改判");
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            throw new InvalidInputException($"Input.DeclineReasons[{conditionCode}]", $"“{verdict.Text}”：请写明不同意改判的理由。");
+        }
+
+        proposed.Reopen(now);
+        Record(new CaseEvent(ApplicationId, "DeclineOverride", actor, now, $"不同意资格条件“{verdict.Text}”的改判（由{proposed.ConfirmedBy}提出）") { Reason = reason.Trim() });
+    }
+
+    /// <summary>True when nothing is left to decide: each verdict is plain, or a person has confirmed it as met.</summary>
+    public bool IsPlainlyEligible(IReadOnlyList<Verdict> verdicts) => verdicts.All(v => Standing(v) is { } standing ? standing.Outcome != VerdictOutcome.NotMet : v.IsPlain && Proposed(v) is null);
+
+    /// <summary>Accepts a plainly eligible application (批量受理): what the test says is met is confirmed by the actor in the same act.</summary>
+    public void AcceptPlain(IReadOnlyList<Verdict> verdicts, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
+    {
+        RequireOffice(application, actor, "受理");
+        RequireNoCorrection(application);
+        var open = verdicts.Where(v => Standing(v) is { } standing ? standing.Outcome == VerdictOutcome.NotMet : !v.IsPlain || Proposed(v) is not null).ToList();
+        if (open.Count > 0)
+        {
+            throw new RefusedException("not-plainly-eligible", $"{open.Count} 项条件须由工作人员逐项确认：{string.Join('；', open.Take(3).Select(v => $"{v.Text}（{VerdictOutcomes.NameOf(Standing(v)?.Outcome ?? v.Outcome)}）"))}{(open.Count > 3 ? " 等" : "")}。", open[0].Clause);
+        }
+
+        var unconfirmed = verdicts.Where(v => Standing(v) is null).Select(v => new ConditionAnswer(v.ConditionCode, v.Outcome, null)).ToList();
+        if (unconfirmed.Count > 0)
+        {
+            Confirm(unconfirmed, verdicts, application, actor, now);
+        }
+
+        Accept(verdicts, application, rules, actor, now);
+    }
+
+    /// <summary>
+    /// Looks at an accepted case again (资格复核): a verdict that is worse than what was confirmed, or rests on other facts and still is not plain, becomes a
+    /// finding that somebody decides. What has gone away closes its finding.
+    /// </summary>
+    /// <param name="known">All earlier findings of the case, in the order they were made.</param>
+    /// <returns>The new findings.</returns>
+    public IReadOnlyList<RecheckFinding> Recheck(IReadOnlyList<Verdict> verdicts, Application application, IReadOnlyList<RecheckFinding> known, Actor actor, DateTimeOffset now)
+    {
+        var found = new List<RecheckFinding>();
+        foreach (var verdict in verdicts)
+        {
+            if (_confirmed.Find(c => string.Equals(c.ConditionCode, verdict.ConditionCode, StringComparison.Ordinal)) is not { } confirmed)
+            {
+                continue;
+            }
+
+            var last = known.LastOrDefault(f => string.Equals(f.ConditionCode, verdict.ConditionCode, StringComparison.Ordinal) && f.ClosedAt is null);
+            if (verdict.IsPlain)
+            {
+                last?.Close(now);
+            }
+            else if (last is null ? !confirmed.RestsOn(verdict) : !last.RestsOn(verdict))
+            {
+                last?.Close(now);
+                found.Add(RecheckFinding.Of(Guid.CreateVersion7(now), application, confirmed, verdict, actor, now));
+            }
+        }
+
+        RecheckedAt = now;
+        return found;
     }
 
     /// <summary>Accepts the application (予以受理): every condition confirmed and none unmet, and it is known by which criteria it is judged.</summary>
@@ -100,6 +195,11 @@ public sealed class EligibilityReview : AggregateRoot
         RequireOffice(application, actor, "受理");
         RequireNoCorrection(application);
         application.RequireVariant(rules);
+        if (verdicts.FirstOrDefault(v => Proposed(v) is not null) is { } proposed)
+        {
+            throw new RefusedException("override-open", $"“{proposed.Text}”的改判须由本办公室另一名工作人员批准后才能受理。", proposed.Clause);
+        }
+
         var open = verdicts.Where(v => Standing(v) is null).ToList();
         if (open.Count > 0)
         {
@@ -156,6 +256,14 @@ public sealed class EligibilityReview : AggregateRoot
         RequireOffice(application, actor, "不予受理");
         application.End(Ending.NotAccepted, reason, "RejectApplication", "资格审查未通过，不予受理", actor, now);
         Decide(EligibilityDecision.Rejected, actor, now);
+    }
+
+    private (Verdict Verdict, ConfirmedVerdict Proposed) RequireProposed(string conditionCode, IReadOnlyList<Verdict> verdicts, Application application, Actor actor, string act)
+    {
+        RequireOffice(application, actor, act);
+        RequireNoCorrection(application);
+        var verdict = Find(verdicts, conditionCode);
+        return (verdict, Proposed(verdict) ?? throw new RefusedException("no-override", $"“{verdict.Text}”没有待批准的改判，系统结论或确认内容可能已变化，请刷新后核对。", verdict.Clause));
     }
 
     private void Decide(EligibilityDecision decision, Actor actor, DateTimeOffset now)
@@ -215,6 +323,20 @@ public sealed class ConfirmedVerdict
 
     public string ConfirmedBy { get; private set; } = "";
 
+    /// <summary>Account of who confirmed or proposed.</summary>
+    public Guid ConfirmedById { get; private set; }
+
+    /// <summary>Second person, where a failing verdict was overridden.</summary>
+    public string? ApprovedBy { get; private set; }
+
+    public DateTimeOffset? ApprovedAt { get; private set; }
+
+    /// <summary>True when it says otherwise than a failing verdict (改判).</summary>
+    public bool IsOverride => Computed == VerdictOutcome.NotMet && Outcome != VerdictOutcome.NotMet;
+
+    /// <summary>True while the second person has not approved.</summary>
+    public bool AwaitsSecond => IsOverride && ApprovedAt is null;
+
     public DateTimeOffset ConfirmedAt { get; private set; }
 
     /// <summary>When a correction opened it again; null while it stands.</summary>
@@ -223,13 +345,22 @@ public sealed class ConfirmedVerdict
     /// <summary>True while the computed verdict is still the one that was confirmed.</summary>
     public bool RestsOn(Verdict verdict) => Computed == verdict.Outcome && string.Equals(Facts, verdict.Facts, StringComparison.Ordinal);
 
-    internal void Set(ConditionAnswer answer, Verdict verdict, string by, DateTimeOffset now)
+    internal void Approve(Actor actor, DateTimeOffset now)
+    {
+        ApprovedBy = actor.Name;
+        ApprovedAt = now;
+    }
+
+    internal void Set(ConditionAnswer answer, Verdict verdict, Actor by, DateTimeOffset now)
     {
         Outcome = answer.Outcome;
         Computed = verdict.Outcome;
         Facts = verdict.Facts;
         Reason = string.IsNullOrWhiteSpace(answer.Reason) ? null : answer.Reason.Trim();
-        ConfirmedBy = by;
+        ConfirmedBy = by.Name;
+        ConfirmedById = by.UserId;
+        ApprovedBy = null;
+        ApprovedAt = null;
         ConfirmedAt = now;
         ReopenedAt = null;
     }

@@ -109,6 +109,14 @@ public sealed class Notice : AggregateRoot
     internal void StrikeOut(Guid applicationId) =>
         Entries = [.. Entries.Select(e => e.ApplicationId == applicationId ? e with { Status = NoticeEntryStatus.StruckOut } : e)];
 
+    /// <summary>A re-check during the notice found that a case does not meet a condition (复核取消获奖资格): it is struck out, nobody moves up.</summary>
+    public void StrikeOutIneligible(Application application, string reason, Actor actor, DateTimeOffset now)
+    {
+        RequireOffice(actor, AuthorityCode);
+        StrikeOut(application.Id);
+        application.End(Ending.StruckOut, reason, "StrikeOutIneligible", "复核不符合申报条件，取消获奖资格", actor, now);
+    }
+
     /// <summary>Records the end (公示期满) and sends who is left to the government's approval.</summary>
     public void End(IReadOnlyList<Objection> objections, IReadOnlyList<Application> cases, RoundRules rules, Actor actor, DateTimeOffset now)
     {

@@ -15,6 +15,7 @@ public static class UniqueRules
         ["ux_recommendations_application"] = () => new StaleVersionException("他人刚刚开始办理同一申报的推荐，请刷新后核对再办理。"),
         ["ux_opinion_requests_kind"] = () => new RefusedException("already-asked", "已就同一申报人向该部门征求过意见，请刷新后核对。"),
         ["ux_eligibility_reviews_application"] = () => new StaleVersionException("他人刚刚开始审查同一申报，请刷新后核对再办理。"),
+        ["ux_recheck_findings_open"] = () => new StaleVersionException("他人刚刚复核了同一申报，请刷新后核对再办理。"),
         ["pk_experts"] = () => new RefusedException("expert-registered", "该账号已登记为评审专家。"),
         ["ux_panels_name"] = () => new InvalidInputException("Input.Name", "本届已有同名的专家组，请换一个名称。"),
         ["ux_panel_assignments_application"] = () => new RefusedException("already-assigned", "该申报已分配给专家组评审，不能重复分配。"),

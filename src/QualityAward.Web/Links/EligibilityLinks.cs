@@ -14,5 +14,8 @@ public static class EligibilityLinks
     /// <summary>The public self-check, without login.</summary>
     public static string SelfCheck(string programmeCode, Track track) => $"/programmes/{programmeCode}/eligibility/{TrackNames.Slug(track)}";
 
+    /// <summary>The printed notice that an application is not accepted (不予受理通知书).</summary>
+    public static string RejectionNotice(Guid applicationId) => $"/eligibility/{applicationId}/notice";
+
     public static string Reject(Guid applicationId) => $"/eligibility/{applicationId}/reject";
 }

@@ -19,6 +19,21 @@ public sealed class EligibilityReviewMapping : IEntityTypeConfiguration<Eligibil
     }
 }
 
+public sealed class RecheckFindingMapping : IEntityTypeConfiguration<RecheckFinding>
+{
+    public void Configure(EntityTypeBuilder<RecheckFinding> builder)
+    {
+        builder.ToTable("recheck_findings");
+        builder.Property(f => f.Id).ValueGeneratedNever();
+        builder.Property(f => f.Version).IsConcurrencyToken();
+        builder.Ignore(f => f.Events);
+        builder.HasOne<Application>().WithMany().HasForeignKey(f => f.ApplicationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(f => f.RoundId);
+        // Two who look again at the same time find the same thing once.
+        builder.HasIndex(f => new { f.ApplicationId, f.ConditionCode }).IsUnique().HasFilter("closed_at is null").HasDatabaseName("ux_recheck_findings_open");
+    }
+}
+
 public sealed class ConfirmedVerdictMapping : IEntityTypeConfiguration<ConfirmedVerdict>
 {
     public void Configure(EntityTypeBuilder<ConfirmedVerdict> builder)

@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
+using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Forms;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
@@ -14,7 +15,7 @@ namespace QualityAward.Web.Pages.Eligibility;
 
 /// <summary>Returns sections of the form for correction (退回补正).</summary>
 [RequirePermission(Permission.ReviewEligibility)]
-public sealed class CorrectionModel(QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time, ReturnForCorrection returnForCorrection) : EligibilityPage(db, reader, time)
+public sealed class CorrectionModel(QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time, EvaluateConditions evaluate, ReturnForCorrection returnForCorrection) : EligibilityPage(db, reader, time)
 {
     private static readonly InlineValidator<InputModel> InputRules = new()
     {
@@ -27,8 +28,20 @@ public sealed class CorrectionModel(QualityAwardDbContext db, RoundRulesReader r
 
     public IReadOnlyList<FormSection> Sections => Rules.Track(Application.Track).Form.ForVariant(Application.CriteriaVariant).Sections;
 
-    public void OnGet()
+    /// <param name="c">Code of the condition that is to be corrected: its sections are chosen, and the remark begun.</param>
+    public async Task OnGetAsync(string? c, CancellationToken cancellationToken)
     {
+        if (c is null || !IsUnderReview || Rules.Track(Application.Track).Conditions.FirstOrDefault(x => string.Equals(x.Code, c, StringComparison.Ordinal)) is not { } condition)
+        {
+            return;
+        }
+
+        var verdict = (await evaluate.RunAsync(Application, Rules, cancellationToken)).Verdicts.First(v => string.Equals(v.ConditionCode, c, StringComparison.Ordinal));
+        foreach (var section in ConditionReferences.Of(condition).Select(ConditionReferences.SectionOf).Distinct(StringComparer.Ordinal).Where(s => Sections.Any(x => string.Equals(x.Id, s, StringComparison.Ordinal))))
+        {
+            Input.Sections.Add(section);
+            Input.Remarks[section] = $"“{verdict.Text}”（{verdict.Clause}）：{verdict.Facts}。请补充或更正。";
+        }
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)

@@ -18,11 +18,17 @@ public sealed class EligibilityDesk(QualityAwardDbContext db) : IDeskSource
 
         var queue = EligibilityQueue.Of(db, actor);
         yield return new DeskQuery(
-            EligibilityQueue.Filter(queue, EligibilityFilter.UnderReview).Counted(),
+            EligibilityQueue.Filter(db, queue, EligibilityFilter.UnderReview).Counted(),
             static (row, desk) => desk.Items.Add(new DeskItem("审查申报资格条件", $"{EligibilityLinks.List}?state={EligibilityFilter.UnderReview}", Count: row.GetInt32(0))));
+        yield return new DeskQuery(
+            EligibilityQueue.Filter(db, queue, EligibilityFilter.Overrides).Counted(),
+            static (row, desk) => desk.Items.Add(new DeskItem("批准资格条件改判（须另一名工作人员）", $"{EligibilityLinks.List}?state={EligibilityFilter.Overrides}", Count: row.GetInt32(0))));
+        yield return new DeskQuery(
+            EligibilityQueue.Filter(db, queue, EligibilityFilter.Findings).Counted(),
+            static (row, desk) => desk.Items.Add(new DeskItem("处理资格复核发现", $"{EligibilityLinks.List}?state={EligibilityFilter.Findings}", Count: row.GetInt32(0))));
         // One correction at most is open in a case.
         yield return new DeskQuery(
-            EligibilityQueue.Filter(queue, EligibilityFilter.Correcting).SelectMany(a => a.Corrections).Where(c => c.ClosedAt == null)
+            EligibilityQueue.Filter(db, queue, EligibilityFilter.Correcting).SelectMany(a => a.Corrections).Where(c => c.ClosedAt == null)
                 .GroupBy(_ => 1).Select(g => new { Count = g.Count(), Due = g.Min(c => c.DueOn) }),
             static (row, desk) => desk.Items.Add(new DeskItem("等待申报人补正", $"{EligibilityLinks.List}?state={EligibilityFilter.Correcting}", row.GetFieldValue<DateOnly>(1), row.GetInt32(0))));
     }

@@ -1,5 +1,7 @@
+using System.Linq.Expressions;
 using QualityAward.Domain;
 using QualityAward.Domain.Applications;
+using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Web.Access;
@@ -15,11 +17,17 @@ public enum EligibilityFilter
     /// <summary>待审查.</summary>
     UnderReview,
 
+    /// <summary>改判待批准.</summary>
+    Overrides,
+
     /// <summary>补正中.</summary>
     Correcting,
 
     /// <summary>已受理.</summary>
     Accepted,
+
+    /// <summary>复核待处理.</summary>
+    Findings,
 
     /// <summary>不予受理.</summary>
     Rejected,
@@ -31,12 +39,23 @@ internal static class EligibilityQueue
     public static IQueryable<Application> Of(QualityAwardDbContext db, Actor actor) =>
         db.VisibleApplications(actor).Where(a => a.Position.Stage != Stage.Recommendation);
 
-    public static IQueryable<Application> Filter(IQueryable<Application> query, EligibilityFilter filter) => filter switch
+    /// <summary>A finding of a re-check that keeps its case from going on (未处理的复核发现): as <see cref="RecheckFinding.IsOpen"/>.</summary>
+    public static readonly Expression<Func<RecheckFinding, bool>> OpenFinding =
+        f => f.ClosedAt == null && (f.Decision == null || (f.Decision == RecheckDecision.Keep && f.Now == VerdictOutcome.NotMet && f.ApprovedAt == null));
+
+    /// <summary>An override that waits for its second person (待批准的改判): as <see cref="ConfirmedVerdict.AwaitsSecond"/>, unless a correction opened it again.</summary>
+    private static readonly Expression<Func<ConfirmedVerdict, bool>> OpenOverride =
+        c => c.Computed == VerdictOutcome.NotMet && c.Outcome != VerdictOutcome.NotMet && c.ApprovedAt == null && c.ReopenedAt == null;
+
+    public static IQueryable<Application> Filter(QualityAwardDbContext db, IQueryable<Application> query, EligibilityFilter filter) => filter switch
     {
         EligibilityFilter.All => query,
         EligibilityFilter.UnderReview => query.Where(a => a.Position.Ending == null && a.Position.Stage == Stage.EligibilityReview && a.Corrections.All(c => c.ClosedAt != null)),
+        EligibilityFilter.Overrides => Filter(db, query, EligibilityFilter.UnderReview)
+            .Where(a => db.Set<EligibilityReview>().Where(r => r.ApplicationId == a.Id).SelectMany(r => r.Confirmed).AsQueryable().Any(OpenOverride)),
         EligibilityFilter.Correcting => query.Where(a => a.Position.Ending == null && a.Position.Stage == Stage.EligibilityReview && a.Corrections.Any(c => c.ClosedAt == null)),
         EligibilityFilter.Accepted => query.Where(a => a.Position.Stage != Stage.EligibilityReview),
+        EligibilityFilter.Findings => query.Where(a => a.Position.Ending == null && RecheckEligibility.Stages.Contains(a.Position.Stage) && db.Set<RecheckFinding>().Where(OpenFinding).Any(f => f.ApplicationId == a.Id)),
         EligibilityFilter.Rejected => query.Where(a => a.Position.Ending == Ending.NotAccepted),
     };
 
@@ -44,8 +63,10 @@ internal static class EligibilityQueue
     {
         EligibilityFilter.All => "全部",
         EligibilityFilter.UnderReview => "待审查",
+        EligibilityFilter.Overrides => "改判待批准",
         EligibilityFilter.Correcting => "补正中",
         EligibilityFilter.Accepted => "已受理",
+        EligibilityFilter.Findings => "复核待处理",
         EligibilityFilter.Rejected => "不予受理",
     };
 }

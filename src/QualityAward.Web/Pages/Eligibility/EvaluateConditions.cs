@@ -19,7 +19,8 @@ public sealed record EvaluatedConditions(Submission Submission, IReadOnlyList<De
 /// <summary>Tests the conditions of a submitted application on its last submission, the registers and the department opinions (系统审查资格条件).</summary>
 public sealed class EvaluateConditions(QualityAwardDbContext db, GatherRegisterFacts registers) : IOperation
 {
-    public async Task<EvaluatedConditions> RunAsync(Application application, RoundRules rules, CancellationToken cancellationToken)
+    /// <param name="checkedOn">Day of a re-check; null for the review itself.</param>
+    public async Task<EvaluatedConditions> RunAsync(Application application, RoundRules rules, CancellationToken cancellationToken, DateOnly? checkedOn = null)
     {
         var submission = await db.Submissions.AsNoTracking().Where(s => s.ApplicationId == application.Id).OrderByDescending(s => s.Number).FirstAsync(cancellationToken);
         var recommendation = await db.Set<Recommendation>().AsNoTracking().Include(r => r.Opinions).SingleOrDefaultAsync(r => r.ApplicationId == application.Id, cancellationToken);
@@ -30,7 +31,10 @@ public sealed class EvaluateConditions(QualityAwardDbContext db, GatherRegisterF
             await registers.RunAsync(application.PartyId, rules, application.Id, new HeadTieAnswers(application.HeadTies.HeadsCreditCode, application.HeadTies.HeadIdHash), cancellationToken),
             rules.Round.ClosesOn,
             ChinaCalendar.DateOf(application.SubmittedAt ?? submission.SubmittedAt),
-            [.. opinions.Select(o => o.ToFact())]);
+            [.. opinions.Select(o => o.ToFact())])
+        {
+            CheckedOn = checkedOn,
+        };
         return new EvaluatedConditions(submission, opinions, ConditionEvaluator.Evaluate(rules, application.Track, facts));
     }
 }

@@ -8,11 +8,12 @@ using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
+using QualityAward.Web.Pages.Eligibility;
 
 namespace QualityAward.Web.Pages.PublicNotices;
 
 /// <summary>Publishes the public notice of a round's agreed cases (发布公示).</summary>
-public sealed class PublishNotice(QualityAwardDbContext db, RoundRulesReader reader, AuthorityTree authorities, WorkingCalendar calendar, TimeProvider time) : IOperation
+public sealed class PublishNotice(QualityAwardDbContext db, RoundRulesReader reader, RecheckEligibility recheck, AuthorityTree authorities, WorkingCalendar calendar, TimeProvider time) : IOperation
 {
     public async Task<Notice> RunAsync(Guid roundId, Actor actor, CancellationToken cancellationToken)
     {
@@ -22,6 +23,7 @@ public sealed class PublishNotice(QualityAwardDbContext db, RoundRulesReader rea
             throw new RefusedException("notice-published", "本届公示已经发布。");
         }
 
+        await recheck.RequireDecidedAsync(rules, Stage.PublicNotice, "发布公示", actor, cancellationToken);
         var now = time.GetUtcNow();
         var cases = await db.Applications.Where(a => a.RoundId == roundId && a.Position.Ending == null && a.Position.Stage == Stage.PublicNotice).ToListAsync(cancellationToken);
         var channels = cases.ToDictionary(c => c.Id, c => c.ChannelCode);

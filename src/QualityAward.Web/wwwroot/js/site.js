@@ -8,6 +8,7 @@ const parts = [
   ['[data-presence]', () => import('./presence.js')],
   ['form[data-upload]', () => import('./upload.js')],
   ['[data-scoring]', () => import('./scoring.js')],
+  ['[data-evidence-panel]', () => import('./evidence.js')],
   ['[data-chart]', () => import('./charts.js')],
 ];
 
