@@ -80,11 +80,13 @@ public class EligibilityReviewTests
     }
 
     [Fact]
-    public void A_failed_condition_overridden_with_a_reason_does_not()
+    public void A_failed_condition_overridden_with_a_reason_by_two_persons_does_not()
     {
         var (application, review) = Begun();
         IReadOnlyList<Verdict> failing = [Met with { Outcome = VerdictOutcome.NotMet }];
         review.Confirm([new("leading", VerdictOutcome.Met, "按通告执行")], failing, application, SamplePack.Office, SampleCase.Later);
+
+        review.ApproveOverride("leading", failing, application, SamplePack.Office with { UserId = Guid.NewGuid() }, SampleCase.Later);
 
         review.Accept(failing, application, Rules, SamplePack.Office, SampleCase.Later);
 

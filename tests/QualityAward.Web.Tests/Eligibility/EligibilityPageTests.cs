@@ -8,7 +8,6 @@ using QualityAward.Domain.Supervision;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
-using QualityAward.Testing;
 using QualityAward.Web.Pages.Eligibility;
 using QualityAward.Web.Tests.Recommendations;
 
@@ -23,8 +22,9 @@ public sealed class EligibilityPageTests(CaseSite site) : IClassFixture<CaseSite
         using var office = await site.LogInAsync("office");
         var page = await (await office.GetAsync("/eligibility?q=受理有限")).FollowAsync("海州受理有限公司");
 
-        page = await ConfirmAll(page);
-        page = await page.Form("予以受理").SubmitAsync("予以受理");
+        await ReviewActs.ConfirmAllAsync(page);
+        page = await ReviewActs.ApproveAllAsync(site, id);
+        page = await (await office.GetAsync($"/eligibility/{id}")).Form("予以受理").SubmitAsync("予以受理");
 
         Assert.Contains("已予以受理（office），目前处于“资料审查”环节", page.Text, StringComparison.Ordinal);
         var saved = await site.ReadAsync(db => db.Set<EligibilityReview>().Include(r => r.Confirmed).SingleAsync(r => r.ApplicationId == id));
@@ -183,18 +183,6 @@ public sealed class EligibilityPageTests(CaseSite site) : IClassFixture<CaseSite
         using var visitor = await site.LogInAsync(userName);
 
         await visitor.GetAsync("/eligibility", HttpStatusCode.Forbidden);
-    }
-
-    /// <summary>Confirms every condition as met, with a reason where the computed verdict is another.</summary>
-    private static async Task<Page> ConfirmAll(Page page)
-    {
-        var form = page.Form("确认全部已选结论");
-        for (var i = 1; page.All("h3").Any(h => h.TextContent.StartsWith($"{i}. ", StringComparison.Ordinal)); i++)
-        {
-            form.Fill($"第 {i} 项结论", "符合").Fill($"第 {i} 项理由", "已核实");
-        }
-
-        return await form.SubmitAsync("确认全部已选结论");
     }
 
     private Task<int> ConditionCountAsync() => WithRulesAsync(t => t.Conditions.Count);

@@ -28,7 +28,7 @@ public sealed class CaseSite : Site
     private static readonly DateTimeOffset Started = ChinaCalendar.StartOf(new DateOnly(2022, 6, 1)).AddHours(1);
     private static readonly (string Name, Role Role, string? Authority)[] Accounts =
     [
-        ("haizhou", Role.RecommendingOffice, "lyg-haizhou"), ("ganyu", Role.RecommendingOffice, "lyg-ganyu"), ("office", Role.Office, "lyg"), ("other-office", Role.Office, "wh"),
+        ("haizhou", Role.RecommendingOffice, "lyg-haizhou"), ("ganyu", Role.RecommendingOffice, "lyg-ganyu"), ("office", Role.Office, "lyg"), ("office2", Role.Office, "lyg"), ("other-office", Role.Office, "wh"),
         ("donghai", Role.RecommendingOffice, "lyg-donghai"), ("dept-emergency", Role.Department, "lyg-emergency"), ("dept-environment", Role.Department, "lyg-environment"),
         ("dept-market", Role.Department, "lyg-market"), ("dept-health", Role.Department, "lyg-health"), ("dept-labour", Role.Department, "lyg-labour"), ("dept-industry", Role.Department, "lyg-industry"),
         ("dept-donghai", Role.Department, "lyg-donghai-emergency"), ("applicant", Role.Applicant, null), ("supervisor", Role.Supervisor, "lyg"),

@@ -25,7 +25,7 @@ public sealed class AcceptPlainly(QualityAwardDbContext db, RoundRulesReader rea
         }
 
         // Somebody else's cases do not exist for the actor, not even as a name.
-        var mine = await db.VisibleApplications(actor).AsNoTracking().Where(a => applicationIds.Contains(a.Id)).OrderBy(a => a.Position.Since).ThenBy(a => a.Id).Select(a => new { a.Id, a.ApplicantName }).ToListAsync(cancellationToken);
+        var mine = await EligibilityQueue.Of(db, actor).AsNoTracking().Where(a => applicationIds.Contains(a.Id)).OrderBy(a => a.Position.Since).ThenBy(a => a.Id).Select(a => new { a.Id, a.ApplicantName }).ToListAsync(cancellationToken);
         var accepted = new List<string>();
         var refused = new List<(string Name, string Reason)>();
         foreach (var one in mine)

@@ -192,7 +192,7 @@ public sealed class DetailModel(
         Evaluated = await evaluate.RunAsync(Application, Rules, cancellationToken);
         Reading = new SubmissionReading(Rules, Application.Track, Evaluated.Submission, Today, ReadingRights.Office, await _db.FileRecordsAsync(Evaluated.Submission.Content.Files.Select(f => f.Sha256), cancellationToken));
         Recommendation = await _db.Set<Recommendation>().AsNoTracking().SingleOrDefaultAsync(r => r.ApplicationId == Application.Id, cancellationToken);
-        Trail = await CaseProgress.TrailAsync(_db, Application.Id, cancellationToken);
+        Trail = await CaseProgress.TrailAsync(_db, Application.Id, Actor, cancellationToken);
         Findings = await _db.Set<RecheckFinding>().AsNoTracking().Where(f => f.ApplicationId == Application.Id).OrderByDescending(f => f.FoundAt).ThenBy(f => f.Id).Take(100).ToListAsync(cancellationToken);
         var conditions = Rules.Track(Application.Track).Conditions;
         Rows = [.. Evaluated.Verdicts.Zip(conditions).Select((pair, i) => (Verdict: pair.First, Condition: pair.Second, Number: i + 1)).Select(x => Row(x.Number, x.Verdict, x.Condition))];

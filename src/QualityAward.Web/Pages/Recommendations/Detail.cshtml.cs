@@ -136,7 +136,7 @@ public sealed class DetailModel(
         var submission = await _db.Submissions.AsNoTracking().Where(s => s.ApplicationId == Application.Id).OrderByDescending(s => s.Number).FirstAsync(cancellationToken);
         Reading = new SubmissionReading(Rules, Application.Track, submission, Today, ReadingRights.Office, await _db.FileRecordsAsync(submission.Content.Files.Select(f => f.Sha256), cancellationToken));
         Opinions = await DepartmentOpinions.OfAsync(_db, HttpContext.RequestServices.GetRequiredService<AuthorityTree>(), Rules, Application.Id, Way?.Code, Today, cancellationToken);
-        Trail = await CaseProgress.TrailAsync(_db, Application.Id, cancellationToken);
+        Trail = await CaseProgress.TrailAsync(_db, Application.Id, Actor, cancellationToken);
     }
 
     public sealed class InputModel

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain;
+using QualityAward.Domain.Access;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Persistence;
@@ -24,8 +26,28 @@ public static class CaseProgress
         ];
     }
 
-    /// <summary>The case's trail, newest first, without refused attempts.</summary>
-    public static async Task<IReadOnlyList<CaseTrace>> TrailAsync(QualityAwardDbContext db, Guid caseId, CancellationToken cancellationToken) =>
-        await db.AuditEntries.AsNoTracking().Where(e => e.ChainId == caseId && !e.Action.StartsWith("Refused:"))
-            .OrderByDescending(e => e.Sequence).Select(e => new CaseTrace(e.At, e.ActorName, e.Summary, e.Reason)).ToListAsync(cancellationToken);
+    /// <summary>Who hands a case in and recommends it (申报和推荐一方): what they did is no secret among them.</summary>
+    private static readonly string[] Recommending = [nameof(Role.Applicant), nameof(Role.RecommendingOffice), nameof(Role.Department)];
+
+    /// <summary>
+    /// The case's trail, newest first, without refused attempts. Whoever recommends reads of the office's and the experts' acts what the public wording says, never
+    /// their reasons, names or points.
+    /// </summary>
+    public static async Task<IReadOnlyList<CaseTrace>> TrailAsync(QualityAwardDbContext db, Guid caseId, Actor reader, CancellationToken cancellationToken)
+    {
+        var entries = db.AuditEntries.AsNoTracking().Where(e => e.ChainId == caseId && !e.Action.StartsWith("Refused:"));
+        if (reader.Role != Role.RecommendingOffice)
+        {
+            return await entries.OrderByDescending(e => e.Sequence).Select(e => new CaseTrace(e.At, e.ActorName, e.Summary, e.Reason)).ToListAsync(cancellationToken);
+        }
+
+        var shown = await entries.Where(e => Recommending.Contains(e.ActorRole) || e.PublicText != null).OrderByDescending(e => e.Sequence)
+            .Select(e => new { e.At, e.ActorName, e.ActorRole, e.Summary, e.PublicText, e.Reason }).ToListAsync(cancellationToken);
+        return
+        [
+            .. shown.Select(e => Recommending.Contains(e.ActorRole, StringComparer.Ordinal)
+                ? new CaseTrace(e.At, e.ActorName, e.Summary, e.Reason)
+                : new CaseTrace(e.At, Enum.TryParse<Role>(e.ActorRole, out var role) ? RoleNames.Of(role) : "", e.PublicText!, Reason: null)),
+        ];
+    }
 }
