@@ -730,6 +730,7 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     decision = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     decided_by = table.Column<string>(type: "text", nullable: true),
                     decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    rechecked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -918,6 +919,43 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         name: "fk_prizes_due_honours_honour_id",
                         column: x => x.honour_id,
                         principalTable: "honours",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "recheck_findings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authority_code = table.Column<string>(type: "text", nullable: false),
+                    condition_code = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    clause = table.Column<string>(type: "text", nullable: false),
+                    before = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    before_facts = table.Column<string>(type: "text", nullable: false),
+                    now = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    facts = table.Column<string>(type: "text", nullable: false),
+                    found_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    decision = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: true),
+                    decided_by = table.Column<string>(type: "text", nullable: true),
+                    decided_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    approved_by = table.Column<string>(type: "text", nullable: true),
+                    approved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_recheck_findings", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_recheck_findings_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1263,6 +1301,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     facts = table.Column<string>(type: "text", nullable: false),
                     reason = table.Column<string>(type: "text", nullable: true),
                     confirmed_by = table.Column<string>(type: "text", nullable: false),
+                    confirmed_by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    approved_by = table.Column<string>(type: "text", nullable: true),
+                    approved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     reopened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
@@ -1844,6 +1885,18 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 column: "round_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_recheck_findings_round_id",
+                table: "recheck_findings",
+                column: "round_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_recheck_findings_open",
+                table: "recheck_findings",
+                columns: new[] { "application_id", "condition_code" },
+                unique: true,
+                filter: "closed_at is null");
+
+            migrationBuilder.CreateIndex(
                 name: "ux_recommendations_application",
                 table: "recommendations",
                 column: "application_id",
@@ -2069,6 +2122,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "prizes_due");
+
+            migrationBuilder.DropTable(
+                name: "recheck_findings");
 
             migrationBuilder.DropTable(
                 name: "score_sheets");
