@@ -24,6 +24,9 @@ public sealed class InvalidInputException(IReadOnlyList<InputProblem> problems) 
 
     public IReadOnlyList<InputProblem> Problems { get; } = problems;
 
+    /// <summary>Name of the rule when the attempt is to leave a trace, such as a forged identifier; null: a slip of the pen leaves none. The messages must hold nothing personal.</summary>
+    public string? Code { get; init; }
+
     /// <summary>Throws when there is at least one problem.</summary>
     public static void ThrowIfAny(IReadOnlyList<InputProblem> problems)
     {

@@ -20,6 +20,9 @@ public enum Permission
     ManageHonours,
     ManageSupervision,
 
+    /// <summary>Proposes entries of the registers and confirms those that a colleague proposed.</summary>
+    ManageRegisters,
+
     /// <summary>Sees the list at the approval step, read-only: the office records the decision with number and scan.</summary>
     ViewApproval,
 
@@ -45,7 +48,7 @@ public static class RolePermissions
         [Role.Office] = new HashSet<Permission>
         {
             Permission.ManageRounds, Permission.ReviewEligibility, Permission.ManageExperts, Permission.ManageReview, Permission.ManageShortlist,
-            Permission.ManageDeliberation, Permission.ManageNotices, Permission.ManageHonours, Permission.ManageSupervision,
+            Permission.ManageDeliberation, Permission.ManageNotices, Permission.ManageHonours, Permission.ManageSupervision, Permission.ManageRegisters,
         },
         [Role.Expert] = new HashSet<Permission> { Permission.Score },
         [Role.CommitteeMember] = new HashSet<Permission> { Permission.Deliberate },

@@ -117,7 +117,7 @@ public sealed partial class Approval : AggregateRoot
             honours.Add(honour);
             if (rules.Pack.Bars.FirstOrDefault(b => b.Ground == BarGround.Winner && (b.Tiers.Count == 0 || b.Tiers.Contains(tier.Code, StringComparer.Ordinal))) is { } rule)
             {
-                bars.Add(Bar.Impose(Guid.CreateVersion7(now), application.PartyId, rules.Pack.Code, rule, DecidedOn, rules.Cite(rule.Clause)));
+                bars.Add(Bar.Impose(Guid.CreateVersion7(now), application.PartyId, rules.Pack.Code, rule, DecidedOn, rules.Cite(rule.Clause), AuthorityCode));
             }
 
             if (rules.Pack.Prizes.FirstOrDefault(p => p.Track == decision.Track && string.Equals(p.Tier, tier.Code, StringComparison.Ordinal)) is { } prize)

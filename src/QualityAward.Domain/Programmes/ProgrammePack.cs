@@ -206,7 +206,11 @@ public sealed record BarRule
 }
 
 /// <summary>Who is recommended first for what (优先推荐).</summary>
-public sealed record PriorityRule(string Tier, string Text, Clause Clause);
+/// <param name="Tier">Holders of this tier of the programme.</param>
+/// <param name="Text">As the document says it.</param>
+/// <param name="Clause">Where it says so.</param>
+/// <param name="For">Code of the programme that they are recommended for; null: none of this installation.</param>
+public sealed record PriorityRule(string Tier, string Text, Clause Clause, string? For = null);
 
 /// <summary>How an applicant reaches the office (推荐渠道): the recommending offices, the opinions they gather, the forms they fill.</summary>
 public sealed record RecommendationRules

@@ -23,6 +23,11 @@ public static class UniqueRules
         ["ux_score_sheets_version"] = () => new StaleVersionException("这份评分表已由他人退回或重新打开，请刷新后核对。"),
         ["ux_stage_reviews_stage"] = () => new StaleVersionException("该申报的这一评审环节已经打开，请刷新后核对。"),
         ["ux_panel_reports_application"] = () => new StaleVersionException("该申报的专家组评审报告已经提交，请刷新后核对。"),
+        ["ux_holdings_from"] = () => new RefusedException("holding-exists", "同一控股关系（起始日期相同）已经登记，请刷新后核对。"),
+        ["ux_headships_from"] = () => new RefusedException("headship-exists", "同一任职（任职日期相同）已经登记，请刷新后核对。"),
+        ["ux_bars_from"] = () => new RefusedException("bar-exists", "同一主体、事由和决定日期的限制申报已经登记，请刷新后核对。"),
+        ["ux_register_proposals_target"] = () => new RefusedException("target-pending", "该条登记已有一份待复核的申请，复核后才能再次提出。"),
+        ["ux_users_party"] = () => new InvalidInputException("Input.UserName", "该申报主体已注册过账号，请直接登录；忘记密码请联系质量奖办公室。"),
         ["ux_parties_credit_code"] = () => new InvalidInputException("Input.CreditCode", "该统一社会信用代码已注册过账号，请直接登录；忘记密码请联系质量奖办公室。"),
         ["ux_parties_resident_id_hash"] = () => new InvalidInputException("Input.ResidentId", "该身份证号已注册过账号，请直接登录；忘记密码请联系质量奖办公室。"),
     };

@@ -36,7 +36,7 @@ public sealed class ProgrammeCatalogue
 
         var authorities = AuthorityReader.Read(root);
         var packs = CodesIn(root).Select(code => PackReader.Read(root, code)).ToList();
-        return packs.SelectMany(pack => AuthorityFaults(root, pack, authorities)).FirstOrDefault() is { } fault ? throw fault : new ProgrammeCatalogue(packs, authorities);
+        return packs.SelectMany(pack => AuthorityFaults(root, pack, authorities).Concat(PriorityFaults(root, pack, packs))).FirstOrDefault() is { } fault ? throw fault : new ProgrammeCatalogue(packs, authorities);
     }
 
     /// <summary>The programmes of a data folder, by code.</summary>
@@ -77,6 +77,14 @@ public sealed class ProgrammeCatalogue
 
     /// <summary>What a round pins when it opens.</summary>
     public PackSnapshot SnapshotOf(string code) => _snapshots[Require(code).Code];
+
+    /// <summary>Whoever is recommended first is recommended for an award of this installation.</summary>
+    private static IEnumerable<PackException> PriorityFaults(string root, ProgrammePack pack, IReadOnlyList<ProgrammePack> all)
+    {
+        var file = PackFile.Open(root, Path.Combine(root, pack.Code, "programme.jsonc"));
+        return pack.Priorities.Where(p => p.For is { } code && !all.Any(o => string.Equals(o.Code, code, StringComparison.Ordinal)))
+            .Select(p => new PackException(file.Name, file.LineOf(p.For, after: null), $"“priorities”引用的奖项“{p.For}”不存在。"));
+    }
 
     private static IEnumerable<PackException> AuthorityFaults(string root, ProgrammePack pack, AuthorityTree authorities)
     {

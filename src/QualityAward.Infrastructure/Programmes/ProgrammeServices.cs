@@ -14,6 +14,7 @@ public static class ProgrammeServices
     {
         var root = Path.Combine(AppContext.BaseDirectory, configuration["Programmes:Root"] ?? "Programmes");
         var catalogue = ProgrammeCatalogue.Load(root);
-        return services.AddSingleton(catalogue).AddSingleton(catalogue.Authorities).AddSingleton(HolidayReader.Read(root)).AddSingleton(MessageReader.Read(root));
+        return services.AddSingleton(catalogue).AddSingleton(catalogue.Authorities).AddSingleton(HolidayReader.Read(root)).AddSingleton(MessageReader.Read(root))
+            .AddSingleton(HonourHistoryReader.Read(root, catalogue));
     }
 }

@@ -48,11 +48,12 @@ public static class SpreadsheetReader
 
     /// <param name="content">Seekable.</param>
     /// <param name="maxRows">Rows that the table takes; reading stops soon after.</param>
-    public static SheetText Read(Stream content, int maxRows)
+    /// <param name="maxMegabytes">Size of the file; a register's sheet is longer than an applicant's table.</param>
+    public static SheetText Read(Stream content, int maxRows, int maxMegabytes = MaxMegabytes)
     {
-        if (content.Length > MaxBytes)
+        if (content.Length > maxMegabytes * 1024L * 1024)
         {
-            return SheetText.Refused($"文件超过 {MaxMegabytes} MB，请只保留要导入的表格。");
+            return SheetText.Refused($"文件超过 {maxMegabytes} MB，请只保留要导入的表格。");
         }
 
         if (content.Length == 0)
@@ -65,19 +66,21 @@ public static class SpreadsheetReader
         content.Position = 0;
         if (length >= 4 && head[..4].SequenceEqual("PK\x03\x04"u8))
         {
-            return ReadWorkbook(content, maxRows);
+            return ReadWorkbook(content, maxRows, CharactersOf(maxMegabytes));
         }
 
         return length == 8 && head.SequenceEqual<byte>([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1])
             ? SheetText.Refused("这是旧版 .xls 文件或设有密码的文件，请另存为不设密码的 .xlsx 再导入。")
-            : ReadText(content, maxRows);
+            : ReadText(content, maxRows, CharactersOf(maxMegabytes));
     }
 
     /// <summary>Cells as a spreadsheet program puts them on the clipboard, or comma-separated text.</summary>
     public static SheetText ReadPasted(string text, int maxRows) =>
-        text.Length > MaxCharacters ? SheetText.Refused(TooMuch) : ReadSeparated(text, maxRows);
+        text.Length > MaxCharacters ? SheetText.Refused(TooMuch) : ReadSeparated(text, maxRows, MaxCharacters);
 
-    private static SheetText ReadText(Stream content, int maxRows)
+    private static int CharactersOf(int megabytes) => MaxCharacters / MaxMegabytes * megabytes;
+
+    private static SheetText ReadText(Stream content, int maxRows, int maxCharacters)
     {
         var bytes = new byte[content.Length];
         content.ReadExactly(bytes);
@@ -87,7 +90,7 @@ public static class SpreadsheetReader
         }
 
         // Text has no such characters; a picture or program does.
-        return text.AsSpan().ContainsAny('\0', '\u0001', '\u0002') ? SheetText.Refused("文件不是 .xlsx 或 .csv 表格，请重新选择。") : ReadSeparated(text, maxRows);
+        return text.AsSpan().ContainsAny('\0', '\u0001', '\u0002') ? SheetText.Refused("文件不是 .xlsx 或 .csv 表格，请重新选择。") : ReadSeparated(text, maxRows, maxCharacters);
     }
 
     /// <summary>By its mark, else as UTF-8 if it is, else as GB 18030, which Excel writes on Chinese computers.</summary>
@@ -119,12 +122,12 @@ public static class SpreadsheetReader
     }
 
     /// <summary>As wwwroot/js/growing-table.js reads pasted cells: those with line breaks, separators or quotes are quoted.</summary>
-    private static SheetText ReadSeparated(string text, int maxRows)
+    private static SheetText ReadSeparated(string text, int maxRows, int maxCharacters)
     {
         var firstLine = text.AsSpan(0, Math.Min(text.Length, 4096));
         firstLine = firstLine[..(firstLine.IndexOfAny('\r', '\n') is >= 0 and var end ? end : firstLine.Length)];
         var delimiter = firstLine.Contains('\t') ? '\t' : firstLine.Contains(',') ? ',' : firstLine.Contains(';') ? ';' : firstLine.Contains('，') ? '，' : '\t';
-        var rows = new Rows(maxRows);
+        var rows = new Rows(maxRows, maxCharacters);
         var row = new List<string>();
         var cell = new StringBuilder();
         var quoted = false;
@@ -174,7 +177,7 @@ public static class SpreadsheetReader
         return rows.Result;
     }
 
-    private static SheetText ReadWorkbook(Stream content, int maxRows)
+    private static SheetText ReadWorkbook(Stream content, int maxRows, int maxCharacters)
     {
         var sniffed = ContentSniffer.Sniff(content);
         if (sniffed.Verdict == FileVerdict.HasMacros)
@@ -203,7 +206,7 @@ public static class SpreadsheetReader
             content.Position = 0;
             Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
             using var reader = ExcelReaderFactory.CreateOpenXmlReader(content, new ExcelReaderConfiguration { LeaveOpen = true });
-            var rows = new Rows(maxRows);
+            var rows = new Rows(maxRows, maxCharacters);
             var blank = 0;
             while (!rows.IsFull && blank < MaxBlankRows && reader.Read())
             {
@@ -284,7 +287,7 @@ public static class SpreadsheetReader
             : number.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>What has been read so far, bounded.</summary>
-    private sealed class Rows(int maxRows)
+    private sealed class Rows(int maxRows, int maxCharacters)
     {
         /// <summary>Titles and headings above the rows.</summary>
         private const int Above = 10;
@@ -292,9 +295,9 @@ public static class SpreadsheetReader
         private readonly List<IReadOnlyList<string>> _rows = [];
         private int _characters;
 
-        public bool IsFull => _rows.Count > maxRows + Above || _characters > MaxCharacters;
+        public bool IsFull => _rows.Count > maxRows + Above || _characters > maxCharacters;
 
-        public SheetText Result => _characters > MaxCharacters ? SheetText.Refused(TooMuch)
+        public SheetText Result => _characters > maxCharacters ? SheetText.Refused(TooMuch)
             : _rows.Count > maxRows + Above ? SheetText.Refused($"表格超过 {maxRows} 行，这里最多填 {maxRows} 行，请删去多余的行后再导入。")
             : _rows.Count == 0 ? SheetText.Refused("没有读到内容，请检查第一个工作表是否有数据。")
             : new SheetText(_rows, null);

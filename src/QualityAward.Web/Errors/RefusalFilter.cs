@@ -28,6 +28,12 @@ public sealed class RefusalFilter(QualityAwardDbContext db, TimeProvider time) :
         switch (executed.Exception)
         {
             case InvalidInputException invalid:
+                if (invalid.Code is { } code)
+                {
+                    // Whoever has not signed in stands in the trail as the public, without an address.
+                    await RecordAsync(context, new RefusedException(code, invalid.Message), context.HttpContext.FindActor() ?? Actor.Public);
+                }
+
                 foreach (var problem in invalid.Problems)
                 {
                     page.ModelState.AddModelError(problem.Field, problem.Message);
@@ -36,7 +42,7 @@ public sealed class RefusalFilter(QualityAwardDbContext db, TimeProvider time) :
                 Show(StatusCodes.Status422UnprocessableEntity);
                 break;
             case RefusedException refused:
-                await RecordAsync(context, refused);
+                await RecordAsync(context, refused, context.HttpContext.FindActor());
                 page.ViewData.AddProblems(new Problem(refused.Message, Clause: refused.Clause));
                 Show(StatusCodes.Status422UnprocessableEntity);
                 break;
@@ -58,9 +64,9 @@ public sealed class RefusalFilter(QualityAwardDbContext db, TimeProvider time) :
     }
 
     /// <summary>A refused attempt leaves a trace of its own: in the chain of the case when the page knows it, else of the account.</summary>
-    private async Task RecordAsync(PageHandlerExecutingContext context, RefusedException refused)
+    private async Task RecordAsync(PageHandlerExecutingContext context, RefusedException refused, Actor? actor)
     {
-        if (context.HttpContext.FindActor() is not { } actor || !HttpMethods.IsPost(context.HttpContext.Request.Method))
+        if (actor is null || !HttpMethods.IsPost(context.HttpContext.Request.Method))
         {
             return;
         }

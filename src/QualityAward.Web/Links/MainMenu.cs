@@ -30,6 +30,7 @@ public static class MainMenu
         new("公示异议", "/public-notices", [Permission.ManageNotices, Permission.Supervise]),
         new("批准表彰", "/honours/manage", [Permission.ManageHonours, Permission.ViewApproval, Permission.Supervise]),
         new("监督管理", "/supervision", [Permission.ManageSupervision, Permission.Supervise]),
+        new("登记簿", RegisterLinks.Parties, [Permission.ManageRegisters, Permission.Recommend, Permission.Supervise]),
         new("附件检查", FileLinks.Safety, [Permission.ReviewEligibility, Permission.ManageUsers]),
         new("留痕记录", "/audit", [Permission.ReadAudit]),
         new("账号管理", "/users", [Permission.ManageUsers, Permission.GrantRoles]),

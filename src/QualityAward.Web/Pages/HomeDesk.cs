@@ -22,7 +22,7 @@ public sealed class HomeDesk(QualityAwardDbContext db) : IDeskSource
             db.Set<Notice>().OrderByDescending(n => n.PublishedAt).Select(n => new { n.Id, n.Title, n.PublishedAt, n.LastDay }).Take(5),
             static (row, desk) => desk.Notices.Add(new NewestNotice(row.GetGuid(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), row.GetFieldValue<DateOnly>(3))));
         yield return new DeskQuery(
-            db.Set<HonourEntry>().Where(h => h.Status == HonourStatus.InForce).OrderByDescending(h => h.AwardYear).ThenBy(h => h.HolderName)
+            db.Set<HonourEntry>().Where(h => h.Status == HonourStatus.InForce && h.WithdrawnAt == null && (h.ImportSource == null || h.VerifiedAt != null)).OrderByDescending(h => h.AwardYear).ThenBy(h => h.HolderName)
                 .Select(h => new { h.HolderName, h.ProgrammeName, h.TierName, h.AwardYear }).Take(8),
             static (row, desk) => desk.Honours.Add(new RecentHonour(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3))));
         if (RolePermissions.Allows(actor.Role, Permission.Apply))

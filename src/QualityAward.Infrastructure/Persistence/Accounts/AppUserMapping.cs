@@ -11,6 +11,8 @@ public sealed class AppUserMapping : IEntityTypeConfiguration<AppUser>
     {
         builder.ToTable("users");
         builder.HasIndex(u => u.AuthorityCode);
+        // One account registers a party; whoever helps is invited.
+        builder.HasIndex(u => u.PartyId).IsUnique().HasDatabaseName("ux_users_party");
         builder.HasOne<Party>().WithMany().HasForeignKey(u => u.PartyId).OnDelete(DeleteBehavior.Restrict);
     }
 }

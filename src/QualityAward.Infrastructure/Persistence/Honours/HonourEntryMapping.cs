@@ -10,6 +10,8 @@ public sealed class HonourEntryMapping : IEntityTypeConfiguration<HonourEntry>
     public void Configure(EntityTypeBuilder<HonourEntry> builder)
     {
         builder.ToTable("honours");
+        builder.Property(h => h.Id).ValueGeneratedNever();
+        builder.Ignore(h => h.IsUnverified);
         builder.Property(h => h.Version).IsConcurrencyToken();
         builder.Ignore(h => h.Events);
         builder.HasOne<Party>().WithMany().HasForeignKey(h => h.PartyId).OnDelete(DeleteBehavior.Restrict);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Audit;
@@ -33,20 +34,31 @@ public sealed class RegisterApplicant(QualityAwardDbContext db, UserManager<AppU
         Party party;
         if (input.Kind == Track.Organisation)
         {
-            Problem("Input.CreditCode", CreditCode.Problem(input.Identifier));
+            var code = CreditCode.Normalise(input.Identifier);
+            if (CreditCode.Problem(input.Identifier) is { } forged)
+            {
+                // A code of the right length that is none is more than a slip: the attempt is kept.
+                throw new InvalidInputException([.. problems, new InputProblem("Input.CreditCode", forged)]) { Code = code.Length == CreditCode.Length ? "forged-identifier" : null };
+            }
+
             InvalidInputException.ThrowIfAny(problems);
-            party = Party.Organisation(Guid.CreateVersion7(now), input.Name.Trim(), CreditCode.Normalise(input.Identifier));
+            party = await EnteredAsync(db.Parties.Where(p => p.CreditCode == code), "Input.CreditCode", "该统一社会信用代码", cancellationToken) ?? Party.Organisation(Guid.CreateVersion7(now), input.Name.Trim(), code);
         }
         else
         {
             Problem("Input.ResidentId", ResidentId.Problem(input.Identifier, time.Today()));
             InvalidInputException.ThrowIfAny(problems);
             var number = ResidentId.Normalise(input.Identifier);
-            party = Party.Individual(Guid.CreateVersion7(now), input.Name.Trim(), number, cipher.KeyedHash(number));
+            var hash = cipher.KeyedHash(number);
+            party = await EnteredAsync(db.Parties.Where(p => p.ResidentIdHash == hash), "Input.ResidentId", "该身份证号", cancellationToken) ?? Party.Individual(Guid.CreateVersion7(now), input.Name.Trim(), number, hash);
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        db.Parties.Add(party);
+        if (db.Entry(party).State == EntityState.Detached)
+        {
+            db.Parties.Add(party);
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         var user = new AppUser
         {
@@ -58,6 +70,25 @@ public sealed class RegisterApplicant(QualityAwardDbContext db, UserManager<AppU
         await db.RecordAsync(new CaseEvent(user.Id, "RegisterApplicant", actor, now, $"注册申报账号（{TrackNames.Of(input.Kind)}），同意个人信息处理告知（{PrivacyVersion}版）"), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return user;
+
+        // An office has entered the party already: whoever registers takes it over, with its honours and bars. Its name is the register's.
+        async Task<Party?> EnteredAsync(IQueryable<Party> same, string field, string what, CancellationToken token)
+        {
+            if (await same.SingleOrDefaultAsync(token) is not { } entered)
+            {
+                return null;
+            }
+
+            // Whoever only knows a number must not learn whose it is.
+            if (entered.Kind == Track.Individual && !string.Equals(entered.Name, input.Name.Trim(), StringComparison.Ordinal))
+            {
+                throw new InvalidInputException("Input.Name", "姓名与该身份证号在登记簿中的姓名不一致，请核对；确需更正的请联系质量奖办公室。");
+            }
+
+            return await db.Users.AnyAsync(u => u.PartyId == entered.Id, token)
+                ? throw new InvalidInputException([new InputProblem(field, $"{what}已注册过账号，请直接登录；忘记密码请联系质量奖办公室。")]) { Code = "duplicate-identifier" }
+                : entered;
+        }
 
         void Problem(string field, string? message)
         {

@@ -11,7 +11,7 @@ using QualityAward.Web.Shell;
 namespace QualityAward.Web.Pages.Honours;
 
 /// <summary>A line of the public register.</summary>
-public sealed record HonourRow(string HolderName, Track Track, string ProgrammeName, string TierName, int AwardYear, string? CertificateNumber, HonourStatus Status, string? ImportSource);
+public sealed record HonourRow(string HolderName, Track Track, string ProgrammeName, string TierName, int AwardYear, string? CertificateNumber, HonourStatus Status, string? ImportSource, bool IsUnverified);
 
 /// <summary>The public honour register (获奖名册) by year, programme and tier; revoked ones are shown as revoked.</summary>
 [AllowAnonymous]
@@ -44,7 +44,8 @@ public sealed class IndexModel(QualityAwardDbContext db) : PageModel
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        var all = db.Set<HonourEntry>().AsNoTracking();
+        // What an office entered by mistake and withdrew is not published.
+        var all = db.Set<HonourEntry>().AsNoTracking().Where(h => h.WithdrawnAt == null);
         Years = [.. (await all.Select(h => h.AwardYear).Distinct().OrderByDescending(y => y).ToListAsync(cancellationToken)).Select(y => new SelectListItem($"{y} 年", $"{y}", y == Year))];
         Programmes = [.. (await all.Select(h => new { h.ProgrammeCode, h.ProgrammeName }).Distinct().OrderBy(p => p.ProgrammeName).ToListAsync(cancellationToken))
             .Select(p => new SelectListItem(p.ProgrammeName, p.ProgrammeCode, string.Equals(p.ProgrammeCode, Programme, StringComparison.Ordinal)))];
@@ -59,6 +60,6 @@ public sealed class IndexModel(QualityAwardDbContext db) : PageModel
 
         Paging = new Paging(PageNumber, await found.CountAsync(cancellationToken));
         Rows = await found.OrderByDescending(h => h.AwardYear).ThenBy(h => h.ProgrammeName).ThenBy(h => h.TierName).ThenBy(h => h.CertificateNumber).ThenBy(h => h.HolderName).Skip(Paging.Skip).Take(Paging.Size)
-            .Select(h => new HonourRow(h.HolderName, h.Track, h.ProgrammeName, h.TierName, h.AwardYear, h.CertificateNumber, h.Status, h.ImportSource)).ToListAsync(cancellationToken);
+            .Select(h => new HonourRow(h.HolderName, h.Track, h.ProgrammeName, h.TierName, h.AwardYear, h.CertificateNumber, h.Status, h.ImportSource, h.ImportSource != null && h.VerifiedAt == null)).ToListAsync(cancellationToken);
     }
 }
