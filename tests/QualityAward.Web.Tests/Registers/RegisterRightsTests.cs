@@ -47,7 +47,7 @@ public sealed class RegisterRightsTests(RegisterRightsTests.SecretSite site) : I
         await visitor.GetAsync($"/registers/parties/{site.Party}", HttpStatusCode.NotFound);
         await visitor.GetAsync($"/registers/proposals/{site.Proposal}", HttpStatusCode.NotFound);
         await visitor.GetAsync($"/registers/proposals/{site.Proposal}?handler=Document", HttpStatusCode.NotFound);
-        await visitor.GetAsync($"/registers/withdraw/incident/{site.Incident}", HttpStatusCode.NotFound);
+        await visitor.GetAsync($"/registers/withdraw/incident/{site.Entry}", HttpStatusCode.NotFound);
         // By the exact code it learns that such an organisation is known, and nothing of what is held against it.
         var known = await visitor.GetAsync($"/registers?q={RegisterSite.CodeOf(40)}");
         Assert.Contains("在其他机关的登记簿中，本机关没有它的记录", known.Text, StringComparison.Ordinal);
@@ -144,7 +144,7 @@ public sealed class RegisterRightsTests(RegisterRightsTests.SecretSite site) : I
 
         public Guid Person { get; private set; }
 
-        public Guid Incident { get; private set; }
+        public Guid Entry { get; private set; }
 
         public Guid Proposal { get; private set; }
 
@@ -155,7 +155,7 @@ public sealed class RegisterRightsTests(RegisterRightsTests.SecretSite site) : I
         async Task Xunit.IAsyncLifetime.InitializeAsync()
         {
             await base.InitializeAsync();
-            await EnterAsync(RegisterKind.Incident, RegisterSite.Incident(40, SecretParty, "2021-07-01", source: SecretSource));
+            await EnterAsync(RegisterKind.Incident, Incident(40, SecretParty, "2021-07-01", source: SecretSource));
             await EnterAsync(RegisterKind.Incident, new(StringComparer.Ordinal)
             {
                 [RegisterKeys.ResidentId] = Testing.Given.ResidentId(80), [RegisterKeys.Name] = "示例个人机密", [RegisterKeys.Kind] = "违法违规", [RegisterKeys.On] = "2021-07-02", [RegisterKeys.Source] = SecretSource,
@@ -166,13 +166,13 @@ public sealed class RegisterRightsTests(RegisterRightsTests.SecretSite site) : I
             var bar = Bar(0, who.Name, "2018-01-10");
             bar[RegisterKeys.CreditCode] = who.Identifier;
             await EnterAsync(RegisterKind.Bar, bar);
-            var incident = RegisterSite.Incident(0, who.Name, "2016-01-10", severity: "一般", source: "市应急管理局公开通报");
+            var incident = Incident(0, who.Name, "2016-01-10", severity: "一般", source: "市应急管理局公开通报");
             incident[RegisterKeys.CreditCode] = who.Identifier;
             await EnterAsync(RegisterKind.Incident, incident);
             await HandInAsync(who);
             Party = await PartyAsync(CodeOf(40));
             Applicant = await PartyAsync(who.Identifier);
-            Incident = await ReadAsync(db => db.Set<Domain.Supervision.Incident>().Where(i => i.PartyId == Party).Select(i => i.Id).SingleAsync());
+            Entry = await ReadAsync(db => db.Set<Domain.Supervision.Incident>().Where(i => i.PartyId == Party).Select(i => i.Id).SingleAsync());
             Proposal = await ReadAsync(db => db.Set<Domain.Supervision.Incident>().Where(i => i.PartyId == Party).Select(i => i.ProposalId!.Value).SingleAsync());
             Person = await ReadAsync(db => db.Parties.Where(p => p.Name == "示例个人机密").Select(p => p.Id).SingleAsync());
             PersonProposal = await ReadAsync(db => db.Set<Domain.Supervision.Incident>().Where(i => i.PartyId == Person).Select(i => i.ProposalId!.Value).SingleAsync());
