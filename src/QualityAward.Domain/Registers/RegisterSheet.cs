@@ -286,7 +286,7 @@ public static class RegisterSheets
 
     private static void CheckAward(RegisterKind kind, Dictionary<string, string> cells, List<RegisterProblem> problems, RegisterContext context)
     {
-        if (!cells.ContainsKey(RegisterKeys.Programme))
+        if (!cells.TryGetValue(RegisterKeys.Programme, out var code))
         {
             if (context.Own.Count != 1)
             {
@@ -294,10 +294,10 @@ public static class RegisterSheets
                 return;
             }
 
-            cells[RegisterKeys.Programme] = context.Own[0].Code;
+            cells[RegisterKeys.Programme] = code = context.Own[0].Code;
         }
 
-        if (context.Own.FirstOrDefault(p => string.Equals(p.Code, cells[RegisterKeys.Programme], StringComparison.Ordinal)) is not { } pack)
+        if (context.Own.FirstOrDefault(p => string.Equals(p.Code, code, StringComparison.Ordinal)) is not { } pack)
         {
             return;
         }

@@ -1,7 +1,6 @@
 using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Registers;
-using QualityAward.Domain.Tests.Eligibility;
 
 namespace QualityAward.Domain.Tests.Registers;
 

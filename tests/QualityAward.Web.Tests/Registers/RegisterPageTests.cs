@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using QualityAward.Domain.Honours;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Registers;
 using QualityAward.Domain.Supervision;
@@ -78,7 +77,7 @@ public sealed class RegisterPageTests(RegisterSite site) : IClassFixture<Registe
         var actor = await site.Given.ActorAsync("office-lyg");
         Assert.Equal(
             ["Refused:duplicate-entry", "Refused:forged-identifier"],
-            await site.ReadAsync(db => db.AuditEntries.Where(e => e.ChainId == actor.UserId && e.Action.StartsWith("Refused:")).Select(e => e.Action).Distinct().OrderBy(a => a).ToListAsync()));
+            await site.ReadAsync(db => db.AuditEntries.Where(e => e.ChainId == actor.UserId && (e.Action == "Refused:duplicate-entry" || e.Action == "Refused:forged-identifier")).Select(e => e.Action).Distinct().OrderBy(a => a).ToListAsync()));
     }
 
     [Fact]
@@ -87,7 +86,7 @@ public sealed class RegisterPageTests(RegisterSite site) : IClassFixture<Registe
         using var visitor = site.Visit();
         var code = RegisterSite.CodeOf(14);
         var page = await (await visitor.GetAsync("/account/register?kind=organisation")).Form("注册").Fill("组织名称", "示例冒名公司").Fill("统一社会信用代码", code[..17] + (code[17] == '0' ? '1' : '0')).Fill("电子邮箱", "a@example.com")
-            .Fill("用户名", "forger").Fill("密码", Site.Password).Fill("再次输入密码", Site.Password).Set("Input.Consent", "true").SubmitAsync("注册", HttpStatusCode.UnprocessableEntity);
+            .Fill("用户名", "forger").Fill("密码", Site.Password).Fill("确认密码", Site.Password).Set("Input.Consent", "true").SubmitAsync("注册", HttpStatusCode.UnprocessableEntity);
 
         Assert.StartsWith("统一社会信用代码的校验码不符", Assert.Single(page.Errors), StringComparison.Ordinal);
         Assert.True(await site.ReadAsync(db => db.AuditEntries.AnyAsync(e => e.ChainId == Guid.Empty && e.Action == "Refused:forged-identifier")));

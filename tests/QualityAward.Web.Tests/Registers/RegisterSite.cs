@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Registers;
-using QualityAward.Infrastructure.Files;
 using QualityAward.Testing;
 using QualityAward.Web.Commands.Demo;
 using QualityAward.Web.Pages.Registers;

@@ -79,14 +79,14 @@ public sealed class RegisterApplicant(QualityAwardDbContext db, UserManager<AppU
                 return null;
             }
 
-            // Whoever only knows a number must not learn whose it is.
-            if (entered.Kind == Track.Individual && !string.Equals(entered.Name, input.Name.Trim(), StringComparison.Ordinal))
+            if (await db.Users.AnyAsync(u => u.PartyId == entered.Id, token))
             {
-                throw new InvalidInputException("Input.Name", "姓名与该身份证号在登记簿中的姓名不一致，请核对；确需更正的请联系质量奖办公室。");
+                throw new InvalidInputException([new InputProblem(field, $"{what}已注册过账号，请直接登录；忘记密码请联系质量奖办公室。")]) { Code = "duplicate-identifier" };
             }
 
-            return await db.Users.AnyAsync(u => u.PartyId == entered.Id, token)
-                ? throw new InvalidInputException([new InputProblem(field, $"{what}已注册过账号，请直接登录；忘记密码请联系质量奖办公室。")]) { Code = "duplicate-identifier" }
+            // Whoever only knows a number must not learn whose it is.
+            return entered.Kind == Track.Individual && !string.Equals(entered.Name, input.Name.Trim(), StringComparison.Ordinal)
+                ? throw new InvalidInputException("Input.Name", "姓名与该身份证号在登记簿中的姓名不一致，请核对；确需更正的请联系质量奖办公室。")
                 : entered;
         }
 
