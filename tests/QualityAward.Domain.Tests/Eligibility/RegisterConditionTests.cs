@@ -122,7 +122,7 @@ public sealed class RegisterConditionTests
 
         Assert.Equal(VerdictOutcome.NeedsEvidence, verdict.Outcome);
         Assert.Equal(
-            "1 家控股组织均申明符合所列条件；登记簿中的控股组织“漏列公司”未列入申报，须核实；控股组织“漏列公司”申报中提供虚假材料，自 2021-01-01 至 2023-12-31 限制申报（第十四条），须核实",
+            "登记簿中的控股组织“漏列公司”未列入申报，须核实；控股组织“漏列公司”申报中提供虚假材料，自 2021-01-01 至 2023-12-31 限制申报（第十四条），须核实",
             verdict.Facts);
     }
 
