@@ -13,7 +13,7 @@ using QualityAward.Infrastructure.Persistence;
 namespace QualityAward.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(QualityAwardDbContext))]
-    [Migration("20261121070724_Initial")]
+    [Migration("20261121071129_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1364,7 +1364,6 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("QualityAward.Domain.Honours.HonourEntry", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -1411,6 +1410,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("programme_name");
 
+                    b.Property<Guid?>("ProposalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal_id");
+
                     b.Property<Guid?>("RoundId")
                         .HasColumnType("uuid")
                         .HasColumnName("round_id");
@@ -1437,10 +1440,22 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("track");
 
+                    b.Property<DateTimeOffset?>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_reason");
 
                     b.HasKey("Id")
                         .HasName("pk_honours");
@@ -1855,16 +1870,185 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.ToTable("notifications", (string)null);
                 });
 
+            modelBuilder.Entity("QualityAward.Domain.Parties.FormerName", b =>
+                {
+                    b.Property<Guid>("PartyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("party_id");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<DateOnly?>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("ProposalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal_id");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("PartyId", "Ordinal")
+                        .HasName("pk_party_former_names");
+
+                    b.ToTable("party_former_names", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Parties.Headship", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorityCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority_code");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Post")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("post");
+
+                    b.Property<Guid?>("ProposalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal_id");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_headships");
+
+                    b.HasIndex("AuthorityCode")
+                        .HasDatabaseName("ix_headships_authority_code");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_headships_person_id");
+
+                    b.HasIndex("OrganisationId", "PersonId", "From")
+                        .IsUnique()
+                        .HasDatabaseName("ux_headships_from")
+                        .HasFilter("withdrawn_at is null");
+
+                    b.ToTable("headships", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Parties.Holding", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorityCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority_code");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("HeldId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("held_id");
+
+                    b.Property<Guid>("HolderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("holder_id");
+
+                    b.Property<Guid?>("ProposalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal_id");
+
+                    b.Property<decimal?>("Share")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)")
+                        .HasColumnName("share");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_holdings");
+
+                    b.HasIndex("AuthorityCode")
+                        .HasDatabaseName("ix_holdings_authority_code");
+
+                    b.HasIndex("HeldId")
+                        .HasDatabaseName("ix_holdings_held_id");
+
+                    b.HasIndex("HolderId", "HeldId", "From")
+                        .IsUnique()
+                        .HasDatabaseName("ux_holdings_from")
+                        .HasFilter("withdrawn_at is null");
+
+                    b.ToTable("holdings", (string)null);
+                });
+
             modelBuilder.Entity("QualityAward.Domain.Parties.Party", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("CreditCode")
                         .HasColumnType("text")
                         .HasColumnName("credit_code");
+
+                    b.Property<string>("EnteredBy")
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1876,6 +2060,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<DateOnly?>("NameSince")
+                        .HasColumnType("date")
+                        .HasColumnName("name_since");
 
                     b.Property<string>("ResidentId")
                         .HasColumnType("text")
@@ -1897,9 +2085,15 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_parties_credit_code");
 
+                    b.HasIndex("EnteredBy")
+                        .HasDatabaseName("ix_parties_entered_by");
+
                     b.HasIndex("ResidentIdHash")
                         .IsUnique()
                         .HasDatabaseName("ux_parties_resident_id_hash");
+
+                    b.HasIndex("Name", "Id")
+                        .HasDatabaseName("ix_parties_name_id");
 
                     b.ToTable("parties", (string)null);
                 });
@@ -2529,6 +2723,152 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.ToTable("recommendations", (string)null);
                 });
 
+            modelBuilder.Entity("QualityAward.Domain.Registers.RegisterProposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorityCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority_code");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<Guid?>("DecidedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by_id");
+
+                    b.Property<string>("Document")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("document");
+
+                    b.Property<string>("FileName")
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("ProblemCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("problem_count");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<Guid>("ProposedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Remark")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("remark");
+
+                    b.Property<int>("RowCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_count");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid?>("TargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_id");
+
+                    b.Property<string>("TargetKind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("target_kind");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_register_proposals");
+
+                    b.HasIndex("TargetId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_register_proposals_target")
+                        .HasFilter("target_id is not null and state = 'Proposed'");
+
+                    b.HasIndex("AuthorityCode", "State", "ProposedAt")
+                        .HasDatabaseName("ix_register_proposals_authority_code_state_proposed_at");
+
+                    b.ToTable("register_proposals", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Registers.RegisterRow", b =>
+                {
+                    b.Property<Guid>("ProposalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal_id");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("integer")
+                        .HasColumnName("line");
+
+                    b.Property<string>("Cells")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cells");
+
+                    b.Property<string>("Notes")
+                        .HasColumnType("text")
+                        .HasColumnName("notes");
+
+                    b.Property<string>("Problems")
+                        .HasColumnType("text")
+                        .HasColumnName("problems");
+
+                    b.HasKey("ProposalId", "Line")
+                        .HasName("pk_register_rows");
+
+                    b.HasIndex("ProposalId", "Line")
+                        .HasDatabaseName("ix_register_rows_problems")
+                        .HasFilter("problems is not null");
+
+                    b.ToTable("register_rows", (string)null);
+                });
+
             modelBuilder.Entity("QualityAward.Domain.Reports.PanelReport", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3085,9 +3425,13 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("QualityAward.Domain.Supervision.Bar", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("AuthorityCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority_code");
 
                     b.Property<string>("Clause")
                         .IsRequired()
@@ -3113,6 +3457,14 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("programme_code");
 
+                    b.Property<Guid?>("ProposalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal_id");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
                     b.Property<DateOnly>("Until")
                         .HasColumnType("date")
                         .HasColumnName("until");
@@ -3122,16 +3474,102 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_reason");
+
+                    b.Property<int>("Years")
+                        .HasColumnType("integer")
+                        .HasColumnName("years");
+
                     b.HasKey("Id")
                         .HasName("pk_bars");
 
-                    b.HasIndex("PartyId")
-                        .HasDatabaseName("ix_bars_party_id");
+                    b.HasIndex("AuthorityCode", "Until")
+                        .HasDatabaseName("ix_bars_authority_code_until");
 
                     b.HasIndex("ProgrammeCode", "PartyId")
                         .HasDatabaseName("ix_bars_programme_code_party_id");
 
+                    b.HasIndex("PartyId", "ProgrammeCode", "Ground", "From")
+                        .IsUnique()
+                        .HasDatabaseName("ux_bars_from")
+                        .HasFilter("withdrawn_at is null");
+
                     b.ToTable("bars", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Supervision.Incident", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorityCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority_code");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("OccurredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("occurred_on");
+
+                    b.Property<Guid>("PartyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("party_id");
+
+                    b.Property<Guid?>("ProposalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal_id");
+
+                    b.Property<string>("Severity")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_incidents");
+
+                    b.HasIndex("AuthorityCode", "OccurredOn")
+                        .HasDatabaseName("ix_incidents_authority_code_occurred_on");
+
+                    b.HasIndex("PartyId", "OccurredOn")
+                        .HasDatabaseName("ix_incidents_party_id_occurred_on");
+
+                    b.ToTable("incidents", (string)null);
                 });
 
             modelBuilder.Entity("QualityAward.Infrastructure.Audit.AuditEntry", b =>
@@ -3353,7 +3791,8 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("user_name_index");
 
                     b.HasIndex("PartyId")
-                        .HasDatabaseName("ix_users_party_id");
+                        .IsUnique()
+                        .HasDatabaseName("ux_users_party");
 
                     b.ToTable("users", (string)null);
                 });
@@ -3764,6 +4203,50 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_notifications_rounds_round_id");
                 });
 
+            modelBuilder.Entity("QualityAward.Domain.Parties.FormerName", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Parties.Party", null)
+                        .WithMany("FormerNames")
+                        .HasForeignKey("PartyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_party_former_names_parties_party_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Parties.Headship", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Parties.Party", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_headships_parties_organisation_id");
+
+                    b.HasOne("QualityAward.Domain.Parties.Party", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_headships_parties_person_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Parties.Holding", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Parties.Party", null)
+                        .WithMany()
+                        .HasForeignKey("HeldId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_holdings_parties_held_id");
+
+                    b.HasOne("QualityAward.Domain.Parties.Party", null)
+                        .WithMany()
+                        .HasForeignKey("HolderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_holdings_parties_holder_id");
+                });
+
             modelBuilder.Entity("QualityAward.Domain.Presentations.Presentation", b =>
                 {
                     b.HasOne("QualityAward.Domain.Applications.Application", null)
@@ -3856,6 +4339,16 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_recommendations_applications_application_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Registers.RegisterRow", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Registers.RegisterProposal", null)
+                        .WithMany()
+                        .HasForeignKey("ProposalId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_register_rows_register_proposals_proposal_id");
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Reports.PanelReport", b =>
@@ -3976,6 +4469,16 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_bars_parties_party_id");
                 });
 
+            modelBuilder.Entity("QualityAward.Domain.Supervision.Incident", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Parties.Party", null)
+                        .WithMany()
+                        .HasForeignKey("PartyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_incidents_parties_party_id");
+                });
+
             modelBuilder.Entity("QualityAward.Infrastructure.Identity.AppUser", b =>
                 {
                     b.HasOne("QualityAward.Domain.Parties.Party", null)
@@ -4018,6 +4521,11 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("QualityAward.Domain.Experts.Panel", b =>
                 {
                     b.Navigation("Members");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Parties.Party", b =>
+                {
+                    b.Navigation("FormerNames");
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Recommendations.Recommendation", b =>

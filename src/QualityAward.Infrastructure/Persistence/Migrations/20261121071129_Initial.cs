@@ -101,9 +101,11 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     name = table.Column<string>(type: "text", nullable: false),
+                    name_since = table.Column<DateOnly>(type: "date", nullable: true),
                     credit_code = table.Column<string>(type: "text", nullable: true),
                     resident_id = table.Column<string>(type: "text", nullable: true),
                     resident_id_hash = table.Column<string>(type: "text", nullable: true),
+                    entered_by = table.Column<string>(type: "text", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -125,17 +127,54 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "register_proposals",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authority_code = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    row_count = table.Column<int>(type: "integer", nullable: false),
+                    problem_count = table.Column<int>(type: "integer", nullable: false),
+                    sha256 = table.Column<string>(type: "text", nullable: false),
+                    target_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    target_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    file_name = table.Column<string>(type: "text", nullable: true),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    document = table.Column<string>(type: "jsonb", nullable: true),
+                    proposed_by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    proposed_by = table.Column<string>(type: "text", nullable: false),
+                    proposed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    decided_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_by = table.Column<string>(type: "text", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    remark = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_register_proposals", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "bars",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     party_id = table.Column<Guid>(type: "uuid", nullable: false),
                     programme_code = table.Column<string>(type: "text", nullable: false),
+                    authority_code = table.Column<string>(type: "text", nullable: false),
                     ground = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     from = table.Column<DateOnly>(type: "date", nullable: false),
+                    years = table.Column<int>(type: "integer", nullable: false),
                     until = table.Column<DateOnly>(type: "date", nullable: false),
                     clause = table.Column<string>(type: "text", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    source = table.Column<string>(type: "text", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    proposal_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    withdrawn_reason = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -143,6 +182,72 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     table.ForeignKey(
                         name: "fk_bars_parties_party_id",
                         column: x => x.party_id,
+                        principalTable: "parties",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "headships",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authority_code = table.Column<string>(type: "text", nullable: false),
+                    post = table.Column<string>(type: "text", nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    proposal_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    withdrawn_reason = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_headships", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_headships_parties_organisation_id",
+                        column: x => x.organisation_id,
+                        principalTable: "parties",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_headships_parties_person_id",
+                        column: x => x.person_id,
+                        principalTable: "parties",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "holdings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    holder_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    held_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authority_code = table.Column<string>(type: "text", nullable: false),
+                    share = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: true),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    proposal_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    withdrawn_reason = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_holdings", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_holdings_parties_held_id",
+                        column: x => x.held_id,
+                        principalTable: "parties",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_holdings_parties_holder_id",
+                        column: x => x.holder_id,
                         principalTable: "parties",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
@@ -168,7 +273,11 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     certificate_number = table.Column<string>(type: "text", nullable: true),
                     status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     import_source = table.Column<string>(type: "text", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    verified_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    proposal_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    withdrawn_reason = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -179,6 +288,56 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         principalTable: "parties",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "incidents",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    party_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authority_code = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    severity = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    occurred_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false),
+                    summary = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    proposal_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    withdrawn_reason = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_incidents", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_incidents_parties_party_id",
+                        column: x => x.party_id,
+                        principalTable: "parties",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "party_former_names",
+                columns: table => new
+                {
+                    party_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ordinal = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: true),
+                    until = table.Column<DateOnly>(type: "date", nullable: false),
+                    proposal_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_party_former_names", x => new { x.party_id, x.ordinal });
+                    table.ForeignKey(
+                        name: "fk_party_former_names_parties_party_id",
+                        column: x => x.party_id,
+                        principalTable: "parties",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -254,6 +413,27 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         principalTable: "pinned_packs",
                         principalColumn: "sha256",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "register_rows",
+                columns: table => new
+                {
+                    proposal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    line = table.Column<int>(type: "integer", nullable: false),
+                    cells = table.Column<string>(type: "text", nullable: false),
+                    problems = table.Column<string>(type: "text", nullable: true),
+                    notes = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_register_rows", x => new { x.proposal_id, x.line });
+                    table.ForeignKey(
+                        name: "fk_register_rows_register_proposals_proposal_id",
+                        column: x => x.proposal_id,
+                        principalTable: "register_proposals",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1599,14 +1779,21 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_bars_party_id",
+                name: "ix_bars_authority_code_until",
                 table: "bars",
-                column: "party_id");
+                columns: new[] { "authority_code", "until" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_bars_programme_code_party_id",
                 table: "bars",
                 columns: new[] { "programme_code", "party_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_bars_from",
+                table: "bars",
+                columns: new[] { "party_id", "programme_code", "ground", "from" },
+                unique: true,
+                filter: "withdrawn_at is null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_corrections_application_id",
@@ -1659,6 +1846,40 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 filter: "done_at is null and given_up_at is null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_headships_authority_code",
+                table: "headships",
+                column: "authority_code");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_headships_person_id",
+                table: "headships",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_headships_from",
+                table: "headships",
+                columns: new[] { "organisation_id", "person_id", "from" },
+                unique: true,
+                filter: "withdrawn_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_holdings_authority_code",
+                table: "holdings",
+                column: "authority_code");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_holdings_held_id",
+                table: "holdings",
+                column: "held_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_holdings_from",
+                table: "holdings",
+                columns: new[] { "holder_id", "held_id", "from" },
+                unique: true,
+                filter: "withdrawn_at is null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_honours_application_id",
                 table: "honours",
                 column: "application_id",
@@ -1685,6 +1906,16 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 table: "honours",
                 columns: new[] { "status", "award_year", "holder_name" },
                 descending: new[] { false, true, false });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_incidents_authority_code_occurred_on",
+                table: "incidents",
+                columns: new[] { "authority_code", "occurred_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_incidents_party_id_occurred_on",
+                table: "incidents",
+                columns: new[] { "party_id", "occurred_on" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_kept_answers_application_id",
@@ -1841,6 +2072,16 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_parties_entered_by",
+                table: "parties",
+                column: "entered_by");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_name_id",
+                table: "parties",
+                columns: new[] { "name", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ux_parties_credit_code",
                 table: "parties",
                 column: "credit_code",
@@ -1901,6 +2142,24 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 table: "recommendations",
                 column: "application_id",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_register_proposals_authority_code_state_proposed_at",
+                table: "register_proposals",
+                columns: new[] { "authority_code", "state", "proposed_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_register_proposals_target",
+                table: "register_proposals",
+                column: "target_id",
+                unique: true,
+                filter: "target_id is not null and state = 'Proposed'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_register_rows_problems",
+                table: "register_rows",
+                columns: new[] { "proposal_id", "line" },
+                filter: "problems is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_rounds_authority_code_state",
@@ -2020,14 +2279,15 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 column: "authority_code");
 
             migrationBuilder.CreateIndex(
-                name: "ix_users_party_id",
-                table: "users",
-                column: "party_id");
-
-            migrationBuilder.CreateIndex(
                 name: "user_name_index",
                 table: "users",
                 column: "normalized_user_name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_users_party",
+                table: "users",
+                column: "party_id",
                 unique: true);
             migrationBuilder.Sql(SqlScripts.Read("application-stages.sql"));
             migrationBuilder.Sql(SqlScripts.Read("audit-append-only.sql"));
@@ -2085,6 +2345,15 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 name: "happenings");
 
             migrationBuilder.DropTable(
+                name: "headships");
+
+            migrationBuilder.DropTable(
+                name: "holdings");
+
+            migrationBuilder.DropTable(
+                name: "incidents");
+
+            migrationBuilder.DropTable(
                 name: "kept_answers");
 
             migrationBuilder.DropTable(
@@ -2112,6 +2381,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 name: "panel_reports");
 
             migrationBuilder.DropTable(
+                name: "party_former_names");
+
+            migrationBuilder.DropTable(
                 name: "pre_review_sections");
 
             migrationBuilder.DropTable(
@@ -2125,6 +2397,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "recheck_findings");
+
+            migrationBuilder.DropTable(
+                name: "register_rows");
 
             migrationBuilder.DropTable(
                 name: "score_sheets");
@@ -2167,6 +2442,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "honours");
+
+            migrationBuilder.DropTable(
+                name: "register_proposals");
 
             migrationBuilder.DropTable(
                 name: "submissions");
