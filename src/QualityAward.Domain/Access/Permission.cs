@@ -6,6 +6,9 @@ public enum Permission
     /// <summary>Any signed-in account: own desk, own password.</summary>
     OwnAccount,
     Apply,
+
+    /// <summary>Types in what an applicant handed in on paper (代录).</summary>
+    EnterOnBehalf,
     Recommend,
     GiveDepartmentOpinion,
     ManageRounds,
@@ -47,7 +50,7 @@ public static class RolePermissions
         [Role.Department] = new HashSet<Permission> { Permission.GiveDepartmentOpinion },
         [Role.Office] = new HashSet<Permission>
         {
-            Permission.ManageRounds, Permission.ReviewEligibility, Permission.ManageExperts, Permission.ManageReview, Permission.ManageShortlist,
+            Permission.ManageRounds, Permission.EnterOnBehalf, Permission.ReviewEligibility, Permission.ManageExperts, Permission.ManageReview, Permission.ManageShortlist,
             Permission.ManageDeliberation, Permission.ManageNotices, Permission.ManageHonours, Permission.ManageSupervision, Permission.ManageRegisters,
         },
         [Role.Expert] = new HashSet<Permission> { Permission.Score },

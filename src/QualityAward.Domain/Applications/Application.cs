@@ -101,6 +101,47 @@ public sealed partial class Application : AggregateRoot
         return application;
     }
 
+    /// <summary>
+    /// Begins an application that came in on paper (代录): the office types it in with the right to submit; it belongs to the applicant's account, or to
+    /// whoever types it in until the applicant has one.
+    /// </summary>
+    /// <param name="owner">The applicant's account; null: it has none.</param>
+    public static Application StartOnBehalf(
+        Guid id, Guid ownerId, RoundRules rules, Track track, Guid partyId, string applicantName, string channelCode, Actor? owner, Actor actor, DateTimeOffset now)
+    {
+        actor.Require(Permission.EnterOnBehalf);
+        actor.RequireAuthority(rules.Round.AuthorityCode);
+        rules.Track(track);
+        rules.Round.WindowFor(partyId).RequireOpen(now);
+        var application = new Application
+        {
+            Id = id, RoundId = rules.RoundId, AuthorityCode = rules.Round.AuthorityCode, Track = track, PartyId = partyId, OwnerId = (owner ?? actor).UserId,
+            ApplicantName = applicantName, ChannelCode = channelCode, StartedAt = now, PackHash = rules.Round.FormHash(track),
+        };
+        application.Position.Since = now;
+        application._collaborators.Add(Collaborator.Owner(ownerId, id, owner ?? actor, now));
+        if (owner is not null)
+        {
+            application._collaborators.Add(Collaborator.Office(id, id, actor, now));
+        }
+
+        return application;
+    }
+
+    /// <summary>
+    /// The applicant registered after the office began to type: the office has made sure whose account it is and hands the application over (移交代录的申报).
+    /// </summary>
+    public void HandToApplicant(Guid collaboratorId, Actor applicant, Actor actor, DateTimeOffset now)
+    {
+        actor.Require(Permission.EnterOnBehalf);
+        RequireOwner(actor);
+        applicant.Require(Permission.Apply);
+        _collaborators.Find(c => c.State == CollaboratorState.Active && c.Right == CaseRight.Own)!.Right = CaseRight.Submit;
+        _collaborators.Add(Collaborator.Owner(collaboratorId, Id, applicant, now));
+        OwnerId = applicant.UserId;
+        Record(new CaseEvent(Id, "HandToApplicant", actor, now, "核实申报人账号，移交代录的申报") { PublicText = "代录的申报移交申报人" });
+    }
+
     /// <summary>When this applicant may fill in and submit.</summary>
     public ApplicationWindow WindowOf(Round round) => round.WindowFor(PartyId);
 
@@ -231,7 +272,7 @@ public sealed partial class Application : AggregateRoot
         if (correcting is null)
         {
             SubmittedAt = now;
-            Moves.Advance(Position, rules.Track(Track).Stages, Stage.Application, actor, now);
+            Moves.Advance(Position, rules.Track(Track).Stages, Stage.Application, InStead(actor), now);
             Record(new CaseEvent(Id, "SubmitApplication", actor, now, $"提交申报材料，第{submission.Number}版，校验值 {submission.Sha256[..12]}") { PublicText = "提交申报材料", NewValue = submission.Sha256 });
         }
         else
@@ -478,7 +519,7 @@ public sealed partial class Application : AggregateRoot
             throw new RefusedException("recall-late", $"提交超过 {RecallTime.TotalMinutes:0} 分钟后不能自行撤回修改；如需更正，请联系推荐单位。");
         }
 
-        Moves.Recall(Position, actor, now);
+        Moves.Recall(Position, InStead(actor), now);
         SubmittedAt = null;
         _submissions.MaxBy(s => s.Number)?.Recall(now);
         Record(new CaseEvent(Id, "RecallSubmission", actor, now, "撤回提交，继续修改") { PublicText = "撤回提交，继续修改" });
@@ -539,13 +580,16 @@ public sealed partial class Application : AggregateRoot
             throw new InvalidInputException("Input.Reason", "请填写理由。");
         }
 
-        Moves.End(Position, ending, actor, now);
+        Moves.End(Position, ending, ending == Ending.Withdrawn ? InStead(actor) : actor, now);
         EndingReason = reason.Trim();
         Record(new CaseEvent(Id, action, actor, now, $"{StageNames.Of(ending)}：{ApplicantName}") { PublicText = publicText, Reason = reason.Trim() });
     }
 
     /// <summary>Records something of a later step in this case's trail without changing its stage.</summary>
     public void Note(CaseEvent happened) => Record(happened);
+
+    /// <summary>The office that types in what came on paper does what the applicant would; the trail keeps who it was.</summary>
+    private Actor InStead(Actor actor) => actor.Role == Role.Office && RightOf(actor.UserId) is not null ? actor with { Role = Role.Applicant } : actor;
 
     private static RefusedException Overdue(Correction correction) => new(
         "correction-overdue",

@@ -74,6 +74,12 @@ public sealed class Collaborator
         Id = id, ApplicationId = applicationId, UserId = actor.UserId, Name = actor.Name, Right = CaseRight.Own, State = CollaboratorState.Active, InvitedAt = now, ExpiresAt = now, AnsweredAt = now,
     };
 
+    /// <summary>Who types in what came in on paper.</summary>
+    internal static Collaborator Office(Guid id, Guid applicationId, Actor actor, DateTimeOffset now) => new()
+    {
+        Id = id, ApplicationId = applicationId, UserId = actor.UserId, Name = actor.Name, Right = CaseRight.Submit, State = CollaboratorState.Active, InvitedAt = now, ExpiresAt = now, AnsweredAt = now,
+    };
+
     internal static Collaborator Invited(Guid id, Guid applicationId, string invitedAs, Guid? inviteeId, CaseRight right, string codeHash, DateTimeOffset now) => new()
     {
         Id = id, ApplicationId = applicationId, InvitedAs = invitedAs, InviteeId = inviteeId, Right = right, CodeHash = codeHash, State = CollaboratorState.Invited, InvitedAt = now, ExpiresAt = now + Lasts,

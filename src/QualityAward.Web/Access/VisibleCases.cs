@@ -30,6 +30,19 @@ public static class VisibleCases
         Role.Department or Role.SystemAdministrator or Role.SecurityAdministrator or Role.AuditAdministrator or Role.Public => db.Applications.Where(_ => false),
     };
 
+    /// <summary>
+    /// The cases that the actor works on as an applicant does: the applicant's own, and for an office what it types in on an applicant's behalf.
+    /// Nobody else fills in applications.
+    /// </summary>
+    public static IQueryable<Application> OwnApplications(this QualityAwardDbContext db, Actor actor) => actor.Role switch
+    {
+        Role.Applicant => db.VisibleApplications(actor),
+        Role.Office => db.Applications.Where(a => a.AuthorityCode == actor.AuthorityCode
+            && db.Set<Collaborator>().Any(c => c.ApplicationId == a.Id && c.UserId == actor.UserId && c.State == CollaboratorState.Active)),
+        Role.RecommendingOffice or Role.Department or Role.Expert or Role.CommitteeMember or Role.GovernmentApprover or Role.Supervisor
+            or Role.SystemAdministrator or Role.SecurityAdministrator or Role.AuditAdministrator or Role.Public => db.Applications.Where(_ => false),
+    };
+
     /// <summary>The audit administrator reads everything; a supervisor the cases and rounds of the own authority and what its staff did.</summary>
     public static IQueryable<AuditEntry> VisibleAuditEntries(this QualityAwardDbContext db, Actor actor) => actor.Role switch
     {

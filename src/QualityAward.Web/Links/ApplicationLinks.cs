@@ -63,6 +63,16 @@ public static class ApplicationLinks
 
     public static string Withdraw(Guid id) => $"/applications/{id}/withdraw";
 
+    /// <summary>What the office has typed in for applicants.</summary>
+    public const string PaperFilings = "/applications/paper";
+
+    public const string NewPaperFiling = "/applications/paper/new";
+
+    /// <summary>What came in on paper, and the applicant's word on it.</summary>
+    public static string Paper(Guid id) => $"/applications/{id}/paper";
+
+    public static string PaperScan(Guid id) => $"/applications/{id}/paper?handler=Scan";
+
     public static string View(Guid id) => $"/applications/{id}/view";
 
     /// <summary>The bound application as PDF.</summary>

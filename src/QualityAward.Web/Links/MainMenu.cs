@@ -22,6 +22,7 @@ public static class MainMenu
         new("推荐办理", "/recommendations", [Permission.Recommend]),
         new("部门意见", RecommendationsLinks.Asked, [Permission.GiveDepartmentOpinion]),
         new("年度评奖", "/rounds", [Permission.ManageRounds]),
+        new("代录申报", ApplicationLinks.PaperFilings, [Permission.EnterOnBehalf]),
         new("资格审查", "/eligibility", [Permission.ReviewEligibility]),
         new("专家管理", "/experts", [Permission.ManageExperts]),
         new("专家评审", "/scoring", [Permission.Score, Permission.ManageReview, Permission.Supervise]),

@@ -32,8 +32,13 @@ public class ApplicationSite : Site
     public async Task<Guid> FilledAsync(string userName)
     {
         var id = await DraftAsync(userName);
-        var who = DemoPeople.Applicants.Single(a => a.UserName == userName);
-        await InScopeAsync(async services =>
+        await FillInAsync(id, DemoPeople.Applicants.Single(a => a.UserName == userName), userName);
+        return id;
+    }
+
+    /// <summary>Everything that is asked, so that it can be submitted, typed by this account.</summary>
+    public Task FillInAsync(Guid id, DemoApplicant who, string userName) =>
+        InScopeAsync(async services =>
         {
             var rules = await services.GetRequiredService<RoundRulesReader>().GetAsync(await RoundIdAsync());
             var context = new FormContext(2022, rules.Round.ClosesOn, new DateOnly(2022, 6, 1));
@@ -63,8 +68,6 @@ public class ApplicationSite : Site
                 await services.GetRequiredService<SaveSection>().RunAsync(id, section.Id, answers.Build(), 0, actor, default);
             }
         });
-        return id;
-    }
 
     public Task<SubmissionReceipt> SubmitAsync(string userName, Guid id) => DoAsync<SubmitApplication, SubmissionReceipt>(userName, (o, a) => o.RunAsync(id, a, default));
 

@@ -57,6 +57,21 @@ public sealed class ApplicationSectionMapping : IEntityTypeConfiguration<Applica
     }
 }
 
+public sealed class PaperFilingMapping : IEntityTypeConfiguration<PaperFiling>
+{
+    public void Configure(EntityTypeBuilder<PaperFiling> builder)
+    {
+        builder.ToTable("paper_filings");
+        builder.Property(p => p.Id).ValueGeneratedNever();
+        builder.Property(p => p.Version).IsConcurrencyToken();
+        builder.Ignore(p => p.Events);
+        builder.Property(p => p.Scan).AsJson();
+        builder.HasIndex(p => p.ApplicationId).IsUnique();
+        builder.HasIndex(p => new { p.AuthorityCode, p.EnteredAt });
+        builder.HasOne<Application>().WithMany().HasForeignKey(p => p.ApplicationId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
 public sealed class CollaboratorMapping : IEntityTypeConfiguration<Collaborator>
 {
     public void Configure(EntityTypeBuilder<Collaborator> builder)

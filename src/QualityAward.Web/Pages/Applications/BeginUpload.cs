@@ -43,7 +43,7 @@ internal static class OwnUploads
     /// <summary>The uploads that this person began in a case that is still visible to that person.</summary>
     public static IQueryable<Upload> OwnUploadsOf(this QualityAwardDbContext db, Guid applicationId, Actor actor)
     {
-        var visible = db.VisibleApplications(actor);
+        var visible = db.OwnApplications(actor);
         return db.Set<Upload>().Where(u => u.ApplicationId == applicationId && u.OwnerId == actor.UserId && visible.Any(a => a.Id == u.ApplicationId));
     }
 

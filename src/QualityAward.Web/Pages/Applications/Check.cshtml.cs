@@ -6,7 +6,7 @@ using QualityAward.Web.Pages.Shared.Forms;
 namespace QualityAward.Web.Pages.Applications;
 
 /// <summary>Everything on one page before submitting, with the conditions' verdicts.</summary>
-[RequirePermission(Permission.Apply)]
+[RequirePermission(Permission.Apply, Permission.EnterOnBehalf)]
 public sealed class CheckModel(OwnCaseServices services) : OwnCasePage(services)
 {
     public ApplicationCheck Check { get; private set; } = new([], []);

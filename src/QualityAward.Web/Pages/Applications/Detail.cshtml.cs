@@ -8,7 +8,7 @@ namespace QualityAward.Web.Pages.Applications;
 /// <summary>One line of the timeline in public wording (办理进度).</summary>
 public sealed record TimelineEntry(DateTimeOffset At, string Text);
 
-[RequirePermission(Permission.Apply)]
+[RequirePermission(Permission.Apply, Permission.EnterOnBehalf)]
 public sealed class DetailModel(OwnCaseServices services) : OwnCasePage(services)
 {
     public IReadOnlyList<SectionState> Sections { get; private set; } = [];
@@ -31,12 +31,16 @@ public sealed class DetailModel(OwnCaseServices services) : OwnCasePage(services
     /// <summary>True when an earlier application could fill in what is still blank.</summary>
     public bool OffersCopy { get; private set; }
 
+    /// <summary>That it came in on paper; null: it did not.</summary>
+    public PaperFilingReading? Paper { get; private set; }
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
+        Paper = await PaperFilingReading.FindAsync(Services.Db, Id, Actor, cancellationToken);
         Sections = Services.Check.Sections(Case, Rules);
         // A case that was never taken over to another form costs nothing here.
         HasKept = Case.Sections.Any(s => s.CarriedVersion is not null) && await Services.Db.Set<KeptAnswers>().AnyAsync(k => k.ApplicationId == Id && k.ConfirmedAt == null, cancellationToken);
-        OffersCopy = Sections.Any(s => s.Status == Domain.Forms.SectionStatus.NotStarted && MayEdit(s.Section.Id)) && await CopyApplication.Sources(Services.Db, Case, Actor).AnyAsync(cancellationToken);
+        OffersCopy = !IsOnBehalf && Sections.Any(s => s.Status == Domain.Forms.SectionStatus.NotStarted && MayEdit(s.Section.Id)) && await CopyApplication.Sources(Services.Db, Case, Actor).AnyAsync(cancellationToken);
         Timeline = await Services.Db.AuditEntries.AsNoTracking().Where(e => e.ChainId == Id && e.PublicText != null).OrderByDescending(e => e.Sequence)
             .Select(e => new TimelineEntry(e.At, e.PublicText!)).ToListAsync(cancellationToken);
     }

@@ -59,7 +59,7 @@ public sealed class EvidencePageModel(QualityAwardDbContext db, RoundRulesReader
 
     public EvidenceReading Reading { get; private set; } = null!;
 
-    public bool IsOwner => Actor.Role == Role.Applicant;
+    public bool IsOwner { get; private set; }
 
     /// <summary>Files that the owner may still change.</summary>
     public IReadOnlyList<AttachedFile> Editable { get; private set; } = [];
@@ -139,7 +139,9 @@ public sealed class EvidencePageModel(QualityAwardDbContext db, RoundRulesReader
 
     private async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        var query = db.VisibleApplications(Actor).AsNoTracking();
+        // Who fills it in works on the map; an office that types in a paper one does, too, while it may still be changed.
+        IsOwner = Actor.Role == Role.Applicant || await db.OwnApplications(Actor).AnyAsync(a => a.Id == Id, cancellationToken);
+        var query = (IsOwner ? db.OwnApplications(Actor) : db.VisibleApplications(Actor)).AsNoTracking();
         var found = IsOwner
             ? await query.Include(a => a.Sections).Include(a => a.Attachments).Include(a => a.Corrections).Include(a => a.Collaborators).AsSplitQuery().SingleOrDefaultAsync(a => a.Id == Id, cancellationToken)
             : await query.SingleOrDefaultAsync(a => a.Id == Id, cancellationToken);

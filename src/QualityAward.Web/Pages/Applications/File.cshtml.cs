@@ -32,9 +32,12 @@ public sealed class FileModel(QualityAwardDbContext db, RoundRulesReader reader,
         _ => ApplicationLinks.View(Id),
     };
 
+    private bool _isOwn;
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        var application = await db.VisibleApplications(Actor).AsNoTracking().Select(a => new { a.Id, a.RoundId, a.PackHash, a.Track }).SingleOrDefaultAsync(a => a.Id == Id, cancellationToken);
+        _isOwn = await db.OwnApplications(Actor).AnyAsync(a => a.Id == Id, cancellationToken);
+        var application = await (_isOwn ? db.OwnApplications(Actor) : db.VisibleApplications(Actor)).AsNoTracking().Select(a => new { a.Id, a.RoundId, a.PackHash, a.Track }).SingleOrDefaultAsync(a => a.Id == Id, cancellationToken);
         if (application is null)
         {
             return NotFound();
@@ -48,17 +51,17 @@ public sealed class FileModel(QualityAwardDbContext db, RoundRulesReader reader,
 
         var rules = await reader.GetAsync(application.RoundId, application.PackHash, cancellationToken);
         // The owner's own file opens also where a newer form has no such question any more.
-        var shows = Actor.Role == Role.Applicant || rules.Track(application.Track).Form.Section(file.SectionId)?.Question(file.QuestionId) is { } question && ViewModel.RightsOf(Actor.Role).Shows(question);
+        var shows = _isOwn || rules.Track(application.Track).Form.Section(file.SectionId)?.Question(file.QuestionId) is { } question && ViewModel.RightsOf(Actor.Role).Shows(question);
         return shows
             && await files.FindAsync(
-                Response, new StoredFile(file.Sha256, file.Length, file.ContentType), file.FileName, preview: true, byOwner: Actor.Role == Role.Applicant, cancellationToken) is { } served
+                Response, new StoredFile(file.Sha256, file.Length, file.ContentType), file.FileName, preview: true, byOwner: _isOwn, cancellationToken) is { } served
                 ? served
                 : NotFound();
     }
 
     private async Task<FrozenFile?> FindAsync(CancellationToken cancellationToken)
     {
-        if (Actor.Role == Role.Applicant)
+        if (_isOwn)
         {
             var draft = await db.Attachments.AsNoTracking().Where(a => a.ApplicationId == Id && a.Id == AttachmentId)
                 .Select(a => new FrozenFile(a.Id, a.SectionId, a.QuestionId, a.FileName, a.Sha256, a.Length, a.ContentType)).SingleOrDefaultAsync(cancellationToken);

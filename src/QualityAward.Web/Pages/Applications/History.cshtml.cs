@@ -15,7 +15,7 @@ namespace QualityAward.Web.Pages.Applications;
 public sealed record SectionVersionRow(int Version, string SavedBy, DateTimeOffset SavedAt);
 
 /// <summary>Earlier texts of a section: seen beside the present one, and brought back.</summary>
-[RequirePermission(Permission.Apply)]
+[RequirePermission(Permission.Apply, Permission.EnterOnBehalf)]
 public sealed class HistoryModel(OwnCaseServices services, SaveSection save) : OwnCasePage(services)
 {
     [BindProperty(SupportsGet = true)]

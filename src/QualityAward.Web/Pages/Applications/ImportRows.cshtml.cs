@@ -17,7 +17,7 @@ namespace QualityAward.Web.Pages.Applications;
 /// Rows for a growing table from a spreadsheet or the clipboard (整表导入): chosen or pasted, looked at with what is wrong in each row, then appended or put
 /// in the place of what is there. Nothing is kept before that, and nothing is replaced without saying so.
 /// </summary>
-[RequirePermission(Permission.Apply)]
+[RequirePermission(Permission.Apply, Permission.EnterOnBehalf)]
 [ReadsOwnBody]
 [IgnoreAntiforgeryToken(Order = 2000)]
 [RequestSizeLimit(MaxRequest)]

@@ -20,7 +20,7 @@ internal static class OwnCase
     }
 
     public static async Task<Application> FindOwnCaseAsync(this QualityAwardDbContext db, Guid id, Actor actor, CancellationToken cancellationToken) =>
-        await db.VisibleApplications(actor).Include(a => a.Sections).Include(a => a.Attachments).Include(a => a.Corrections).Include(a => a.Collaborators).AsSplitQuery()
+        await db.OwnApplications(actor).Include(a => a.Sections).Include(a => a.Attachments).Include(a => a.Corrections).Include(a => a.Collaborators).AsSplitQuery()
             .SingleOrDefaultAsync(a => a.Id == id, cancellationToken)
         ?? throw new RefusedException("not-visible", "找不到该申报，请从“我的申报”重新进入。");
 }

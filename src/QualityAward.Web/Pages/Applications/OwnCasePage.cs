@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Authorities;
 using QualityAward.Domain.Eligibility;
@@ -50,6 +51,12 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
 
     /// <summary>Where the answer that a condition read is filled in.</summary>
     public string? LinkOf(string reference) => $"{ApplicationLinks.Section(Id, ConditionReferences.SectionOf(reference))}#{VerdictList.FieldOf(reference)}";
+
+    /// <summary>The list that it stands in: the applicant's own applications, or those that the office types in.</summary>
+    public (string Text, string Href) ListCrumb => IsOnBehalf ? ("代录申报", ApplicationLinks.PaperFilings) : ("我的申报", ApplicationLinks.List);
+
+    /// <summary>True while the office fills it in for the applicant.</summary>
+    public bool IsOnBehalf => Actor.Role == Role.Office;
 
     public Round Round => Rules.Round;
 
@@ -106,7 +113,7 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
     protected async Task<bool> LoadAsync(CancellationToken cancellationToken, string? onlySection = null)
     {
         var rounds = services.Db.Rounds;
-        var visible = services.Db.VisibleApplications(Actor).AsNoTracking().Where(a => a.Id == Id);
+        var visible = services.Db.OwnApplications(Actor).AsNoTracking().Where(a => a.Id == Id);
         IQueryable<Application> parts = onlySection is null
             ? visible.AsSplitQuery().Include(a => a.Sections).Include(a => a.Attachments).Include(a => a.Corrections).Include(a => a.Collaborators)
             : visible.AsSingleQuery().Include(a => a.Sections.Where(s => s.SectionId == onlySection)).Include(a => a.Collaborators);

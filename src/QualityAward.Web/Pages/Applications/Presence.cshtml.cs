@@ -8,7 +8,7 @@ using QualityAward.Web.Pages.Shared;
 namespace QualityAward.Web.Pages.Applications;
 
 /// <summary>Answers the open section pages: who else is here. As little work as possible, since each of them asks again and again.</summary>
-[RequirePermission(Permission.Apply)]
+[RequirePermission(Permission.Apply, Permission.EnterOnBehalf)]
 public sealed class PresenceModel(QualityAwardDbContext db, Presence presence) : ActorPage
 {
     [BindProperty(SupportsGet = true)]
@@ -20,7 +20,7 @@ public sealed class PresenceModel(QualityAwardDbContext db, Presence presence) :
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         // A name that no section has would only fill the table.
-        var exists = await db.VisibleApplications(Actor).AnyAsync(a => a.Id == Id, cancellationToken)
+        var exists = await db.OwnApplications(Actor).AnyAsync(a => a.Id == Id, cancellationToken)
             && await db.Set<Infrastructure.Persistence.Applications.SectionPresence>().AnyAsync(p => p.ApplicationId == Id && p.SectionId == SectionId && p.UserId == Actor.UserId, cancellationToken);
         if (!exists)
         {

@@ -31,7 +31,8 @@ public sealed class ComposeBook(QualityAwardDbContext db, RoundRulesReader reade
     /// <summary>The book; null when the actor may not see the case or the version is not there.</summary>
     public async Task<Book?> FindAsync(BookRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        var application = await db.VisibleApplications(actor).AsNoTracking().AsSplitQuery().Include(a => a.Sections).Include(a => a.Attachments)
+        var isOwn = await db.OwnApplications(actor).AnyAsync(a => a.Id == request.ApplicationId, cancellationToken);
+        var application = await (isOwn ? db.OwnApplications(actor) : db.VisibleApplications(actor)).AsNoTracking().AsSplitQuery().Include(a => a.Sections).Include(a => a.Attachments)
             .SingleOrDefaultAsync(a => a.Id == request.ApplicationId, cancellationToken);
         if (application is null)
         {
@@ -44,7 +45,7 @@ public sealed class ComposeBook(QualityAwardDbContext db, RoundRulesReader reade
         var masked = rights.MaskPersonal;
         FrozenContent content;
         BookEdition edition;
-        if (actor.Role == Role.Applicant && request.Version is null && (request.Draft || application.SubmittedAt is null))
+        if (isOwn && request.Version is null && (request.Draft || application.SubmittedAt is null))
         {
             (content, edition) = (application.Freeze(rules.Track(application.Track).Form, context), new BookEdition(null, null, time.GetUtcNow(), application.ReceiptNumber, masked));
         }

@@ -6,7 +6,7 @@ using QualityAward.Web.Shell;
 
 namespace QualityAward.Web.Pages.Applications;
 
-[RequirePermission(Permission.Apply)]
+[RequirePermission(Permission.Apply, Permission.EnterOnBehalf)]
 public sealed class RecallModel(OwnCaseServices services, RecallSubmission recall) : OwnCasePage(services)
 {
     public Confirmation Confirmation => new(

@@ -8,7 +8,7 @@ namespace QualityAward.Web.Pages.Applications;
 /// <summary>One frozen submission on the receipt.</summary>
 public sealed record ReceiptLine(int Number, string Sha256, string SubmittedBy, DateTimeOffset SubmittedAt);
 
-[RequirePermission(Permission.Apply)]
+[RequirePermission(Permission.Apply, Permission.EnterOnBehalf)]
 public sealed class ReceiptModel(OwnCaseServices services) : OwnCasePage(services)
 {
     [BindProperty(SupportsGet = true, Name = "print")]

@@ -18,7 +18,7 @@ namespace QualityAward.Web.Pages.Applications;
 /// One section of the form. One multipart form carries text and files, so that every button of the page (save, one more row, upload, remove)
 /// keeps everything that was typed, with or without JavaScript.
 /// </summary>
-[RequirePermission(Permission.Apply)]
+[RequirePermission(Permission.Apply, Permission.EnterOnBehalf)]
 [ReadsOwnBody]
 [IgnoreAntiforgeryToken(Order = 2000)]
 [RequestSizeLimit(MaxRequest)]

@@ -4,6 +4,7 @@ using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Authorities;
 using QualityAward.Domain.Eligibility;
+using QualityAward.Domain.Parties;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Rounds;
 using QualityAward.Domain.Workflow;
@@ -27,7 +28,20 @@ public sealed class StartApplication(QualityAwardDbContext db, RoundRulesReader 
             throw new RefusedException("wrong-track", $"您的账号登记为{TrackNames.Of(party.Kind)}申报主体，不能申报{TrackNames.Of(track)}类别；请用相应的账号登录，或另行注册。");
         }
 
-        var earlier = await db.Applications.Where(a => a.RoundId == roundId && a.PartyId == party.Id && a.Position.Ending != Ending.Withdrawn)
+        await RequireFirstAsync(db, authorities, rules, track, party, channelCode, cancellationToken);
+        var channel = RequireChannel(authorities, rules, channelCode);
+
+        var now = time.GetUtcNow();
+        var application = Application.Start(Guid.CreateVersion7(now), rules, track, party.Id, party.Name, channel.Code, actor, now);
+        db.Applications.Add(application);
+        await db.SaveChangesAsync(cancellationToken);
+        return application;
+    }
+
+    /// <summary>Refuses a second application of a party in a round, naming the channel that the first one goes through.</summary>
+    public static async Task RequireFirstAsync(QualityAwardDbContext db, AuthorityTree authorities, RoundRules rules, Track track, Party party, string? channelCode, CancellationToken cancellationToken)
+    {
+        var earlier = await db.Applications.Where(a => a.RoundId == rules.RoundId && a.PartyId == party.Id && a.Position.Ending != Ending.Withdrawn)
             .Select(a => new { a.ReceiptNumber, a.ChannelCode }).FirstOrDefaultAsync(cancellationToken);
         if (earlier is not null && !string.Equals(earlier.ChannelCode, channelCode, StringComparison.Ordinal) && authorities.Find(channelCode ?? "") is { } second)
         {
@@ -49,18 +63,14 @@ public sealed class StartApplication(QualityAwardDbContext db, RoundRulesReader 
                     : $"“{party.Name}”在“{rules.Round.Name}”已有一份正在填写的申报，同一届不得重复申报，请在“我的申报”中继续填写。",
                 OneApplication(rules, track));
         }
+    }
 
+    /// <summary>The recommending office of that code, if the round takes applications through it.</summary>
+    public static Authority RequireChannel(AuthorityTree authorities, RoundRules rules, string? channelCode)
+    {
         var ways = rules.Pack.Recommendation;
-        if (authorities.RecommendersFor(rules.Round.AuthorityCode).FirstOrDefault(a => ways.Takes(a) && string.Equals(a.Code, channelCode, StringComparison.Ordinal)) is not { } channel)
-        {
-            throw new InvalidInputException("Input.ChannelCode", ways.Channels.Count == 0 ? "请选择推荐单位，只能选择一个。" : $"请选择推荐单位（{string.Join("，或", ways.Channels.Select(c => c.Name))}），只能选择一个。");
-        }
-
-        var now = time.GetUtcNow();
-        var application = Application.Start(Guid.CreateVersion7(now), rules, track, party.Id, party.Name, channel.Code, actor, now);
-        db.Applications.Add(application);
-        await db.SaveChangesAsync(cancellationToken);
-        return application;
+        return authorities.RecommendersFor(rules.Round.AuthorityCode).FirstOrDefault(a => ways.Takes(a) && string.Equals(a.Code, channelCode, StringComparison.Ordinal))
+            ?? throw new InvalidInputException("Input.ChannelCode", ways.Channels.Count == 0 ? "请选择推荐单位，只能选择一个。" : $"请选择推荐单位（{string.Join("，或", ways.Channels.Select(c => c.Name))}），只能选择一个。");
     }
 
     private static string? OneApplication(RoundRules rules, Track track) =>

@@ -9,7 +9,7 @@ using QualityAward.Web.Shell;
 namespace QualityAward.Web.Pages.Applications;
 
 /// <summary>The declaration and the act of submitting, also for the answer to a return for correction.</summary>
-[RequirePermission(Permission.Apply)]
+[RequirePermission(Permission.Apply, Permission.EnterOnBehalf)]
 public sealed class SubmitModel(OwnCaseServices services, SubmitApplication submit) : OwnCasePage(services)
 {
     public sealed class InputModel
@@ -40,7 +40,7 @@ public sealed class SubmitModel(OwnCaseServices services, SubmitApplication subm
     {
         if (!Input.Declared)
         {
-            throw new InvalidInputException("Input.Declared", "请阅读并勾选声明后再提交。");
+            throw new InvalidInputException("Input.Declared", IsOnBehalf ? "请核对录入的内容与纸质原件一致后勾选，再提交。" : "请阅读并勾选声明后再提交。");
         }
 
         var receipt = await submit.RunAsync(Id, Actor, cancellationToken);

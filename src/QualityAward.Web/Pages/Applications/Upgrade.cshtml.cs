@@ -15,7 +15,7 @@ namespace QualityAward.Web.Pages.Applications;
 public sealed record KeptItem(string Section, string Label, string Text);
 
 /// <summary>What a new version of the form changes for this draft, taking it over, and what was kept aside (更新申报表).</summary>
-[RequirePermission(Permission.Apply)]
+[RequirePermission(Permission.Apply, Permission.EnterOnBehalf)]
 public sealed class UpgradeModel(OwnCaseServices services, UpgradeDraft upgrade, ConfirmKept confirm) : OwnCasePage(services)
 {
     public bool IsOutdated => Case.IsOutdated(Round);

@@ -16,7 +16,7 @@ namespace QualityAward.Web.Pages.Applications;
 /// What the script of the upload fields talks to, in JSON: uploads in pieces that survive a lost line, a reload or a new login. Without a script the
 /// section's own form carries the files.
 /// </summary>
-[RequirePermission(Permission.Apply)]
+[RequirePermission(Permission.Apply, Permission.EnterOnBehalf)]
 [RequestSizeLimit(TakeChunk.Most + 4096)]
 public sealed class UploadsModel(
     QualityAwardDbContext db, RoundRulesReader reader, BeginUpload begin, TakeChunk take, FinishUpload finish, CancelUpload cancel) : ActorPage, ICasePage
@@ -29,7 +29,7 @@ public sealed class UploadsModel(
     /// <summary>What a section's uploads under way have reached.</summary>
     public async Task<IActionResult> OnGetAsync(string? section, CancellationToken cancellationToken)
     {
-        if (!await db.VisibleApplications(Actor).AnyAsync(a => a.Id == Id, cancellationToken))
+        if (!await db.OwnApplications(Actor).AnyAsync(a => a.Id == Id, cancellationToken))
         {
             return NotFound();
         }
@@ -41,7 +41,7 @@ public sealed class UploadsModel(
     /// <summary>The list of a question's files as it is now.</summary>
     public async Task<IActionResult> OnGetFilesAsync(string section, string question, CancellationToken cancellationToken)
     {
-        var found = await db.VisibleApplications(Actor).AsNoTracking().Include(a => a.Attachments).SingleOrDefaultAsync(a => a.Id == Id, cancellationToken);
+        var found = await db.OwnApplications(Actor).AsNoTracking().Include(a => a.Attachments).SingleOrDefaultAsync(a => a.Id == Id, cancellationToken);
         if (found is null || (await reader.GetAsync(found, cancellationToken)).Track(found.Track).Form.Section(section)?.Question(question) is null)
         {
             return NotFound();

@@ -41,6 +41,9 @@ public sealed class ViewModel(QualityAwardDbContext db, RoundRulesReader reader,
     /// <summary>True for whoever may see more than one version.</summary>
     public bool MayCompare => Submission.Number > 1 && Actor.Role is Role.Applicant or Role.RecommendingOffice or Role.Office or Role.Supervisor;
 
+    /// <summary>That it came in on paper; null: it did not.</summary>
+    public PaperFilingReading? Paper { get; private set; }
+
     public ReadingRights Rights => RightsOf(Actor.Role);
 
     public static ReadingRights RightsOf(Role role) => role == Role.Expert ? ReadingRights.Expert : ReadingRights.Office;
@@ -66,6 +69,7 @@ public sealed class ViewModel(QualityAwardDbContext db, RoundRulesReader reader,
         Submission = submission;
         Records = await db.FileRecordsAsync(submission.Content.Files.Select(f => f.Sha256), cancellationToken);
         Rules = await reader.OfAsync(await db.Rounds.SingleAsync(r => r.Id == found.RoundId, cancellationToken), submission.PackHash, cancellationToken);
+        Paper = await PaperFilingReading.FindAsync(db, Id, Actor, cancellationToken);
         await next();
     }
 

@@ -7,7 +7,7 @@ using QualityAward.Web.Shell;
 
 namespace QualityAward.Web.Pages.Applications;
 
-[RequirePermission(Permission.Apply)]
+[RequirePermission(Permission.Apply, Permission.EnterOnBehalf)]
 public sealed class WithdrawModel(OwnCaseServices services, WithdrawApplication withdraw) : OwnCasePage(services)
 {
     [BindProperty]
