@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Access;
-using QualityAward.Domain.Applications;
 using QualityAward.Domain.Programmes;
 using QualityAward.Testing;
 using QualityAward.Web.Commands.Demo;
