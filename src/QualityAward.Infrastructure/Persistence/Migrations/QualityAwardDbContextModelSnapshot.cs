@@ -525,6 +525,82 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.ToTable("kept_answers", (string)null);
                 });
 
+            modelBuilder.Entity("QualityAward.Domain.Applications.PaperFiling", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("AuthorityCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority_code");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("Difference")
+                        .HasColumnType("text")
+                        .HasColumnName("difference");
+
+                    b.Property<DateTimeOffset?>("DifferenceAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("difference_at");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<string>("Scan")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("scan");
+
+                    b.Property<int?>("SeenSubmission")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen_submission");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_paper_filings");
+
+                    b.HasIndex("ApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_paper_filings_application_id");
+
+                    b.HasIndex("AuthorityCode", "EnteredAt")
+                        .HasDatabaseName("ix_paper_filings_authority_code_entered_at");
+
+                    b.ToTable("paper_filings", (string)null);
+                });
+
             modelBuilder.Entity("QualityAward.Domain.Applications.SectionVersion", b =>
                 {
                     b.Property<Guid>("ApplicationId")
@@ -3972,6 +4048,16 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_kept_answers_pinned_packs_pack_hash");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Applications.PaperFiling", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_paper_filings_applications_application_id");
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Applications.SectionVersion", b =>

@@ -1019,6 +1019,36 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "paper_filings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authority_code = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    received_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    scan = table.Column<string>(type: "jsonb", nullable: false),
+                    entered_by = table.Column<string>(type: "text", nullable: false),
+                    entered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    confirmed_by = table.Column<string>(type: "text", nullable: true),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    seen_submission = table.Column<int>(type: "integer", nullable: true),
+                    difference = table.Column<string>(type: "text", nullable: true),
+                    difference_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_paper_filings", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_paper_filings_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "presentations",
                 columns: table => new
                 {
@@ -2072,6 +2102,17 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_paper_filings_application_id",
+                table: "paper_filings",
+                column: "application_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_paper_filings_authority_code_entered_at",
+                table: "paper_filings",
+                columns: new[] { "authority_code", "entered_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_parties_entered_by",
                 table: "parties",
                 column: "entered_by");
@@ -2379,6 +2420,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "panel_reports");
+
+            migrationBuilder.DropTable(
+                name: "paper_filings");
 
             migrationBuilder.DropTable(
                 name: "party_former_names");

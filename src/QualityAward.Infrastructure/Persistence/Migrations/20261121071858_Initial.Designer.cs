@@ -13,7 +13,7 @@ using QualityAward.Infrastructure.Persistence;
 namespace QualityAward.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(QualityAwardDbContext))]
-    [Migration("20261121071129_Initial")]
+    [Migration("20261121071858_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -526,6 +526,82 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ix_kept_answers_pack_hash");
 
                     b.ToTable("kept_answers", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Applications.PaperFiling", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("AuthorityCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority_code");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("Difference")
+                        .HasColumnType("text")
+                        .HasColumnName("difference");
+
+                    b.Property<DateTimeOffset?>("DifferenceAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("difference_at");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<string>("Scan")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("scan");
+
+                    b.Property<int?>("SeenSubmission")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen_submission");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_paper_filings");
+
+                    b.HasIndex("ApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_paper_filings_application_id");
+
+                    b.HasIndex("AuthorityCode", "EnteredAt")
+                        .HasDatabaseName("ix_paper_filings_authority_code_entered_at");
+
+                    b.ToTable("paper_filings", (string)null);
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Applications.SectionVersion", b =>
@@ -3975,6 +4051,16 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_kept_answers_pinned_packs_pack_hash");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Applications.PaperFiling", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_paper_filings_applications_application_id");
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Applications.SectionVersion", b =>
