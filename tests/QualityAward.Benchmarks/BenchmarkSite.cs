@@ -36,6 +36,8 @@ internal sealed partial class SignedIn : IDisposable
 
     public Task<Page> GetAsync(string path) => _visitor.GetAsync(path);
 
+    public Task<byte[]> GetBytesAsync(string path) => _visitor.Client.GetByteArrayAsync(new Uri(path, UriKind.Relative));
+
     public void Dispose() => _visitor.Dispose();
 
     /// <summary>The cookies of one person, sent back whatever they say about HTTPS.</summary>

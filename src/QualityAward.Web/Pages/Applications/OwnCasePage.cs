@@ -8,6 +8,7 @@ using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Files;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Rounds;
+using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Files;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
@@ -65,7 +66,7 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
     public DateTimeOffset Now => services.Time.GetUtcNow();
 
     /// <summary>What the actor may do with the case.</summary>
-    public CaseRight Right => Case.RightOf(Actor.UserId) ?? CaseRight.View;
+    public CaseRight Right { get; private set; }
 
     public CaseSituation Situation => CaseSituation.Of(Case, Rules, services.Authorities, Now);
 
@@ -76,7 +77,7 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        if (!await LoadAsync(HttpContext.RequestAborted, onlySection: OnlySection(context)))
+        if (!await LoadAsync(HttpContext.RequestAborted, OnlySection(context)))
         {
             context.Result = NotFound();
             return;
@@ -109,23 +110,39 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
     /// <summary>For a handler that acts at once through an operation, which reads the whole case itself under its lock: the only section that it looks at before.</summary>
     protected virtual string? OnlySection(PageHandlerExecutingContext context) => null;
 
+    /// <summary>True for a page that shows what is written and not who writes it: a draft comes without its people, and has no corrections yet.</summary>
+    protected virtual bool ShowsTextOnly => false;
+
     /// <summary>Reads the case as it is now, also after a verb was refused.</summary>
     protected async Task<bool> LoadAsync(CancellationToken cancellationToken, string? onlySection = null)
     {
-        var rounds = services.Db.Rounds;
-        var visible = services.Db.OwnApplications(Actor).AsNoTracking().Where(a => a.Id == Id);
-        IQueryable<Application> parts = onlySection is null
-            ? visible.AsSplitQuery().Include(a => a.Sections).Include(a => a.Attachments).Include(a => a.Corrections).Include(a => a.Collaborators)
-            : visible.AsSingleQuery().Include(a => a.Sections.Where(s => s.SectionId == onlySection)).Include(a => a.Collaborators);
-        var found = await parts.Select(a => new { Case = a, RoundVersion = rounds.Where(r => r.Id == a.RoundId).Select(r => r.Version).First() }).SingleOrDefaultAsync(cancellationToken);
-        if (found is null)
+        if (await FindAsync(onlySection, ShowsTextOnly, cancellationToken) is not { } found
+            || (ShowsTextOnly && onlySection is null && found.Case.Position.Stage != Stage.Application && (found = await FindAsync(null, textOnly: false, cancellationToken)) is null))
         {
             return false;
         }
 
-        Case = found.Case;
+        (Case, Right) = (found.Case, found.Right);
         Rules = await services.Reader.ReadAsync(found.Case, found.RoundVersion, cancellationToken);
         Records = await services.Db.FileRecordsAsync(ShownFiles.Select(a => a.Sha256), cancellationToken);
         return true;
     }
+
+    private async Task<Found?> FindAsync(string? onlySection, bool textOnly, CancellationToken cancellationToken)
+    {
+        var (rounds, people) = (services.Db.Rounds, services.Db.Set<Collaborator>());
+        var visible = services.Db.OwnApplications(Actor).AsNoTracking().Where(a => a.Id == Id);
+        IQueryable<Application> parts = onlySection is not null
+            ? visible.AsSingleQuery().Include(a => a.Sections.Where(s => s.SectionId == onlySection))
+            : textOnly
+                ? visible.AsSplitQuery().Include(a => a.Sections).Include(a => a.Attachments)
+                : visible.AsSplitQuery().Include(a => a.Sections).Include(a => a.Attachments).Include(a => a.Corrections).Include(a => a.Collaborators);
+        return await parts.Select(a => new Found(
+            a,
+            rounds.Where(r => r.Id == a.RoundId).Select(r => r.Version).First(),
+            people.Where(c => c.ApplicationId == a.Id && c.UserId == Actor.UserId && c.State == CollaboratorState.Active).Select(c => c.Right).FirstOrDefault())).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <param name="Right">What the actor may do; least where nothing is said.</param>
+    private sealed record Found(Application Case, int RoundVersion, CaseRight Right);
 }

@@ -274,6 +274,8 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
         merged,
     });
 
+    protected override bool ShowsTextOnly => true;
+
     // The autosave comes most often of all.
     protected override string? OnlySection(PageHandlerExecutingContext context) => context.HandlerMethod?.Name is AutosaveHandler ? SectionId : null;
 
