@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Registers;
 using QualityAward.Testing;

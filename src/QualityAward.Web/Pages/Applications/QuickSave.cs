@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 using QualityAward.Domain;
+using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
@@ -47,7 +48,8 @@ public sealed class QuickSave(QualityAwardDbContext db, RoundRulesCache cache, P
     /// <summary>Null: this save needs the longer way.</summary>
     /// <param name="packHash">The form that the page was made from.</param>
     public QuickSection? Find(Guid roundId, string packHash, Track track, string sectionId, Actor actor) =>
-        cache.Last(roundId, packHash) is { } rules && rules.Round.WindowIsOpen(time.GetUtcNow()) && rules.Pack.TrackOf(track) is { } definition
+        // An office that enters a paper application sees it by its authority, too, which the longer way asks.
+        actor.Role == Role.Applicant && cache.Last(roundId, packHash) is { } rules && rules.Round.WindowIsOpen(time.GetUtcNow()) && rules.Pack.TrackOf(track) is { } definition
         && definition.Form.Section(sectionId) is { } section && rules.StandsAlone(track, section) && TermsGate.IsKnownToPass(rules, actor)
             ? new QuickSection(rules, packHash, definition, section, FormContexts.Of(rules, time))
             : null;
