@@ -49,7 +49,7 @@ public sealed class QuickSaveTests(ApplicationSite site) : IClassFixture<Applica
         Assert.Null(await QuickAsync("org3", id, section, "旧版本", 7));
         Assert.Null(await QuickAsync("org3", id, section, "从头写起", 0));
         Assert.Null(await QuickAsync("org3", id, section, "第一稿", 1));
-        Assert.Null(await QuickAsync("org4", id, section, "别人的申报", 1));
+        Assert.Null(await QuickAsync("org3", id, section, "别人的申报", 1, by: "org4"));
         Assert.Null(await QuickAsync("org3", id, section, "别的轮次的规则", 1, rules => rules with { PackHash = new string('0', 64) }));
         Assert.Null(await QuickAsync("org3", Guid.NewGuid(), section, "没有这份申报", 1));
         await site.ReadAsync(db => db.Database.ExecuteSqlAsync($"update application_sections set unconfirmed = '[\"a\"]' where application_id = {id}"));
@@ -160,13 +160,13 @@ public sealed class QuickSaveTests(ApplicationSite site) : IClassFixture<Applica
         return await site.DoAsync<QuickSave, QuickSection?>(userName, (o, a) => Task.FromResult(o.Find(round, hash, Track.Organisation, section, a)));
     }
 
-    private async Task<SavedSection?> QuickAsync(string userName, Guid id, string section, string text, int version, Func<QuickSection, QuickSection>? change = null)
+    private async Task<SavedSection?> QuickAsync(string userName, Guid id, string section, string text, int version, Func<QuickSection, QuickSection>? change = null, string? by = null)
     {
         var owner = await site.ReadAsync(db => db.Applications.Where(a => a.Id == id).Select(a => (Guid?)a.Id).SingleOrDefaultAsync()) ?? await site.ReadAsync(db => db.Applications.Select(a => a.Id).FirstAsync());
         var found = await FindAsync(userName, owner, section);
         Assert.NotNull(found);
         var typed = await TypedAsync(section, text);
-        return await site.DoAsync<QuickSave, SavedSection?>(userName, (o, a) => o.RunAsync(change?.Invoke(found) ?? found, id, typed, version, a, default));
+        return await site.DoAsync<QuickSave, SavedSection?>(by ?? userName, (o, a) => o.RunAsync(change?.Invoke(found) ?? found, id, typed, version, a, default));
     }
 
     private Task<(string Text, int Version)> StoredAsync(Guid id, string section) => site.ReadAsync(async db =>
