@@ -471,10 +471,10 @@ public sealed partial class Application : AggregateRoot
         return kept;
     }
 
-    /// <summary>The owner has seen to what was kept aside (确认留存内容); it is shown no more.</summary>
+    /// <summary>Somebody who may edit has seen to what was kept aside (确认留存内容); it is shown no more.</summary>
     public void ConfirmKept(Actor actor, DateTimeOffset now)
     {
-        RequireOwner(actor);
+        RequireRight(CaseRight.Edit, actor);
         foreach (var kept in _kept)
         {
             kept.Confirm(now);

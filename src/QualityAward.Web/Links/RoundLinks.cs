@@ -23,9 +23,9 @@ public static class RoundLinks
 
     public static string Rules(Guid id) => $"/rounds/{id}/rules";
 
-    public static string Preview(Guid id, Track track) => $"/rounds/{id}/preview/{TrackNames.Slug(track)}";
+    public static string Preview(Guid id, RoundForm form) => $"/rounds/{id}/preview/{form.Slug}";
 
-    public static string PreviewSection(Guid id, Track track, string section) => $"{Preview(id, track)}/{section}";
+    public static string PreviewSection(Guid id, RoundForm form, string section) => $"{Preview(id, form)}/{section}";
 
     public static string PreviewScoring(Guid id, Track track) => $"/rounds/{id}/preview-scoring/{TrackNames.Slug(track)}";
 

@@ -108,6 +108,7 @@ public sealed class FormEngineTests(ApplicationSite site) : IClassFixture<Applic
         Assert.DoesNotContain(Number, saved.Document.DocumentElement.OuterHtml, StringComparison.Ordinal);
         Assert.Equal((Number, "乙"), (stored.AnswersOf("basic").Text("resident-id"), stored.AnswersOf("basic").Text("name")));
         Assert.Equal("110105194912310021", wrong.Form("保存").Value("身份证号"));
+        Assert.Equal(["重新填写：身份证号"], again.All("button[data-refill='q_resident-id']").Select(b => b.TextContent));
         Assert.Contains("data-secret", again.All("[name='q.resident-id']").Single().OuterHtml, StringComparison.Ordinal);
     }
 

@@ -148,6 +148,11 @@ public sealed class FormEditorTests(StaffedSite site) : IClassFixture<StaffedSit
         var all = await applicant.GetAsync($"/applications/{application}/upgrade");
         Assert.Contains("迟到的内容", all.Text, StringComparison.Ordinal);
 
+        // What was replaced by taking the form over can be read again.
+        var replaced = await applicant.GetAsync($"/applications/{application}/sections/basic/history");
+        Assert.Contains("本节的历史版本", replaced.Text, StringComparison.Ordinal);
+        Assert.NotEmpty(await site.ReadAsync(db => db.Set<SectionVersion>().Where(v => v.ApplicationId == application && v.SectionId == "basic").ToListAsync()));
+
         await all.Form("我已处理，不再显示").SubmitAsync("我已处理，不再显示");
         Assert.DoesNotContain("查看留存的内容", (await applicant.GetAsync($"/applications/{application}")).Text, StringComparison.Ordinal);
         var stored = await site.ReadAsync(db => db.Applications.AsNoTracking().SingleAsync(a => a.Id == application));

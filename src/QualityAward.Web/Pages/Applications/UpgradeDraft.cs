@@ -1,4 +1,5 @@
 using QualityAward.Domain;
+using QualityAward.Domain.Applications;
 using QualityAward.Domain.Forms;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
@@ -15,14 +16,25 @@ public sealed class UpgradeDraft(QualityAwardDbContext db, RoundRulesReader read
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var application = await db.LockOwnCaseAsync(applicationId, actor, cancellationToken);
         var before = (await reader.GetAsync(application, cancellationToken)).Track(application.Track).Form;
-        var known = application.Sections.ToHashSet();
+        var known = application.Sections.ToDictionary(s => s, s => s.Version);
         var rules = await reader.NewestAsync(application, cancellationToken);
-        var aside = application.Upgrade(before, rules, actor, time.GetUtcNow());
-        db.AddRange(application.Sections.Where(s => !known.Contains(s)));
+        var now = time.GetUtcNow();
+        var aside = application.Upgrade(before, rules, actor, now);
+        await KeepReplacedAsync(db, application, known, now, cancellationToken);
+        db.AddRange(application.Sections.Where(s => !known.ContainsKey(s)));
         db.AddRange(aside);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return aside.Count;
+    }
+
+    /// <summary>The texts that are being replaced go to the sections' history, as with any other save.</summary>
+    internal static async Task KeepReplacedAsync(QualityAwardDbContext db, Application application, IReadOnlyDictionary<ApplicationSection, int> before, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var section in application.Sections.Where(s => before.TryGetValue(s, out var version) && version > 0 && s.Version > version))
+        {
+            await SectionHistory.KeepAsync(db, application.Id, section.SectionId, section.Version, now, cancellationToken);
+        }
     }
 }
 
@@ -38,16 +50,18 @@ public sealed class KeepLateSave(QualityAwardDbContext db, RoundRulesReader read
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var application = await db.LockOwnCaseAsync(applicationId, actor, cancellationToken);
         var before = (await reader.GetAsync(application.RoundId, packHash, cancellationToken)).Track(application.Track).Form;
-        var known = application.Sections.ToHashSet();
-        var aside = application.KeepLate(before, packHash, sectionId, typed, await reader.GetAsync(application, cancellationToken), actor, time.GetUtcNow());
-        db.AddRange(application.Sections.Where(s => !known.Contains(s)));
+        var known = application.Sections.ToDictionary(s => s, s => s.Version);
+        var now = time.GetUtcNow();
+        var aside = application.KeepLate(before, packHash, sectionId, typed, await reader.GetAsync(application, cancellationToken), actor, now);
+        await UpgradeDraft.KeepReplacedAsync(db, application, known, now, cancellationToken);
+        db.AddRange(application.Sections.Where(s => !known.ContainsKey(s)));
         db.AddRange(aside);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 }
 
-/// <summary>The owner has seen to what was kept aside (确认留存内容).</summary>
+/// <summary>Somebody who may edit has seen to what was kept aside (确认留存内容).</summary>
 public sealed class ConfirmKept(QualityAwardDbContext db, TimeProvider time) : IOperation
 {
     public async Task RunAsync(Guid applicationId, Actor actor, CancellationToken cancellationToken)

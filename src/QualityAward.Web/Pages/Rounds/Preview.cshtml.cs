@@ -9,15 +9,19 @@ using QualityAward.Web.Pages.Shared.Forms;
 
 namespace QualityAward.Web.Pages.Rounds;
 
-/// <summary>The form as the applicant will see it (预览申报表), with what is being edited; nothing is saved.</summary>
+/// <summary>The form as the applicant, or the recommending office, will see it (预览申报表、预审表), with what is being edited; nothing is saved.</summary>
 [RequirePermission(Permission.ManageRounds)]
 public sealed class PreviewModel(RoundRulesReader reader, FormDrafts forms, TimeProvider time) : RoundPage(reader)
 {
     [BindProperty(SupportsGet = true, Name = "track")]
-    public string TrackSlug { get; set; } = "";
+    public string FormSlug { get; set; } = "";
 
     [BindProperty(SupportsGet = true)]
     public string? SectionId { get; set; }
+
+    public RoundForm Which { get; private set; }
+
+    public bool IsPreReview => Which.Purpose == FormPurpose.PreReview;
 
     public TrackDefinition Track { get; private set; } = null!;
 
@@ -39,14 +43,15 @@ public sealed class PreviewModel(RoundRulesReader reader, FormDrafts forms, Time
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        if (TrackNames.FromSlug(TrackSlug) is not { } track || Pack.TrackOf(track) is not { } definition)
+        if (RoundForm.FromSlug(FormSlug) is not { } which || Pack.TrackOf(which.Track) is not { } definition)
         {
             return false;
         }
 
-        var draft = await forms.FindAsync(Id, track, cancellationToken);
+        var draft = await forms.FindAsync(Id, which, cancellationToken);
+        Which = which;
         Track = definition;
-        Form = draft?.Form ?? definition.Form;
+        Form = draft?.Form ?? Pack.FormOf(which);
         IsDraft = draft is not null;
         Section = SectionId is null ? null : Form.Section(SectionId);
         return SectionId is null || Section is not null;

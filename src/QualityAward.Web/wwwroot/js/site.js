@@ -69,6 +69,21 @@ document.addEventListener('click', event => {
   if (event.target.closest?.('[data-print]')) { window.print(); }
 });
 
+// A masked number is emptied at one press; left empty, the masked one comes back.
+document.querySelectorAll('[data-refill]').forEach(button => {
+  const field = document.getElementById(button.dataset.refill);
+  if (!field) { return; }
+  const masked = field.value;
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    field.value = '';
+    field.focus();
+  });
+  field.addEventListener('blur', () => {
+    if (field.value.trim() === '' && document.activeElement !== button) { field.value = masked; }
+  });
+});
+
 enhance(document);
 document.addEventListener('htmx:load', event => {
   if (event.target !== document.body) { enhance(event.target); }

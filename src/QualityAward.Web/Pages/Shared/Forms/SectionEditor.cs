@@ -117,7 +117,7 @@ public sealed record QuestionEditor(SectionEditor Section, Question Question)
 
     public string MaskedText(bool isWrong) => IsMasked(isWrong) ? ResidentId.Mask(Text) : Text;
 
-    public string? MaskedHint(bool isWrong) => IsMasked(isWrong) ? $"{Hint}已保存，只显示后四位；需要修改时清空后重新填写。" : Hint;
+    public string? MaskedHint(bool isWrong) => IsMasked(isWrong) ? $"{Hint}已保存，只显示后四位；需要修改的，清空后重新填写。" : Hint;
 
     /// <summary>A formula for scripts, with the fields of this page by their names and the rest as numbers; null: not live.</summary>
     /// <param name="rowIndex">Index, or its placeholder, of the growing row in which it stands.</param>
