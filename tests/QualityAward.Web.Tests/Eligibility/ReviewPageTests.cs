@@ -144,6 +144,14 @@ public sealed class ReviewPageTests(CaseSite site) : IClassFixture<CaseSite>
         Assert.Equal(("连续正常生产经营3年以上", "经营不满三年"), (unmet.Text, notice.Reason));
         Assert.Contains("满 3 年之日为 2024-01-01", unmet.Facts, StringComparison.Ordinal);
         Assert.Contains("第八条第（一）项", unmet.Clause, StringComparison.Ordinal);
+        using (var printed = await office.Client.GetAsync(new Uri($"/eligibility/{id}/notice", UriKind.Relative)))
+        {
+            Assert.Equal("application/pdf", printed.Content.Headers.ContentType?.MediaType);
+            var pdf = await printed.Content.ReadAsByteArrayAsync();
+            Assert.Equal("%PDF-"u8.ToArray(), pdf[..5]);
+            await File.WriteAllBytesAsync(Path.Combine(Checkout.Artifacts("books"), "rejection-notice.pdf"), pdf);
+        }
+
         await office.GetAsync($"/eligibility/{other}/notice", HttpStatusCode.NotFound);
         using var stranger = await site.LogInAsync("other-office");
         await stranger.GetAsync($"/eligibility/{id}/notice", HttpStatusCode.NotFound);
