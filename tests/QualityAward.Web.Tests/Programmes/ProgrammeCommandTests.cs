@@ -43,7 +43,8 @@ public sealed class ProgrammeCommandTests : IDisposable
         Assert.Equal((1, 0), (all, one));
         Assert.Contains(lines, l => l.StartsWith("lianyungang-mayor/forms/individual.jsonc 第 ", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("wuhan-mayor/programme.jsonc 第 ", StringComparison.Ordinal) && l.EndsWith("主办机关“nowhere”不在机关数据中。", StringComparison.Ordinal));
-        Assert.Equal("已检查 jiangsu-governor、lianyungang-mayor、lianyungang-zone、wuhan-mayor，共 2 处问题。", lines[^1]);
+        // An unknown owner leaves its channels without anybody, too.
+        Assert.Equal("已检查 jiangsu-governor、lianyungang-mayor、lianyungang-zone、wuhan-mayor，共 3 处问题。", lines[^1]);
         Assert.Equal(["已检查 jiangsu-governor，没有问题。"], oneLines);
     }
 
