@@ -7,6 +7,7 @@ using QualityAward.Domain.Supervision;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
+using QualityAward.Testing;
 using QualityAward.Web.Jobs;
 using QualityAward.Web.Pages.Eligibility;
 using QualityAward.Web.Tests.Recommendations;
