@@ -535,9 +535,9 @@ public sealed partial class Application : AggregateRoot
     }
 
     /// <summary>Opens a correction (补正): named sections with remarks, due date. The case stays in eligibility review.</summary>
-    public void ReturnForCorrection(Guid correctionId, IReadOnlyList<CorrectionSection> sections, DateOnly dueOn, Actor actor, DateTimeOffset now)
+    public void ReturnForCorrection(Guid correctionId, IReadOnlyList<CorrectionSection> sections, DateOnly dueOn, Actor actor, DateTimeOffset now, Stage at = Stage.EligibilityReview)
     {
-        Moves.RequireAt(Position, Stage.EligibilityReview, "退回补正");
+        Moves.RequireAt(Position, at, "退回补正");
         if (OpenCorrection is not null)
         {
             throw new RefusedException("correction-open", "该申报已退回补正，申报人尚未提交补正材料。");
@@ -563,7 +563,7 @@ public sealed partial class Application : AggregateRoot
     /// <summary>Ends the present stage and goes on to the next of the track (流转). Steps call this through their own verbs.</summary>
     public void Advance(Stage from, RoundRules rules, CaseEvent happened)
     {
-        if (from == Stage.EligibilityReview && OpenCorrection is not null)
+        if (from is (Stage.Recommendation or Stage.EligibilityReview) && OpenCorrection is not null)
         {
             throw new RefusedException("correction-open", "该申报正在补正，收到补正材料后才能办理。");
         }

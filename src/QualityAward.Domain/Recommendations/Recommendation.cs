@@ -19,8 +19,11 @@ public enum RecommendationState
     /// <summary>已推荐，待政府（部门）签署.</summary>
     Recommended,
 
-    /// <summary>已签署并报送.</summary>
+    /// <summary>已签署，待报送.</summary>
     Endorsed,
+
+    /// <summary>已报送.</summary>
+    HandedIn,
 
     /// <summary>不予推荐.</summary>
     Declined,
@@ -33,7 +36,8 @@ public static class RecommendationStates
     {
         RecommendationState.PreReview => "预审中",
         RecommendationState.Recommended => "待政府（部门）签署",
-        RecommendationState.Endorsed => "已报送",
+        RecommendationState.Endorsed => "已签署，待报送",
+        RecommendationState.HandedIn => "已报送",
         RecommendationState.Declined => "不予推荐",
     };
 }
@@ -59,6 +63,7 @@ public sealed class Recommendation : AggregateRoot
 {
     private readonly List<PreReviewSection> _sections = [];
     private readonly List<DepartmentOpinion> _opinions = [];
+    private readonly List<RecommendationNote> _notes = [];
 
     private Recommendation()
     {
@@ -115,6 +120,17 @@ public sealed class Recommendation : AggregateRoot
     /// <summary>The account that recorded the endorsement.</summary>
     public string? EndorsementRecordedBy { get; private set; }
 
+    /// <summary>Place among what the unit recommends in the round, 1 first; null: not ranked yet.</summary>
+    public int? Rank { get; private set; }
+
+    /// <summary>The batch with which it went to the next level; null: it has not.</summary>
+    public Guid? BatchId { get; private set; }
+
+    public DateTimeOffset? HandedInAt { get; private set; }
+
+    /// <summary>What the office wrote for itself, oldest first; nobody else reads it.</summary>
+    public IReadOnlyList<RecommendationNote> Notes => _notes;
+
     public string? DeclineReason { get; private set; }
 
     public string? DeclinedBy { get; private set; }
@@ -123,6 +139,7 @@ public sealed class Recommendation : AggregateRoot
 
     public RecommendationState State =>
         DeclinedAt is not null ? RecommendationState.Declined
+        : HandedInAt is not null ? RecommendationState.HandedIn
         : EndorsedOn is not null ? RecommendationState.Endorsed
         : RecommendedAt is not null ? RecommendationState.Recommended
         : RecommendationState.PreReview;
@@ -321,13 +338,18 @@ public sealed class Recommendation : AggregateRoot
         DeclinedAt = now;
     }
 
-    /// <summary>Records the signature of the county government or department (签署推荐意见): the second step; the case goes to eligibility review.</summary>
+    /// <summary>Records the signature of the county government or department (签署推荐意见): the second step; the case waits for the batch that it goes with.</summary>
     public void Endorse(string signedBy, DateOnly signedOn, string text, StoredScan scan, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
     {
         RequireChannel(application, actor, "登记签署");
         if (RecommendedAt is not { } recommendedAt)
         {
             throw new RefusedException("not-recommended", "推荐单位还没有作出推荐，不能登记政府（部门）签署的推荐意见。", rules.Cite(rules.Pack.Recommendation.Channel?.Clause));
+        }
+
+        if (EndorsedOn is not null)
+        {
+            throw new RefusedException("already-endorsed", $"{EndorsedBy}签署的推荐意见已经登记，不能重复登记。");
         }
 
         var problems = new List<InputProblem>();
@@ -346,9 +368,9 @@ public sealed class Recommendation : AggregateRoot
         }
 
         InvalidInputException.ThrowIfAny(problems);
-        application.Advance(Stage.Recommendation, rules, new CaseEvent(ApplicationId, "EndorseRecommendation", actor, now, $"{signedBy}签署推荐意见（{ChinaCalendar.Text(signedOn)}），报质量奖办公室")
+        Record(new CaseEvent(ApplicationId, "EndorseRecommendation", actor, now, $"{signedBy}签署推荐意见（{ChinaCalendar.Text(signedOn)}），待报送")
         {
-            PublicText = $"{signedBy}已签署推荐意见，报质量奖办公室资格审查", NewValue = text.Trim(),
+            PublicText = $"{signedBy}已签署推荐意见，待推荐单位报送", NewValue = text.Trim(),
         });
         EndorsedBy = signedBy;
         EndorsedOn = signedOn;
@@ -356,6 +378,73 @@ public sealed class Recommendation : AggregateRoot
         Endorsement = scan;
         EndorsementRecordedBy = actor.Name;
         Record(new CaseEvent(ApplicationId, "AttachScan", actor, now, $"上传{NameOf(ScanKind.Endorsement)}：{scan.FileName}") { NewValue = scan.Sha256 });
+    }
+
+    /// <summary>Returns sections to the applicant with remarks (退回修改), before the office has recommended; what comes back is a new version of the submission.</summary>
+    public void ReturnToApplicant(Guid correctionId, IReadOnlyList<CorrectionSection> sections, DateOnly dueOn, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
+    {
+        RequirePreReview(application, actor, "退回修改");
+        var form = rules.Track(application.Track).Form;
+        var problems = new List<InputProblem>();
+        foreach (var section in sections)
+        {
+            if (form.Section(section.SectionId) is not { } definition)
+            {
+                throw new RefusedException("no-such-section", "申报表没有这一部分。");
+            }
+
+            if (string.IsNullOrWhiteSpace(section.Remark))
+            {
+                problems.Add(new InputProblem($"Input.Remarks[{section.SectionId}]", $"请写明“{definition.Heading}”的修改意见。"));
+            }
+        }
+
+        InvalidInputException.ThrowIfAny(problems);
+        application.ReturnForCorrection(correctionId, [.. sections.Select(s => s with { Remark = s.Remark.Trim() })], dueOn, actor, now, Stage.Recommendation);
+    }
+
+    /// <summary>Writes a note that only the own office reads (内部备注), apart from everything that the applicant wrote.</summary>
+    public void AddNote(Guid id, string text, Application application, Actor actor, DateTimeOffset now)
+    {
+        actor.Require(Permission.Recommend);
+        actor.RequireAuthority(application.ChannelCode);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new InvalidInputException("Note.Text", "请填写备注。");
+        }
+
+        _notes.Add(new RecommendationNote(id, Id, text.Trim(), actor.Name, now));
+        RaiseVersion();
+    }
+
+    /// <summary>Puts it in its place among what the unit recommends (推荐排序), until it is handed in.</summary>
+    public void PlaceAt(int? rank, Actor actor, DateTimeOffset now)
+    {
+        actor.Require(Permission.Recommend);
+        actor.RequireAuthority(ChannelCode);
+        if (State != RecommendationState.Endorsed)
+        {
+            throw new RefusedException("not-endorsed", "只有已签署、尚未报送的推荐可以排序。");
+        }
+
+        if (rank == Rank)
+        {
+            return;
+        }
+
+        Record(new CaseEvent(ApplicationId, "RankRecommendation", actor, now, rank is null ? "取消推荐排序" : $"推荐排序：第 {rank} 位") { OldValue = $"{Rank}", NewValue = $"{rank}" });
+        Rank = rank;
+    }
+
+    /// <summary>Goes to the next level with its batch.</summary>
+    internal void HandIn(RecommendationBatch batch, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
+    {
+        BatchId = batch.Id;
+        HandedInAt = now;
+        application.Advance(Stage.Recommendation, rules, new CaseEvent(ApplicationId, "HandInRecommendations", actor, now, $"随 {batch.Receipt} 批次报送{rules.Pack.OfficeName}")
+        {
+            PublicText = $"推荐单位已报送{rules.Pack.OfficeName}资格审查", NewValue = batch.Sha256,
+        });
     }
 
     public StoredScan? Scan(ScanKind kind) => kind switch
@@ -412,6 +501,11 @@ public sealed class Recommendation : AggregateRoot
     private void RequirePreReview(Application application, Actor actor, string act)
     {
         RequireChannel(application, actor, act);
+        if (application.OpenCorrection is not null && act is ("推荐" or "退回修改"))
+        {
+            throw new RefusedException("correction-open", "该申报已退回申报人修改，收到修改后的材料才能办理。");
+        }
+
         if (RecommendedAt is not null)
         {
             throw new RefusedException("already-recommended", $"推荐意见已经签署，不能再“{act}”。");
@@ -451,4 +545,25 @@ public sealed class PreReviewSection
         Answers = answers;
         Version++;
     }
+}
+
+/// <summary>A note of the recommending office for itself (推荐单位内部备注).</summary>
+public sealed class RecommendationNote
+{
+    private RecommendationNote()
+    {
+    }
+
+    internal RecommendationNote(Guid id, Guid recommendationId, string text, string author, DateTimeOffset writtenAt) =>
+        (Id, RecommendationId, Text, Author, WrittenAt) = (id, recommendationId, text, author, writtenAt);
+
+    public Guid Id { get; private init; }
+
+    public Guid RecommendationId { get; private init; }
+
+    public string Text { get; private init; } = "";
+
+    public string Author { get; private init; } = "";
+
+    public DateTimeOffset WrittenAt { get; private init; }
 }

@@ -13,6 +13,7 @@ public static class UniqueRules
         ["ux_form_drafts_track"] = () => new StaleVersionException("他人刚刚开始修改同一份申报表，请刷新后再改。"),
         ["ux_terms_acceptances"] = () => new RefusedException("terms-accepted", "您已签署这份须知。"),
         ["ux_recommendations_application"] = () => new StaleVersionException("他人刚刚开始办理同一申报的推荐，请刷新后核对再办理。"),
+        ["ux_recommendation_batches_number"] = () => new StaleVersionException("本单位另一人刚刚报送了一批，请刷新后核对再报送。"),
         ["ux_opinion_requests_kind"] = () => new RefusedException("already-asked", "已就同一申报人向该部门征求过意见，请刷新后核对。"),
         ["ux_eligibility_reviews_application"] = () => new StaleVersionException("他人刚刚开始审查同一申报，请刷新后核对再办理。"),
         ["ux_recheck_findings_open"] = () => new StaleVersionException("他人刚刚复核了同一申报，请刷新后核对再办理。"),

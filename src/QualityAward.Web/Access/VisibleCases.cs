@@ -67,6 +67,15 @@ public static class VisibleCases
             db.Set<OpinionRequest>().Where(_ => false),
     };
 
+    /// <summary>Batches: the unit's own, and all that came to the office; the supervisor reads those of the own authority.</summary>
+    public static IQueryable<RecommendationBatch> VisibleBatches(this QualityAwardDbContext db, Actor actor) => actor.Role switch
+    {
+        Role.RecommendingOffice => db.Set<RecommendationBatch>().Where(b => b.ChannelCode == actor.AuthorityCode),
+        Role.Office or Role.Supervisor => db.Set<RecommendationBatch>().Where(b => b.AuthorityCode == actor.AuthorityCode),
+        Role.Applicant or Role.Department or Role.Expert or Role.CommitteeMember or Role.GovernmentApprover or Role.SystemAdministrator or Role.SecurityAdministrator or Role.AuditAdministrator or Role.Public =>
+            db.Set<RecommendationBatch>().Where(_ => false),
+    };
+
     public static IQueryable<Round> VisibleRounds(this QualityAwardDbContext db, Actor? actor) => actor?.Role switch
     {
         Role.Office or Role.Supervisor => db.Rounds.Where(r => r.State != RoundState.Preparing || r.AuthorityCode == actor.AuthorityCode),

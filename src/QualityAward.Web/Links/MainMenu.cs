@@ -20,6 +20,7 @@ public static class MainMenu
     [
         new("我的申报", "/applications", [Permission.Apply]),
         new("推荐办理", "/recommendations", [Permission.Recommend]),
+        new("报送批次", RecommendationsLinks.Batches, [Permission.ReviewEligibility, Permission.Supervise]),
         new("部门意见", RecommendationsLinks.Asked, [Permission.GiveDepartmentOpinion]),
         new("年度评奖", "/rounds", [Permission.ManageRounds]),
         new("代录申报", ApplicationLinks.PaperFilings, [Permission.EnterOnBehalf]),

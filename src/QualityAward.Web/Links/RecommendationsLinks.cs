@@ -25,6 +25,16 @@ public static class RecommendationsLinks
     /// <summary>What a code on a paper stands for; the QR code's target.</summary>
     public static string PaperCode(string code) => $"/recommendations/papers/{code}";
 
+    /// <summary>Ranks what is signed and hands it in.</summary>
+    public static string HandIn(Guid roundId) => $"/recommendations/hand-in/{roundId}";
+
+    /// <summary>All batches that the reader may see.</summary>
+    public const string Batches = "/recommendations/batches";
+
+    public static string Batch(Guid batchId) => $"/recommendations/batches/{batchId}";
+
+    public static string Return(Guid applicationId) => $"/recommendations/{applicationId}/return";
+
     /// <summary>The list of the recommended of a round.</summary>
     public static string Summary(Guid roundId) => $"/recommendations/summary/{roundId}";
 

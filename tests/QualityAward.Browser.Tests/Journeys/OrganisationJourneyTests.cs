@@ -249,8 +249,14 @@ public sealed class OrganisationJourneyTests(BrowserFixture browser, AwardSite s
         await county.AttachAsync("签署的推荐意见扫描件", "海州区人民政府推荐意见.pdf", DemoFiles.Pdf("Endorsement"));
         await county.AssertAccessibleAsync();
         await county.ShootAsync("organisation-23-endorsement");
-        await county.PressAsync("登记并报送");
-        await county.SeesAsync("推荐意见已报送");
+        await county.PressAsync("登记签署意见");
+        await county.SeesAsync("推荐意见已签署，待报送");
+        await county.FollowAsync("排序和报送");
+        await county.AssertAccessibleAsync();
+        await county.ShootAsync("organisation-24-hand-in");
+        await county.PressAsync("报送 1 件");
+        await county.SeesAsync("清单、申报材料和签署件与报送时一致");
+        await county.ShootAsync("organisation-25-batch");
     }
 
     private async Task OfficeAcceptsAsync()

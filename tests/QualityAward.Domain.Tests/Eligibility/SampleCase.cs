@@ -50,11 +50,24 @@ internal static class SampleCase
         return recommendation;
     }
 
+    /// <summary>Hands signed cases in, ranked in this order.</summary>
+    public static RecommendationBatch HandIn(RoundRules rules, params (Application Application, Recommendation Recommendation)[] cases)
+    {
+        for (var i = 0; i < cases.Length; i++)
+        {
+            cases[i].Recommendation.PlaceAt(i + 1, County, Later);
+        }
+
+        return RecommendationBatch.HandIn(Guid.NewGuid(), 1, 0, [.. cases.Select(c => new HandInCase(c.Application, c.Recommendation, rules, new string('b', 64)))], Channel, "县区办公室", rules, County, Later);
+    }
+
     /// <summary>A case in eligibility review.</summary>
     public static Application Endorsed(RoundRules rules)
     {
         var application = Submitted(rules);
-        Recommended(application, rules).Endorse("县政府", ChinaCalendar.DateOf(Later), "同意推荐", Scan, application, rules, County, Later);
+        var recommendation = Recommended(application, rules);
+        recommendation.Endorse("县政府", ChinaCalendar.DateOf(Later), "同意推荐", Scan, application, rules, County, Later);
+        HandIn(rules, (application, recommendation));
         return application;
     }
 

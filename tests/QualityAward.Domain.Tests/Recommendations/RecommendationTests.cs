@@ -14,7 +14,7 @@ public class RecommendationTests
     private static readonly DateOnly Today = ChinaCalendar.DateOf(SampleCase.Later);
 
     [Fact]
-    public void Two_steps_bring_the_case_to_eligibility_review()
+    public void Two_steps_and_the_batch_bring_the_case_to_eligibility_review()
     {
         var application = SampleCase.Submitted(Rules);
         var recommendation = SampleCase.Ready(application, Rules);
@@ -22,9 +22,12 @@ public class RecommendationTests
         recommendation.Recommend(" 同意推荐 ", [], SampleCase.Basis, application, Rules, SampleCase.County, SampleCase.Later);
         var between = (recommendation.State, application.Position.Stage);
         recommendation.Endorse("县政府", Today, "同意推荐", SampleCase.Scan, application, Rules, SampleCase.County, SampleCase.Later);
+        var signed = (recommendation.State, application.Position.Stage);
+        SampleCase.HandIn(Rules, (application, recommendation));
 
         Assert.Equal((RecommendationState.Recommended, Stage.Recommendation), between);
-        Assert.Equal((RecommendationState.Endorsed, Stage.EligibilityReview), (recommendation.State, application.Position.Stage));
+        Assert.Equal((RecommendationState.Endorsed, Stage.Recommendation), signed);
+        Assert.Equal((RecommendationState.HandedIn, Stage.EligibilityReview), (recommendation.State, application.Position.Stage));
         Assert.Equal(("同意推荐", "县区办公室", "县政府", Today), (recommendation.OpinionText, recommendation.RecommendedBy, recommendation.EndorsedBy, recommendation.EndorsedOn));
     }
 

@@ -53,6 +53,7 @@ public sealed class CaseSite : Site
             await RecommendAsync(services, application.Id, rules);
             await services.GetRequiredService<EndorseRecommendation>().RunAsync(
                 application.Id, new DateOnly(2022, 6, 1), "同意推荐", Paper(), await ActorAsync(db, "haizhou"), CancellationToken.None);
+            await services.GetRequiredService<HandInRecommendations>().RunAsync(rules.RoundId, null, await ActorAsync(db, "haizhou"), CancellationToken.None);
         }
 
         return application.Id;

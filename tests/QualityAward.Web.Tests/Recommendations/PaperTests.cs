@@ -2,6 +2,8 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
 using QualityAward.Domain.Programmes;
+using QualityAward.Infrastructure.Pdf;
+using QualityAward.Infrastructure.Spreadsheets;
 using QualityAward.Testing;
 using QualityAward.Web.Commands.Demo;
 using QualityAward.Web.Pages.Applications;
@@ -80,6 +82,12 @@ public sealed class PaperTests(Site site) : IClassFixture<Site>
         Assert.Contains("还没有已签署推荐意见的申报", empty.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("无锡汇总有限公司", empty.Text, StringComparison.Ordinal);
         Assert.Contains("征求市级相关职能部门意见情况", personal.Text, StringComparison.Ordinal);
+        var book = SpreadsheetReader.Read(new MemoryStream(await office.Client.GetByteArrayAsync(new Uri($"/recommendations/summary/{round.RoundId}?handler=Excel", UriKind.Relative))), 10);
+        Assert.Equal(["1", "无锡市", "组织", "无锡汇总有限公司", organisation.Identifier], book.Rows[1].Take(5));
+        var foreign = SpreadsheetReader.Read(new MemoryStream(await other.Client.GetByteArrayAsync(new Uri($"/recommendations/summary/{round.RoundId}?handler=Excel", UriKind.Relative))), 10);
+        Assert.Single(foreign.Rows);
+        using var pdf = await office.Client.GetAsync(new Uri($"/recommendations/summary/{round.RoundId}?handler=Pdf", UriKind.Relative));
+        Assert.Contains("无锡汇总有限公司", string.Concat(PdfWords.Read(new MemoryStream(await pdf.Content.ReadAsByteArrayAsync())).Where(c => !char.IsWhiteSpace(c))).Normalize(System.Text.NormalizationForm.FormKC), StringComparison.Ordinal);
         await office.GetAsync($"/recommendations/{id}/papers/certificate", HttpStatusCode.NotFound);
         await office.GetAsync($"/recommendations/summary/{Guid.NewGuid()}", HttpStatusCode.NotFound);
     }

@@ -30,8 +30,13 @@ public sealed class RecommendationPageTests(CaseSite site) : IClassFixture<CaseS
         page = await page.Form("上传盖章的预审意见").Fill("盖章的预审意见校验码", await CodeAsync(office, id, "pre-review")).Attach("盖章的预审意见扫描件", "预审.pdf", "application/pdf", CaseSite.Pdf).SubmitAsync("上传盖章的预审意见");
         page = await page.Form("同意推荐").Fill("推荐意见", "同意推荐").SubmitAsync("同意推荐");
         var endorsement = await page.FollowAsync("登记签署的推荐意见");
-        page = await endorsement.Form("登记并报送").Fill("签署日期", "2022-06-01").Fill("政府（部门）推荐意见", "同意推荐")
-            .Attach("签署的推荐意见扫描件", "签署.pdf", "application/pdf", CaseSite.Pdf).SubmitAsync("登记并报送");
+        page = await endorsement.Form("登记签署意见").Fill("签署日期", "2022-06-01").Fill("政府（部门）推荐意见", "同意推荐")
+            .Attach("签署的推荐意见扫描件", "签署.pdf", "application/pdf", CaseSite.Pdf).SubmitAsync("登记签署意见");
+
+        var handIn = await page.FollowAsync("排序和报送");
+        var rows = handIn.All("tbody tr").Count();
+        await handIn.Form($"报送 {rows} 件").SubmitAsync($"报送 {rows} 件");
+        page = await office.GetAsync($"/recommendations/{id}");
 
         Assert.Contains("推荐意见已报送，下一步由连云港市质量发展委员会办公室办理", page.Text, StringComparison.Ordinal);
         Assert.Equal(Stage.EligibilityReview, await site.ReadAsync(db => db.Applications.Where(a => a.Id == id).Select(a => a.Position.Stage).SingleAsync()));
@@ -103,8 +108,8 @@ public sealed class RecommendationPageTests(CaseSite site) : IClassFixture<CaseS
         using var office = await site.LogInAsync("haizhou");
         var page = await office.GetAsync($"/recommendations/{id}/endorsement");
 
-        page = await page.Form("登记并报送").Fill("签署日期", "2022-05-31").Fill("政府（部门）推荐意见", "同意").Attach("签署的推荐意见扫描件", "签署.pdf", "application/pdf", CaseSite.Pdf)
-            .SubmitAsync("登记并报送", HttpStatusCode.UnprocessableEntity);
+        page = await page.Form("登记签署意见").Fill("签署日期", "2022-05-31").Fill("政府（部门）推荐意见", "同意").Attach("签署的推荐意见扫描件", "签署.pdf", "application/pdf", CaseSite.Pdf)
+            .SubmitAsync("登记签署意见", HttpStatusCode.UnprocessableEntity);
 
         Assert.Equal(["签署日期不能早于推荐日期（2022年6月1日），请重新填写。"], page.Errors);
     }

@@ -21,6 +21,8 @@ public sealed class RecommendationMapping : IEntityTypeConfiguration<Recommendat
         builder.HasOne<Application>().WithMany().HasForeignKey(r => r.ApplicationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(r => r.Sections).WithOne().HasForeignKey(s => s.RecommendationId);
         builder.HasMany(r => r.Opinions).WithOne().HasForeignKey(o => o.RecommendationId);
+        builder.HasMany(r => r.Notes).WithOne().HasForeignKey(n => n.RecommendationId);
+        builder.HasOne<RecommendationBatch>().WithMany().HasForeignKey(r => r.BatchId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(r => r.ApplicationId).IsUnique().HasDatabaseName("ux_recommendations_application");
     }
 }
@@ -72,5 +74,29 @@ public sealed class PrintedPaperMapping : IEntityTypeConfiguration<PrintedPaper>
         builder.HasOne<Application>().WithMany().HasForeignKey(p => p.ApplicationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(p => new { p.ApplicationId, p.Kind, p.Code });
         builder.HasIndex(p => p.Code);
+    }
+}
+
+public sealed class RecommendationNoteMapping : IEntityTypeConfiguration<RecommendationNote>
+{
+    public void Configure(EntityTypeBuilder<RecommendationNote> builder)
+    {
+        builder.ToTable("recommendation_notes");
+        builder.Property(n => n.Id).ValueGeneratedNever();
+    }
+}
+
+public sealed class RecommendationBatchMapping : IEntityTypeConfiguration<RecommendationBatch>
+{
+    public void Configure(EntityTypeBuilder<RecommendationBatch> builder)
+    {
+        builder.ToTable("recommendation_batches");
+        builder.Property(b => b.Id).ValueGeneratedNever();
+        builder.Property(b => b.Version).IsConcurrencyToken();
+        builder.Ignore(b => b.Events);
+        builder.Ignore(b => b.IsIntact);
+        builder.Property(b => b.Entries).AsJson();
+        builder.HasIndex(b => new { b.RoundId, b.ChannelCode, b.Number }).IsUnique().HasDatabaseName("ux_recommendation_batches_number");
+        builder.HasIndex(b => new { b.AuthorityCode, b.RoundId });
     }
 }

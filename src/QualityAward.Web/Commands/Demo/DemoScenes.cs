@@ -72,7 +72,7 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules, string office 
     }
 
     /// <summary>Pre-review, opinions, scans and the office's recommendation; then the government's signature when asked to.</summary>
-    public async Task RecommendAsync(Guid id, DemoApplicant who, bool endorse = true)
+    public async Task RecommendAsync(Guid id, DemoApplicant who, bool endorse = true, bool handIn = true)
     {
         var channel = await stage.ReadAsync(db => db.Users.Where(u => u.AuthorityCode == who.Channel && u.Role == Domain.Access.Role.RecommendingOffice).Select(u => u.UserName!).FirstAsync(stage.Cancel));
         var context = new FormContext(rules.Round.Year, rules.Round.ClosesOn, stage.Today);
@@ -97,7 +97,30 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules, string office 
         if (endorse)
         {
             await stage.DoAsync<EndorseRecommendation>(channel, (o, a) => o.RunAsync(id, stage.Today, "同意推荐。", Scan($"Endorsement {who.UserName}"), a, stage.Cancel));
+            if (handIn)
+            {
+                await stage.DoAsync<HandInRecommendations>(channel, (o, a) => o.RunAsync(RoundId, null, a, stage.Cancel));
+            }
         }
+    }
+
+    /// <summary>Hands in everything that the office has signed, as one batch.</summary>
+    public Task HandInAsync(string channel) => stage.DoAsync<HandInRecommendations>(channel, (o, a) => o.RunAsync(RoundId, null, a, stage.Cancel));
+
+    /// <summary>Asks departments about applicants, for the certificate's window; all that must be asked when no kind is named.</summary>
+    public Task AskAsync(string channel, IReadOnlyCollection<Guid> cases, DateOnly dueOn, DateOnly? remindOn, params string[] kinds)
+    {
+        var (from, until) = Recommendation.CertificateWindow(rules)!.Value;
+        string[] asked = kinds is [] ? [.. rules.Pack.Recommendation.Opinions.Where(o => o.Need == OpinionNeed.Required).Select(o => o.Kind)] : kinds;
+        return stage.DoAsync<RequestDepartmentOpinions>(channel, (o, a) => o.RunAsync(cases, asked, from, until, new AskedUntil(dueOn, remindOn, "请核查有无不良记录。"), a, stage.Cancel));
+    }
+
+    /// <summary>A department answers on line.</summary>
+    public async Task AnswerAsync(string department, OpinionContent opinion, params Guid[] cases)
+    {
+        var code = (await stage.AsAsync(department)).AuthorityCode;
+        var requests = await stage.ReadAsync(db => db.Set<OpinionRequest>().Where(r => r.RoundId == RoundId && r.DepartmentCode == code && cases.Contains(r.ApplicationId)).Select(r => r.Id).ToListAsync(stage.Cancel));
+        await stage.DoAsync<AnswerDepartmentOpinions>(department, (o, a) => o.RunAsync(requests, opinion, null, a, stage.Cancel));
     }
 
     /// <summary>The office confirms each condition as computed, giving a reason where a person must judge, and accepts.</summary>

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Recommendations;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
@@ -175,16 +177,30 @@ public static class LoadDemo
         await DemoMessages.HoldAsync(stage, services.GetRequiredService<Domain.Notifications.MessageCatalogue>().Require("rejected"), "office-lyg", scenes.RoundId);
         stage.On(2022, 5, 27);
         await scenes.ApplyAsync(DemoPeople.Of("org1"), submit: false);
-        await scenes.ApplyAsync(DemoPeople.Of("org2"));
+        var food = await scenes.ApplyAsync(DemoPeople.Of("org2"));
+        var port = await scenes.ApplyAsync(DemoPeople.Of("org6"));
+        var person = await scenes.ApplyAsync(DemoPeople.Of("person1"));
         var recommended = await scenes.ApplyAsync(DemoPeople.Of("org3"));
         var returned = await scenes.ApplyAsync(DemoPeople.Of("org4"));
         var accepted = await scenes.ApplyAsync(DemoPeople.Of("org5"));
         var confirmed = await scenes.ApplyAsync(DemoPeople.Of("person3"));
         stage.On(2022, 5, 30);
         await scenes.RecommendAsync(recommended, DemoPeople.Of("org3"), endorse: false);
-        await scenes.RecommendAsync(returned, DemoPeople.Of("org4"));
-        await scenes.RecommendAsync(accepted, DemoPeople.Of("org5"));
+        await scenes.RecommendAsync(returned, DemoPeople.Of("org4"), handIn: false);
+        await scenes.RecommendAsync(accepted, DemoPeople.Of("org5"), handIn: false);
+        await scenes.HandInAsync("county-haizhou");
         await scenes.RecommendAsync(confirmed, DemoPeople.Of("person3"));
+
+        // Departments with requests open: two have answered, one of them with a record; 统计 had one day and is late.
+        var (due, remind) = (new DateOnly(2022, 6, 10), new DateOnly(2022, 6, 8));
+        await scenes.AskAsync("county-ganyu", [food, port], due, remind, "emergency", "environment", "market", "health", "labour", "industry");
+        await scenes.AskAsync("county-ganyu", [food, port], new DateOnly(2022, 5, 31), null, "statistics");
+        await scenes.AskAsync("county-haizhou", [person], due, remind);
+        await scenes.AnswerAsync("dept-market", new OpinionContent("", OpinionFinding.Clear, null, [], "经核查，核查期间内未发现不良记录。", stage.Today, null), food, port);
+        await scenes.AnswerAsync(
+            "dept-emergency",
+            new OpinionContent("", OpinionFinding.Adverse, Severity.Ordinary, [], "2020年码头作业中发生一般生产安全事故一起，已整改并结案。", stage.Today, null) { IncidentOn = new DateOnly(2020, 9, 17), DocumentNumber = "连应急罚〔2020〕示例1号" },
+            port);
         stage.On(2022, 5, 31);
         await scenes.ReturnForCorrectionAsync(returned, "evidence", "营业执照复印件不清晰，请重新上传，并补充近三年审计报告。", new DateOnly(2022, 6, 14));
         await scenes.AcceptAsync(accepted);

@@ -22,7 +22,7 @@ namespace QualityAward.Web.Pages.Recommendations;
 /// <summary>One application before the recommending office (推荐办理): submission, pre-review form, papers, the office's own opinion.</summary>
 [RequirePermission(Permission.Recommend)]
 public sealed class DetailModel(
-    QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time, PreReviewApplication preReview, AttachScan attach, RecommendApplication recommend) : RecommendationPage(db, reader, time)
+    QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time, PreReviewApplication preReview, AttachScan attach, RecommendApplication recommend, ReturnToApplicant returning) : RecommendationPage(db, reader, time)
 {
     private static readonly InlineValidator<InputModel> InputRules = new()
     {
@@ -37,6 +37,9 @@ public sealed class DetailModel(
 
     [BindProperty]
     public InputModel Input { get; set; } = new();
+
+    [BindProperty]
+    public NoteInput Note { get; set; } = new();
 
     /// <summary>Days that stand on the sealed certificate.</summary>
     [BindProperty]
@@ -131,6 +134,18 @@ public sealed class DetailModel(
         return Redirect(RecommendationsLinks.Case(Id));
     }
 
+    public async Task<IActionResult> OnPostNoteAsync(CancellationToken cancellationToken)
+    {
+        if (WordCount.Count(Note.Text ?? "") > OpinionLimit)
+        {
+            throw new InvalidInputException("Note.Text", $"备注不超过 {OpinionLimit} 字，请精简。");
+        }
+
+        await returning.NoteAsync(Id, Note.Text ?? "", Actor, cancellationToken);
+        TempData.Flash("备注已保存。");
+        return Redirect($"{RecommendationsLinks.Case(Id)}#notes");
+    }
+
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         var submission = await _db.Submissions.AsNoTracking().Where(s => s.ApplicationId == Application.Id).OrderByDescending(s => s.Number).FirstAsync(cancellationToken);
@@ -142,6 +157,11 @@ public sealed class DetailModel(
     public sealed class InputModel
     {
         public string? OpinionText { get; set; }
+    }
+
+    public sealed class NoteInput
+    {
+        public string? Text { get; set; }
     }
 
     public sealed class CertificateInput

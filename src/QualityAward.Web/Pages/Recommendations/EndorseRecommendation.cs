@@ -6,7 +6,7 @@ using QualityAward.Web.Access;
 
 namespace QualityAward.Web.Pages.Recommendations;
 
-/// <summary>Records the signature of the county government or department (登记签署推荐意见); the case goes to eligibility review.</summary>
+/// <summary>Records the signature of the county government or department (登记签署推荐意见); the case waits for its batch.</summary>
 public sealed class EndorseRecommendation(QualityAwardDbContext db, RoundRulesReader reader, ProgrammeCatalogue catalogue, FileIntake files, TimeProvider time) : IOperation
 {
     /// <param name="signedOn">Date on the paper.</param>

@@ -40,7 +40,7 @@ public sealed class EndorsementModel(
         InputRules.Check(Input, nameof(Input));
         await using var content = Input.Scan!.OpenReadStream();
         await endorse.RunAsync(Id, Input.SignedOn!.Value, Input.Text!, new ScanUpload(content, Input.Scan.FileName), Actor, cancellationToken);
-        TempData.Flash($"{SignedBy}的推荐意见已登记，申报已报送资格审查。");
+        TempData.Flash($"{SignedBy}的推荐意见已登记，申报列入待报送清单。");
         return Redirect(RecommendationsLinks.Case(Id));
     }
 

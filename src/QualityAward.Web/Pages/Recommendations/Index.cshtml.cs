@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Programmes;
@@ -25,6 +26,9 @@ public enum RecommendationFilter
     /// <summary>待签署.</summary>
     Signing,
 
+    /// <summary>待报送.</summary>
+    ToHandIn,
+
     /// <summary>已报送.</summary>
     Sent,
 
@@ -43,6 +47,18 @@ public sealed class IndexModel(QualityAwardDbContext db, RoundRulesReader reader
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
 
+    [BindProperty(SupportsGet = true, Name = "round")]
+    public Guid? RoundId { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public Track? Track { get; set; }
+
+    /// <summary>Rounds in which the office has applications.</summary>
+    public IReadOnlyList<SelectListItem> Rounds { get; private set; } = [];
+
+    /// <summary>Rounds in which something is signed and waits to be handed in.</summary>
+    public IReadOnlyList<(Guid Id, string Name, int Count)> Waiting { get; private set; } = [];
+
     [BindProperty(SupportsGet = true, Name = "p")]
     public int PageNumber { get; set; } = 1;
 
@@ -58,6 +74,18 @@ public sealed class IndexModel(QualityAwardDbContext db, RoundRulesReader reader
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var query = RecommendationQueue.Of(db, Actor);
+        Rounds = await db.VisibleRounds(Actor).AsNoTracking().Where(r => db.VisibleApplications(Actor).Any(a => a.RoundId == r.Id)).OrderByDescending(r => r.OpensOn)
+            .Select(r => new SelectListItem(r.Name, r.Id.ToString())).ToListAsync(cancellationToken);
+        if (RoundId is { } chosen)
+        {
+            query = query.Where(x => x.Application.RoundId == chosen);
+        }
+
+        if (Track is { } track)
+        {
+            query = query.Where(x => x.Application.Track == track);
+        }
+
         if (!string.IsNullOrWhiteSpace(Q))
         {
             var text = $"%{Q.Trim()}%";
@@ -83,13 +111,15 @@ public sealed class IndexModel(QualityAwardDbContext db, RoundRulesReader reader
             }
         }
 
+        Waiting = [.. (await RecommendationQueue.Filter(RecommendationQueue.Of(db, Actor), RecommendationFilter.ToHandIn).GroupBy(x => x.Application.RoundId).Select(g => new { Id = g.Key, Count = g.Count() })
+            .Join(db.Rounds, x => x.Id, r => r.Id, (x, r) => new { x.Id, r.Name, x.Count }).ToListAsync(cancellationToken)).Select(x => (x.Id, x.Name, x.Count))];
         Summaries = summaries;
         Paging = new Paging(PageNumber, counts.GetValueOrDefault(State));
         Rows = await RecommendationQueue.Filter(query, State)
             .OrderBy(x => x.Application.SubmittedAt).ThenBy(x => x.Application.Id)
             .Join(db.Rounds, x => x.Application.RoundId, r => r.Id, (x, r) => new Row(
                 x.Application.Id, x.Application.ReceiptNumber!, x.Application.ApplicantName, x.Application.Track, r.Name, x.Application.SubmittedAt,
-                x.Application.Position.Stage, x.Application.Position.Ending, x.RecommendedAt))
+                x.Application.Position.Stage, x.Application.Position.Ending, x.RecommendedAt, x.EndorsedOn))
             .Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancellationToken);
     }
 
@@ -98,16 +128,18 @@ public sealed class IndexModel(QualityAwardDbContext db, RoundRulesReader reader
         RecommendationFilter.All => "全部",
         RecommendationFilter.PreReview => "预审中",
         RecommendationFilter.Signing => "待签署",
+        RecommendationFilter.ToHandIn => "待报送",
         RecommendationFilter.Sent => "已报送",
         RecommendationFilter.Ended => "已终止",
     };
 
     /// <summary>One application of the queue (列表行).</summary>
-    public sealed record Row(Guid Id, string ReceiptNumber, string ApplicantName, Track Track, string RoundName, DateTimeOffset? SubmittedAt, Stage Stage, Ending? Ending, DateTimeOffset? RecommendedAt)
+    public sealed record Row(Guid Id, string ReceiptNumber, string ApplicantName, Track Track, string RoundName, DateTimeOffset? SubmittedAt, Stage Stage, Ending? Ending, DateTimeOffset? RecommendedAt, DateOnly? EndorsedOn)
     {
         public (string Text, Tone Tone) Status => Ending is { } ending ? (StageNames.Of(ending), Tone.Neutral)
             : Stage != Stage.Recommendation ? ($"已报送（{StageNames.Of(Stage)}）", Tone.Success)
             : RecommendedAt is null ? (RecommendationStates.NameOf(RecommendationState.PreReview), Tone.Warning)
-            : (RecommendationStates.NameOf(RecommendationState.Recommended), Tone.Info);
+            : EndorsedOn is null ? (RecommendationStates.NameOf(RecommendationState.Recommended), Tone.Info)
+            : (RecommendationStates.NameOf(RecommendationState.Endorsed), Tone.Gold);
     }
 }

@@ -32,9 +32,9 @@ internal sealed record RecommendationCase(Application Application, Recommendatio
     /// <summary>Loads the case for a change; the recommendation is made at the first touch.</summary>
     public static async Task<RecommendationCase> LoadAsync(QualityAwardDbContext db, RoundRulesReader reader, AuthorityTree authorities, Guid applicationId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var application = await db.Applications.SingleOrDefaultAsync(a => a.Id == applicationId, cancellationToken)
+        var application = await db.Applications.Include(a => a.Corrections).SingleOrDefaultAsync(a => a.Id == applicationId, cancellationToken)
             ?? throw new RefusedException("no-such-application", "找不到该申报。");
-        var recommendation = await db.Set<Recommendation>().Include(r => r.Sections).Include(r => r.Opinions).AsSplitQuery()
+        var recommendation = await db.Set<Recommendation>().Include(r => r.Sections).Include(r => r.Opinions).Include(r => r.Notes).AsSplitQuery()
             .SingleOrDefaultAsync(r => r.ApplicationId == applicationId, cancellationToken);
         var rules = await reader.GetAsync(application, cancellationToken);
         if (recommendation is null)

@@ -64,7 +64,7 @@ public abstract class RecommendationPage(QualityAwardDbContext db, RoundRulesRea
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var cancellationToken = HttpContext.RequestAborted;
-        var application = await db.VisibleApplications(Actor).AsNoTracking().SingleOrDefaultAsync(a => a.Id == Id, cancellationToken);
+        var application = await db.VisibleApplications(Actor).AsNoTracking().Include(a => a.Corrections).SingleOrDefaultAsync(a => a.Id == Id, cancellationToken);
         if (application is null)
         {
             context.Result = NotFound();
@@ -79,7 +79,7 @@ public abstract class RecommendationPage(QualityAwardDbContext db, RoundRulesRea
             return;
         }
 
-        Recommendation = await db.Set<Recommendation>().AsNoTracking().Include(r => r.Sections).Include(r => r.Opinions).AsSplitQuery()
+        Recommendation = await db.Set<Recommendation>().AsNoTracking().Include(r => r.Sections).Include(r => r.Opinions).Include(r => r.Notes).AsSplitQuery()
             .SingleOrDefaultAsync(r => r.ApplicationId == application.Id, cancellationToken);
         var authorities = HttpContext.RequestServices.GetRequiredService<AuthorityTree>();
         Way = Rules.Pack.Recommendation.ChannelOf(authorities.Require(application.ChannelCode).Kind);

@@ -14,13 +14,14 @@ internal static class RecommendationQueue
         from application in db.VisibleApplications(actor)
         join found in db.Set<Recommendation>() on application.Id equals found.ApplicationId into recommendations
         from recommendation in recommendations.DefaultIfEmpty()
-        select new QueuedApplication { Application = application, RecommendedAt = recommendation.RecommendedAt };
+        select new QueuedApplication { Application = application, RecommendedAt = recommendation.RecommendedAt, EndorsedOn = recommendation.EndorsedOn };
 
     public static IQueryable<QueuedApplication> Filter(IQueryable<QueuedApplication> query, RecommendationFilter filter) => filter switch
     {
         RecommendationFilter.All => query,
         RecommendationFilter.PreReview => query.Where(x => x.Application.Position.Ending == null && x.Application.Position.Stage == Stage.Recommendation && x.RecommendedAt == null),
-        RecommendationFilter.Signing => query.Where(x => x.Application.Position.Ending == null && x.Application.Position.Stage == Stage.Recommendation && x.RecommendedAt != null),
+        RecommendationFilter.Signing => query.Where(x => x.Application.Position.Ending == null && x.Application.Position.Stage == Stage.Recommendation && x.RecommendedAt != null && x.EndorsedOn == null),
+        RecommendationFilter.ToHandIn => query.Where(x => x.Application.Position.Ending == null && x.Application.Position.Stage == Stage.Recommendation && x.EndorsedOn != null),
         RecommendationFilter.Sent => query.Where(x => x.Application.Position.Ending == null && x.Application.Position.Stage != Stage.Recommendation),
         RecommendationFilter.Ended => query.Where(x => x.Application.Position.Ending != null),
     };
@@ -33,4 +34,7 @@ internal sealed class QueuedApplication
 
     /// <summary>Null while in pre-review.</summary>
     public DateTimeOffset? RecommendedAt { get; init; }
+
+    /// <summary>Null until the government has signed.</summary>
+    public DateOnly? EndorsedOn { get; init; }
 }

@@ -33,6 +33,9 @@ public sealed class RecommendationsDesk(QualityAwardDbContext db) : IDeskSource
 
         var queue = RecommendationQueue.Of(db, actor);
         yield return new DeskQuery(
+            RecommendationQueue.Filter(queue, RecommendationFilter.ToHandIn).Counted(),
+            static (row, desk) => desk.Items.Add(new DeskItem("排序并报送已签署的推荐", $"{RecommendationsLinks.List}?state={RecommendationFilter.ToHandIn}", Count: row.GetInt32(0))));
+        yield return new DeskQuery(
             RecommendationQueue.Filter(queue, RecommendationFilter.PreReview).Counted(),
             static (row, desk) => desk.Items.Add(new DeskItem("预审申报材料、征求部门意见并作出推荐", $"{RecommendationsLinks.List}?state={RecommendationFilter.PreReview}", Count: row.GetInt32(0))));
         yield return new DeskQuery(

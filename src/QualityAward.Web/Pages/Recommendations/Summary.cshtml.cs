@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
 using QualityAward.Domain.Access;
@@ -8,9 +9,13 @@ using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Recommendations;
 using QualityAward.Domain.Rounds;
+using QualityAward.Infrastructure.Files;
 using QualityAward.Infrastructure.Persistence;
+using QualityAward.Infrastructure.Printing;
 using QualityAward.Infrastructure.Programmes;
+using QualityAward.Infrastructure.Spreadsheets;
 using QualityAward.Web.Access;
+using QualityAward.Web.Documents;
 using QualityAward.Web.Pages.Shared;
 using QualityAward.Web.Pages.Shared.Forms;
 
@@ -18,7 +23,7 @@ namespace QualityAward.Web.Pages.Recommendations;
 
 /// <summary>申报汇总表: what this office has recommended in a round, in the layout of the programme's pack.</summary>
 [RequirePermission(Permission.Recommend)]
-public sealed class SummaryModel(QualityAwardDbContext db, RoundRulesReader reader, AuthorityTree authorities, TimeProvider time) : ActorPage
+public sealed class SummaryModel(QualityAwardDbContext db, RoundRulesReader reader, AuthorityTree authorities, DocumentRenderer renderer, IPrinter printer, TimeProvider time) : ActorPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid RoundId { get; set; }
@@ -30,12 +35,14 @@ public sealed class SummaryModel(QualityAwardDbContext db, RoundRulesReader read
     /// <summary>A list of cells per case, in the order of the columns.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Rows { get; private set; } = [];
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
+        var cancellationToken = HttpContext.RequestAborted;
         var round = await db.VisibleRounds(Actor).AsNoTracking().SingleOrDefaultAsync(r => r.Id == RoundId, cancellationToken);
         if (round is null || (await reader.OfAsync(round, cancellationToken)).Pack.Recommendation.SummaryTable is not { } table)
         {
-            return NotFound();
+            context.Result = NotFound();
+            return;
         }
 
         (Round, Table) = (round, table);
@@ -53,8 +60,32 @@ public sealed class SummaryModel(QualityAwardDbContext db, RoundRulesReader read
         }
 
         Rows = rows;
-        return Page();
+        await next();
     }
+
+    public void OnGet()
+    {
+    }
+
+    public async Task<IActionResult> OnGetPdfAsync(CancellationToken cancellationToken)
+    {
+        var html = await renderer.RenderAsync("/Documents/RecommendationSummary.cshtml", new RecommendationSummary(Table.Title, Round.Name, ChannelName, [.. Table.Columns.Select(c => c.Label)], Rows, Table.Note));
+        var pdf = new MemoryStream();
+        await printer.PrintAsync(new PrintJob(html) { Landscape = true }, pdf, cancellationToken);
+        pdf.Position = 0;
+        Response.Headers.ContentDisposition = SafeDownload.Disposition($"{Table.Title}-{ChannelName}.pdf", FileKinds.Pdf, inline: false);
+        return new FileStreamResult(pdf, "application/pdf");
+    }
+
+    public async Task<IActionResult> OnGetExcelAsync(CancellationToken cancellationToken)
+    {
+        var book = new MemoryStream();
+        await SpreadsheetWriter.WriteXlsxAsync(book, Table.Title, [.. Table.Columns.Select(c => new SheetColumn(c.Label))], Rows.ToAsyncEnumerable(), cancellationToken);
+        book.Position = 0;
+        return new FileStreamResult(book, SpreadsheetWriter.XlsxType) { FileDownloadName = $"{Table.Title}-{ChannelName}.xlsx" };
+    }
+
+    private string ChannelName => authorities.Find(Actor.AuthorityCode ?? "")?.OfficeName ?? "";
 
     private string Cell(string? source, int ordinal, Application application, FrozenContent content, FormDefinition form) => source switch
     {

@@ -64,6 +64,7 @@ public sealed class RoundSettingsForm(ProgrammePack pack)
         Set("NoticeDays", s.NoticeDays);
         Set("NoticeDayCount", s.NoticeDayCount);
         Set("ObjectionWorkingDays", s.ObjectionWorkingDays);
+        Set("RecommendationQuota", s.RecommendationQuota);
         Set("UploadMegabytes", s.UploadMegabytes);
         Set("Majority", s.Majority);
         if (s.NoticeFirstDayCounts.IsSet)
@@ -133,6 +134,7 @@ public sealed class RoundSettingsForm(ProgrammePack pack)
             ObjectionWorkingDays = Of(Whole("ObjectionWorkingDays", "异议核查工作日数", 1, 60)),
             Majority = Choice<Majority>("Majority"),
             SecretBallot = YesNo("SecretBallot"),
+            RecommendationQuota = Of(Whole("RecommendationQuota", "推荐名额", 1, 1000)),
             UploadMegabytes = Of(Whole("UploadMegabytes", "附件总量上限", 10, 100_000)),
             CertificateWindowEnd = Date("CertificateWindowEnd"),
         };

@@ -127,6 +127,28 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "recommendation_batches",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authority_code = table.Column<string>(type: "text", nullable: false),
+                    channel_code = table.Column<string>(type: "text", nullable: false),
+                    channel_name = table.Column<string>(type: "text", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    receipt = table.Column<string>(type: "text", nullable: false),
+                    entries = table.Column<string>(type: "jsonb", nullable: false),
+                    sha256 = table.Column<string>(type: "text", nullable: false),
+                    handed_in_by = table.Column<string>(type: "text", nullable: false),
+                    handed_in_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_recommendation_batches", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "register_proposals",
                 columns: table => new
                 {
@@ -1193,6 +1215,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     endorsed_on = table.Column<DateOnly>(type: "date", nullable: true),
                     endorsement = table.Column<string>(type: "jsonb", nullable: true),
                     endorsement_recorded_by = table.Column<string>(type: "text", nullable: true),
+                    rank = table.Column<int>(type: "integer", nullable: true),
+                    batch_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    handed_in_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     decline_reason = table.Column<string>(type: "text", nullable: true),
                     declined_by = table.Column<string>(type: "text", nullable: true),
                     declined_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -1205,6 +1230,12 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         name: "fk_recommendations_applications_application_id",
                         column: x => x.application_id,
                         principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_recommendations_recommendation_batches_batch_id",
+                        column: x => x.batch_id,
+                        principalTable: "recommendation_batches",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1655,6 +1686,27 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     table.PrimaryKey("pk_pre_review_sections", x => new { x.recommendation_id, x.section_id });
                     table.ForeignKey(
                         name: "fk_pre_review_sections_recommendations_recommendation_id",
+                        column: x => x.recommendation_id,
+                        principalTable: "recommendations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "recommendation_notes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    recommendation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    author = table.Column<string>(type: "text", nullable: false),
+                    written_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_recommendation_notes", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_recommendation_notes_recommendations_recommendation_id",
                         column: x => x.recommendation_id,
                         principalTable: "recommendations",
                         principalColumn: "id",
@@ -2179,6 +2231,27 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 filter: "closed_at is null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_recommendation_batches_authority_code_round_id",
+                table: "recommendation_batches",
+                columns: new[] { "authority_code", "round_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_recommendation_batches_number",
+                table: "recommendation_batches",
+                columns: new[] { "round_id", "channel_code", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_recommendation_notes_recommendation_id",
+                table: "recommendation_notes",
+                column: "recommendation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_recommendations_batch_id",
+                table: "recommendations",
+                column: "batch_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ux_recommendations_application",
                 table: "recommendations",
                 column: "application_id",
@@ -2332,6 +2405,7 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 unique: true);
             migrationBuilder.Sql(SqlScripts.Read("application-stages.sql"));
             migrationBuilder.Sql(SqlScripts.Read("audit-append-only.sql"));
+            migrationBuilder.Sql(SqlScripts.Read("recommendation-batches-fixed.sql"));
         }
 
         /// <inheritdoc />
@@ -2443,6 +2517,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 name: "recheck_findings");
 
             migrationBuilder.DropTable(
+                name: "recommendation_notes");
+
+            migrationBuilder.DropTable(
                 name: "register_rows");
 
             migrationBuilder.DropTable(
@@ -2482,10 +2559,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 name: "notices");
 
             migrationBuilder.DropTable(
-                name: "recommendations");
+                name: "honours");
 
             migrationBuilder.DropTable(
-                name: "honours");
+                name: "recommendations");
 
             migrationBuilder.DropTable(
                 name: "register_proposals");
@@ -2498,6 +2575,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "panels");
+
+            migrationBuilder.DropTable(
+                name: "recommendation_batches");
 
             migrationBuilder.DropTable(
                 name: "applications");

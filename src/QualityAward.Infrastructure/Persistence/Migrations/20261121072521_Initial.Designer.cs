@@ -13,7 +13,7 @@ using QualityAward.Infrastructure.Persistence;
 namespace QualityAward.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(QualityAwardDbContext))]
-    [Migration("20261121071858_Initial")]
+    [Migration("20261121072521_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2703,6 +2703,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("application_id");
 
+                    b.Property<Guid?>("BatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch_id");
+
                     b.Property<string>("Certificate")
                         .HasColumnType("jsonb")
                         .HasColumnName("certificate");
@@ -2756,6 +2760,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("endorsement_text");
 
+                    b.Property<DateTimeOffset?>("HandedInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("handed_in_at");
+
                     b.Property<string>("OpinionText")
                         .HasColumnType("text")
                         .HasColumnName("opinion_text");
@@ -2767,6 +2775,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.Property<string>("PreReviewedBy")
                         .HasColumnType("text")
                         .HasColumnName("pre_reviewed_by");
+
+                    b.Property<int?>("Rank")
+                        .HasColumnType("integer")
+                        .HasColumnName("rank");
 
                     b.Property<DateTimeOffset?>("RecommendedAt")
                         .HasColumnType("timestamp with time zone")
@@ -2796,7 +2808,114 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_recommendations_application");
 
+                    b.HasIndex("BatchId")
+                        .HasDatabaseName("ix_recommendations_batch_id");
+
                     b.ToTable("recommendations", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Recommendations.RecommendationBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorityCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority_code");
+
+                    b.Property<string>("ChannelCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel_code");
+
+                    b.Property<string>("ChannelName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel_name");
+
+                    b.Property<string>("Entries")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("entries");
+
+                    b.Property<DateTimeOffset>("HandedInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("handed_in_at");
+
+                    b.Property<string>("HandedInBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("handed_in_by");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Receipt")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("receipt");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recommendation_batches");
+
+                    b.HasIndex("AuthorityCode", "RoundId")
+                        .HasDatabaseName("ix_recommendation_batches_authority_code_round_id");
+
+                    b.HasIndex("RoundId", "ChannelCode", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_recommendation_batches_number");
+
+                    b.ToTable("recommendation_batches", (string)null);
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Recommendations.RecommendationNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author");
+
+                    b.Property<Guid>("RecommendationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recommendation_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recommendation_notes");
+
+                    b.HasIndex("RecommendationId")
+                        .HasDatabaseName("ix_recommendation_notes_recommendation_id");
+
+                    b.ToTable("recommendation_notes", (string)null);
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Registers.RegisterProposal", b =>
@@ -4425,6 +4544,22 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_recommendations_applications_application_id");
+
+                    b.HasOne("QualityAward.Domain.Recommendations.RecommendationBatch", null)
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_recommendations_recommendation_batches_batch_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Recommendations.RecommendationNote", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Recommendations.Recommendation", null)
+                        .WithMany("Notes")
+                        .HasForeignKey("RecommendationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recommendation_notes_recommendations_recommendation_id");
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Registers.RegisterRow", b =>
@@ -4616,6 +4751,8 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
             modelBuilder.Entity("QualityAward.Domain.Recommendations.Recommendation", b =>
                 {
+                    b.Navigation("Notes");
+
                     b.Navigation("Opinions");
 
                     b.Navigation("Sections");

@@ -1,0 +1,101 @@
+using System.Net;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using QualityAward.Domain.Recommendations;
+using QualityAward.Domain.Workflow;
+using QualityAward.Web.Pages.Recommendations;
+
+namespace QualityAward.Web.Tests.Recommendations;
+
+/// <summary>Signed recommendations ranked and handed in as one batch, which nobody changes afterwards.</summary>
+public sealed class BatchTests(CaseSite site) : IClassFixture<CaseSite>
+{
+    [Fact]
+    public async Task A_batch_is_ranked_handed_in_checked_and_final()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var (first, second) = (await SignedAsync("海州报送甲有限公司"), await SignedAsync("海州报送乙有限公司"));
+        var open = await site.CaseAsync("海州未签有限公司");
+        using var office = await site.LogInAsync("haizhou");
+        var round = await site.ReadAsync(db => db.Rounds.Select(r => r.Id).SingleAsync());
+        var page = await office.GetAsync($"/recommendations/hand-in/{round}");
+        Assert.Contains("1 个（不在这一批）", page.Text, StringComparison.Ordinal);
+
+        var tied = await page.Form("报送 2 件").Fill("海州报送甲有限公司的排序", "1").Fill("海州报送乙有限公司的排序", "1").SubmitAsync("报送 2 件", HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("从第 1 位到第 2 位，不能重复或空缺", Assert.Single(tied.Errors), StringComparison.Ordinal);
+        Assert.Equal("1", tied.Form("报送 2 件").Value("海州报送乙有限公司的排序"));
+        page = await tied.Form("报送 2 件").Fill("海州报送甲有限公司的排序", "2").SubmitAsync("只保存排序");
+        page = await page.Form("报送 2 件").SubmitAsync("报送 2 件");
+
+        var batch = await site.ReadAsync(db => db.Set<RecommendationBatch>().SingleAsync());
+        Assert.Equal([second, first], batch.Entries.Select(e => e.ApplicationId));
+        Assert.Contains("清单、申报材料和签署件与报送时一致", page.Text, StringComparison.Ordinal);
+        Assert.Contains(batch.Sha256, page.Text, StringComparison.Ordinal);
+        var list = await office.Client.GetByteArrayAsync(new Uri($"/recommendations/batches/{batch.Id}?handler=List", UriKind.Relative));
+        Assert.Equal(batch.Sha256, Convert.ToHexStringLower(SHA256.HashData(list)));
+        using var receipt = await office.Client.GetAsync(new Uri($"/recommendations/batches/{batch.Id}?handler=Pdf", UriKind.Relative));
+        Assert.Equal("application/pdf", receipt.Content.Headers.ContentType!.MediaType);
+        var stages = await site.ReadAsync(db => db.Applications.Where(a => a.Id == first || a.Id == second || a.Id == open).ToDictionaryAsync(a => a.Id, a => a.Position.Stage));
+        Assert.Equal((Stage.EligibilityReview, Stage.EligibilityReview, Stage.Recommendation), (stages[first], stages[second], stages[open]));
+        Assert.True(await site.ReadAsync(db => db.AuditEntries.AnyAsync(e => e.ChainId == round && e.Action == "HandInRecommendations" && e.NewValue == batch.Sha256)));
+
+        // The database itself refuses a change.
+        await Assert.ThrowsAsync<PostgresException>(() => site.ReadAsync(db => db.Database.ExecuteSqlAsync($"update recommendation_batches set sha256 = 'x'")));
+        await Assert.ThrowsAsync<PostgresException>(() => site.ReadAsync(db => db.Database.ExecuteSqlAsync($"delete from recommendation_batches")));
+
+        // Who may read it, and who not.
+        using var higher = await site.LogInAsync("office");
+        Assert.Contains(batch.Receipt, (await higher.GetAsync("/recommendations/batches")).Text, StringComparison.Ordinal);
+        await higher.GetAsync($"/recommendations/batches/{batch.Id}");
+        foreach (var stranger in new[] { "ganyu", "other-office" })
+        {
+            using var visitor = await site.LogInAsync(stranger);
+            await visitor.GetAsync($"/recommendations/batches/{batch.Id}", HttpStatusCode.NotFound);
+            await visitor.GetAsync($"/recommendations/batches/{batch.Id}?handler=List", HttpStatusCode.NotFound);
+            Assert.DoesNotContain(batch.Receipt, (await visitor.GetAsync("/recommendations/batches")).Text, StringComparison.Ordinal);
+        }
+
+        foreach (var stranger in new[] { "applicant", "dept-emergency" })
+        {
+            using var visitor = await site.LogInAsync(stranger);
+            await visitor.GetAsync($"/recommendations/batches/{batch.Id}", HttpStatusCode.Forbidden);
+            await visitor.GetAsync($"/recommendations/hand-in/{round}", HttpStatusCode.Forbidden);
+        }
+    }
+
+    [Fact]
+    public async Task Notes_and_returns_stay_where_they_belong()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var id = await site.CaseAsync("东海退回有限公司", channel: "lyg-donghai");
+        using var office = await site.LogInAsync("donghai");
+        var page = await office.GetAsync($"/recommendations/{id}");
+
+        page = await page.Form("保存备注").Fill("备注", "秘密备注：电话核实过").SubmitAsync("保存备注");
+        Assert.Contains("秘密备注：电话核实过", page.Text, StringComparison.Ordinal);
+        var returning = await page.FollowAsync("退回申报人修改");
+        var refused = await returning.Form("退回修改").SubmitAsync("退回修改", HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(["请填写修改期限。", "请至少选择一个需要修改的部分，并写明意见。"], refused.Errors.Order(StringComparer.Ordinal));
+        page = await refused.Form("退回修改").Set("Input.Sections", "basic").Set("Input.Remarks[basic]", "请核对成立日期").Fill("修改期限", "2022-06-10").SubmitAsync("退回修改");
+
+        Assert.Contains("已退回申报人修改，期限", page.Text, StringComparison.Ordinal);
+        Assert.Contains("等待申报人重新提交", (await office.GetAsync($"/recommendations/{id}/return")).Text, StringComparison.Ordinal);
+        using var applicant = await site.LogInAsync("applicant");
+        var seen = await applicant.GetAsync($"/applications/{id}");
+        Assert.Contains("请核对成立日期", seen.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("秘密备注", seen.Document.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        using var other = await site.LogInAsync("haizhou");
+        await other.GetAsync($"/recommendations/{id}/return", HttpStatusCode.NotFound);
+        Assert.False(await site.ReadAsync(db => db.AuditEntries.AnyAsync(e => e.ChainId == id && (e.Summary.Contains("秘密备注") || e.NewValue!.Contains("秘密备注")))));
+    }
+
+    private async Task<Guid> SignedAsync(string name)
+    {
+        var id = await site.CaseAsync(name);
+        await site.RecommendAsync(id);
+        var county = await site.Given.ActorAsync("haizhou");
+        await site.Given.DoAsync<EndorseRecommendation>(o => o.RunAsync(id, new DateOnly(2022, 6, 1), "同意推荐", new ScanUpload(new MemoryStream(CaseSite.Pdf), "签署.pdf"), county, default));
+        return id;
+    }
+}
