@@ -13,7 +13,7 @@ using QualityAward.Infrastructure.Persistence;
 namespace QualityAward.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(QualityAwardDbContext))]
-    [Migration("20261121072521_Initial")]
+    [Migration("20261121074819_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
