@@ -7,7 +7,6 @@ using QualityAward.Domain.Supervision;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
-using QualityAward.Testing;
 using QualityAward.Web.Jobs;
 using QualityAward.Web.Pages.Eligibility;
 using QualityAward.Web.Tests.Recommendations;
@@ -150,7 +149,6 @@ public sealed class ReviewPageTests(CaseSite site) : IClassFixture<CaseSite>
             Assert.Equal("application/pdf", printed.Content.Headers.ContentType?.MediaType);
             var pdf = await printed.Content.ReadAsByteArrayAsync();
             Assert.Equal("%PDF-"u8.ToArray(), pdf[..5]);
-            await File.WriteAllBytesAsync(Path.Combine(Checkout.Artifacts("books"), "rejection-notice.pdf"), pdf);
         }
 
         await office.GetAsync($"/eligibility/{other}/notice", HttpStatusCode.NotFound);
