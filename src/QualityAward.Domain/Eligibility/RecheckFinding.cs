@@ -93,7 +93,7 @@ public sealed class RecheckFinding : AggregateRoot
         };
         finding.Record(new CaseEvent(application.Id, "RecheckEligibility", actor, now, $"资格复核：“{verdict.Text}”现为“{VerdictOutcomes.NameOf(verdict.Outcome)}”，受理时确认为“{VerdictOutcomes.NameOf(confirmed.Outcome)}”")
         {
-            OldValue = confirmed.Facts, NewValue = verdict.Facts,
+            OldValue = confirmed.Facts, NewValue = verdict.Facts, ConcernedAuthority = application.AuthorityCode,
         });
         return finding;
     }

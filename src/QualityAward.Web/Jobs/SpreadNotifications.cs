@@ -91,7 +91,7 @@ public sealed partial class SpreadNotifications(
 
             var text = MessageText.Fill(choice.Wording, values);
             var notification = Notification.Of(
-                Guid.CreateVersion7(time.GetUtcNow()), given.Code, about.RoundId, given.Gather ? null : about.Case?.Id, about.AuthorityCode, text, about.UrlOf(given), happening.DueOn, happening.At, choice.Handling, number, happening.Id);
+                Guid.CreateVersion7(time.GetUtcNow()), given.Code, about.RoundId, given.Gather ? null : about.Case?.Id, about.AuthorityCode, text, (given.Gather ? about with { Case = null } : about).UrlOf(given), happening.DueOn, happening.At, choice.Handling, number, happening.Id);
             db.Add(notification);
             await db.SaveChangesAsync(cancellationToken);
             if (notification.State == NotificationState.Sent)

@@ -36,7 +36,7 @@ public sealed class OfficeTests(NotificationSite site) : IClassFixture<Notificat
         Assert.Equal("示例甲企业：已受理。", sent.Body);
         Assert.Equal(1, sent.TemplateNumber);
         var trail = await site.ReadAsync(db => db.AuditEntries.SingleAsync(e => e.Action == "ChangeMessageTemplate" && e.Summary.Contains("予以受理（申报人）")));
-        Assert.Contains("予以受理，进入{当前环节}", trail.OldValue, StringComparison.Ordinal);
+        Assert.Contains("予以受理，进入评审环节", trail.OldValue, StringComparison.Ordinal);
     }
 
     [Fact]

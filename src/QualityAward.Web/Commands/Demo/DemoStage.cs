@@ -17,6 +17,9 @@ public sealed class DemoStage(IServiceProvider services, TimeProvider clock, Act
 
     public CancellationToken Cancel { get; } = CancellationToken.None;
 
+    /// <summary>What the site's jobs would do after each act; null: nothing.</summary>
+    public Func<Task>? AfterEach { get; set; }
+
     /// <summary>Today, on the demo's clock.</summary>
     public DateOnly Today => clock.Today();
 
@@ -43,16 +46,26 @@ public sealed class DemoStage(IServiceProvider services, TimeProvider clock, Act
         where TOperation : notnull
     {
         var actor = await AsAsync(userName);
-        await using var scope = services.CreateAsyncScope();
-        await run(scope.ServiceProvider.GetRequiredService<TOperation>(), actor);
+        await using (var scope = services.CreateAsyncScope())
+        {
+            await run(scope.ServiceProvider.GetRequiredService<TOperation>(), actor);
+        }
+
+        await (AfterEach?.Invoke() ?? Task.CompletedTask);
     }
 
     public async Task<T> DoAsync<TOperation, T>(string userName, Func<TOperation, Actor, Task<T>> run)
         where TOperation : notnull
     {
         var actor = await AsAsync(userName);
-        await using var scope = services.CreateAsyncScope();
-        return await run(scope.ServiceProvider.GetRequiredService<TOperation>(), actor);
+        T result;
+        await using (var scope = services.CreateAsyncScope())
+        {
+            result = await run(scope.ServiceProvider.GetRequiredService<TOperation>(), actor);
+        }
+
+        await (AfterEach?.Invoke() ?? Task.CompletedTask);
+        return result;
     }
 
     /// <summary>Looks something up in the database.</summary>

@@ -32,7 +32,7 @@ public static class LoadDemo
             return 2;
         }
 
-        var stage = new DemoStage(services, clock, clock.TravelTo);
+        var stage = new DemoStage(services, clock, clock.TravelTo) { AfterEach = () => DemoMessages.SpreadAsync(services, cancellationToken) };
         if (await stage.ReadAsync(db => db.Set<Infrastructure.Persistence.Rounds.DemoDate>().AnyAsync(cancellationToken)))
         {
             return 0;
@@ -52,7 +52,6 @@ public static class LoadDemo
         await ReviewRoundAsync(stage, services);
         await OpenRoundAsync(stage, services);
         await OtherProgrammesAsync(stage, services);
-        await DemoMessages.SpreadAsync(services, cancellationToken);
         await using var scope = services.CreateAsyncScope();
         await clock.SetAsync(new DateOnly(2022, 6, 1), scope.ServiceProvider.GetRequiredService<QualityAwardDbContext>(), cancellationToken);
         return 0;
@@ -119,7 +118,6 @@ public static class LoadDemo
         stage.On(2021, 12, 3);
         await scenes.PayAllAsync();
         await stage.DoAsync<CloseRound>("office-lyg", (o, a) => o.RunAsync(scenes.RoundId, a, stage.Cancel));
-        await DemoMessages.SpreadAsync(services, stage.Cancel);
         await DemoMessages.ReadAsync(stage, "office-lyg", scenes.RoundId);
     }
 
