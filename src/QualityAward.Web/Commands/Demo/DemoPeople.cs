@@ -30,6 +30,7 @@ public static class DemoPeople
         new("dept-industry", "市工业和信息化局", Role.Department, "lyg-industry"),
         new("dept-statistics", "市统计局", Role.Department, "lyg-statistics"),
         new("office-lyg", "连云港市质量发展委员会办公室", Role.Office, "lyg"),
+        new("office-lyg-2", "连云港市质量发展委员会办公室（复核）", Role.Office, "lyg"),
         new("office-js", "江苏省质量发展委员会办公室", Role.Office, "jiangsu"),
         new("office-wh", "武汉市质量奖办公室", Role.Office, "wh"),
         new("office-etdz", "开发区质量奖办公室", Role.Office, "lyg-etdz"),

@@ -52,6 +52,8 @@ public static class LoadDemo
         await ReviewRoundAsync(stage, services);
         await OpenRoundAsync(stage, services);
         await OtherProgrammesAsync(stage, services);
+        await DemoRegisters.PlayAsync(stage);
+        await DemoMessages.SpreadAsync(services, cancellationToken);
         await using var scope = services.CreateAsyncScope();
         await clock.SetAsync(new DateOnly(2022, 6, 1), scope.ServiceProvider.GetRequiredService<QualityAwardDbContext>(), cancellationToken);
         return 0;
@@ -178,6 +180,8 @@ public static class LoadDemo
         var food = await scenes.ApplyAsync(DemoPeople.Of("org2"));
         var port = await scenes.ApplyAsync(DemoPeople.Of("org6"));
         var person = await scenes.ApplyAsync(DemoPeople.Of("person1"));
+        // The nominee of 2021 returns: recommended first.
+        await scenes.ApplyAsync(DemoPeople.Of("org8"));
         var recommended = await scenes.ApplyAsync(DemoPeople.Of("org3"));
         var returned = await scenes.ApplyAsync(DemoPeople.Of("org4"));
         var accepted = await scenes.ApplyAsync(DemoPeople.Of("org5"));

@@ -73,7 +73,7 @@ public sealed class IndexModel(QualityAwardDbContext db) : ActorPage
                 db.AuditEntries.Count(e => e.ChainId == a.Id)))
             .ToListAsync(cancellationToken);
         Bars = await db.Set<Bar>().AsNoTracking()
-            .Where(b => db.Rounds.Any(r => r.ProgrammeCode == b.ProgrammeCode && r.AuthorityCode == Actor.AuthorityCode))
+            .Where(b => b.AuthorityCode == Actor.AuthorityCode && b.WithdrawnAt == null)
             .OrderByDescending(b => b.Until).Take(Paging.DefaultSize)
             .Select(b => new BarRow(db.Parties.Where(p => p.Id == b.PartyId).Select(p => p.Name).First(), b.Ground, b.From, b.Until, b.Clause)).ToListAsync(cancellationToken);
     }
