@@ -27,6 +27,9 @@ public sealed class IndexModel(QualityAwardDbContext db, RoundRulesReader reader
 
     public IReadOnlyList<OpenRoundRow> Open { get; private set; } = [];
 
+    /// <summary>The party that I apply as.</summary>
+    public Guid? PartyId { get; private set; }
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -41,6 +44,7 @@ public sealed class IndexModel(QualityAwardDbContext db, RoundRulesReader reader
         Cases = [.. mine.Select(a => new OwnCaseRow(a, rules[a.RoundId], CaseSituation.Of(a, rules[a.RoundId], authorities, now),
             a.OwnerId == Actor.UserId ? null : a.Collaborators.FirstOrDefault(c => c.Right == CaseRight.Own)?.Name))];
         var party = await db.Users.Where(u => u.Id == Actor.UserId).Join(db.Parties, u => u.PartyId, p => p.Id, (_, p) => new { p.Id, p.Kind }).SingleOrDefaultAsync(cancellationToken);
+        PartyId = party?.Id;
         var taken = mine.Where(a => a.PartyId == party?.Id && a.Position.Ending != Ending.Withdrawn).Select(a => a.RoundId).ToHashSet();
         Open = party is null
             ? []
