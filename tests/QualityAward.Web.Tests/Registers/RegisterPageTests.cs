@@ -213,6 +213,22 @@ public sealed class RegisterPageTests(RegisterSite site) : IClassFixture<Registe
         Assert.Contains("其中 60 行有问题", (await ImportAsync("bar", sheet.ToString())).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_long_sheet_is_entered_in_several_batches_and_one_beyond_the_bound_is_refused()
+    {
+        static string Sheet(int rows, Func<int, string> row) => "统一社会信用代码,名称或姓名\r\n" + string.Concat(Enumerable.Range(0, rows).Select(row));
+        var draft = await ImportAsync("party", Sheet(4500, i => $"{RegisterSite.CodeOf(10_000 + i)},示例批量{i}号公司\r\n"));
+        var proposed = await draft.Form("提交复核").Fill("登记理由", "名录库").SubmitAsync("提交复核");
+        using var second = await site.LogInAsync("office-lyg-2");
+        await (await second.GetAsync(proposed.Path)).Form("复核通过，写入登记簿").SubmitAsync("复核通过，写入登记簿");
+
+        Assert.Equal(4500, await site.ReadAsync(db => db.Parties.CountAsync(p => p.Name.StartsWith("示例批量"))));
+        Assert.Contains("共 4,500 条，本页第 26–50 条", (await second.GetAsync("/registers?q=示例批量&p=2")).Text, StringComparison.Ordinal);
+
+        var refused = await ImportAsync("party", Sheet(100_050, i => $"{i},甲\r\n"), HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(["表格超过 100000 行，这里最多填 100000 行，请删去多余的行后再导入。"], refused.Errors);
+    }
+
     [Theory]
     [InlineData("不是表格\u0001", "文件不是 .xlsx 或 .csv 表格，请重新选择。")]
     [InlineData("甲,乙\r\n1,2\r\n", "没有找到列名。请下载空表，按列名填写后再导入。")]
