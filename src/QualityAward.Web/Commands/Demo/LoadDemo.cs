@@ -53,7 +53,6 @@ public static class LoadDemo
         await OpenRoundAsync(stage, services);
         await OtherProgrammesAsync(stage, services);
         await DemoRegisters.PlayAsync(stage);
-        await DemoMessages.SpreadAsync(services, cancellationToken);
         await using var scope = services.CreateAsyncScope();
         await clock.SetAsync(new DateOnly(2022, 6, 1), scope.ServiceProvider.GetRequiredService<QualityAwardDbContext>(), cancellationToken);
         return 0;
