@@ -169,6 +169,8 @@ public sealed class DepartmentOpinionTests(CaseSite site) : IClassFixture<CaseSi
         }
 
         Assert.Contains("2019年4月26日 至 2022年4月25日", (await department.GetAsync($"/opinions/{request}")).Text, StringComparison.Ordinal);
+        Assert.Contains("2019年4月26日至2022年4月25日", (await department.GetAsync("/opinions?q=泄漏检查")).Text, StringComparison.Ordinal);
+        Assert.Contains("2019年4月26日至2022年4月25日", (await department.GetAsync("/opinions/answer")).Text, StringComparison.Ordinal);
         foreach (var address in new[] { "/recommendations", $"/recommendations/{id}", $"/recommendations/{id}/opinions", "/recommendations/ask", "/recommendations/opinions", $"/recommendations/{id}/papers/certificate", "/eligibility" })
         {
             await department.GetAsync(address, HttpStatusCode.Forbidden);
