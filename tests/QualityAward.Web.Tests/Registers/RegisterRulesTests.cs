@@ -132,7 +132,7 @@ public sealed class RegisterRulesTests(RegisterSite site) : IClassFixture<Regist
         using var county = await site.LogInAsync("county-haizhou");
         Assert.Contains(Says, (await county.GetAsync($"/recommendations/{id}")).Text, StringComparison.Ordinal);
         Assert.DoesNotContain("优先推荐 ：", (await county.GetAsync($"/recommendations/{plain}")).Text, StringComparison.Ordinal);
-        Assert.Equal([$"{who.Name} 优先推荐", other.Name], (await county.GetAsync("/recommendations")).Table("经本单位推荐的申报").Select(r => r[0]).Where(n => n.StartsWith(who.Name, StringComparison.Ordinal) || n.StartsWith(other.Name, StringComparison.Ordinal)));
+        Assert.Equal(new[] { $"{who.Name} 优先推荐", other.Name }.Order(StringComparer.Ordinal), (await county.GetAsync("/recommendations")).Table("经本单位推荐的申报").Select(r => r[0]).Where(n => n.StartsWith(who.Name, StringComparison.Ordinal) || n.StartsWith(other.Name, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
         // Withdrawn, it gives no priority.
         var entry = await site.ReadAsync(db => db.Set<HonourEntry>().Where(h => h.HolderName == who.Name).Select(h => h.Id).SingleAsync());
