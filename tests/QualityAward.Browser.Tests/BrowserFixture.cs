@@ -36,7 +36,7 @@ public sealed class BrowserFixture : IAsyncLifetime
                 answer => answer.Request is { IsNavigationRequest: true, Method: "GET" } && answer.Status == 200);
             await page.WaitForLoadStateAsync(LoadState.Load);
         });
-        return new Tab(context, page, site.Address);
+        return new Tab(context, page, site.Address, javaScript);
     }
 
     public async Task InitializeAsync()

@@ -13,11 +13,13 @@ public sealed class Tab : IAsyncDisposable
     private readonly IBrowserContext _context;
     private readonly Uri _address;
     private readonly List<string> _problems = [];
+    private readonly bool _hasScripts;
     private bool _mayLoseConnection;
 
-    internal Tab(IBrowserContext context, IPage page, Uri address)
+    internal Tab(IBrowserContext context, IPage page, Uri address, bool hasScripts)
     {
         _context = context;
+        _hasScripts = hasScripts;
         _address = address;
         Page = page;
         Watch(page);
@@ -83,14 +85,19 @@ public sealed class Tab : IAsyncDisposable
     {
         var address = new Uri(_address, path).AbsoluteUri;
         var answer = await Page.GotoAsync(address);
-        if (!Page.Url.Contains("/terms/accept", StringComparison.Ordinal))
+        if (Page.Url.Contains("/terms/accept", StringComparison.Ordinal))
         {
-            return answer;
+            // The handler of the fixture ticks and signs.
+            await Assertions.Expect(Page.Locator("form[data-terms]")).ToHaveCountAsync(0);
+            answer = await Page.GotoAsync(address);
         }
 
-        // The handler of the fixture ticks and signs.
-        await Assertions.Expect(Page.Locator("form[data-terms]")).ToHaveCountAsync(0);
-        return await Page.GotoAsync(address);
+        if (_hasScripts && await Page.Locator("script[src*='/js/site']").CountAsync() > 0)
+        {
+            await Assertions.Expect(Page.Locator("html")).ToHaveAttributeAsync("data-enhanced", "true");
+        }
+
+        return answer;
     }
 
     public async Task LogInAsync(string userName, string password = Site.Password)

@@ -24,7 +24,7 @@ public sealed class ApplicationPageTests(ApplicationSite site) : IClassFixture<A
         Assert.Equal("2022年连云港市市长质量奖（组织）", overview.Heading);
         Assert.Contains("未开始", overview.Text, StringComparison.Ordinal);
         Assert.Contains("2022年6月26日 24:00", overview.Text, StringComparison.Ordinal);
-        Assert.Contains("已有一份正在填写的申报，同一届不得重复申报", Assert.Single(second.Errors), StringComparison.Ordinal);
+        Assert.Contains("已有一份通过“海州区”推荐、正在填写的申报，不得再通过“赣榆区”重复申报", Assert.Single(second.Errors), StringComparison.Ordinal);
         Assert.Equal(1, await site.ReadAsync(db => db.Applications.CountAsync(a => a.ApplicantName == overview.All(".qa-lead").First().TextContent)));
     }
 

@@ -44,7 +44,7 @@ public sealed class EvidencePageTests(ApplicationSite site) : IClassFixture<Appl
 
         // The office cannot tie anything, whatever it sends; nor can the applicant after submission.
         var forged = await (await county.GetAsync($"/applications/{id}/evidence")).Form("大字版").Set("Input.File", file.Id.ToString()).Set("Input.Target", "Item:4.1.4").SubmitToAsync($"/applications/{id}/evidence", HttpStatusCode.UnprocessableEntity);
-        Assert.Equal(["您不是这份申报的协作人，不能修改；如需修改，请联系申报负责人。"], forged.Errors);
+        Assert.Equal(["找不到该申报，请从“我的申报”重新进入。"], forged.Errors);
         Assert.Equal(2, (await site.ReadAsync(db => db.Attachments.SingleAsync(a => a.Id == file.Id))).Evidence.Count);
     }
 

@@ -84,7 +84,8 @@ document.querySelectorAll('[data-refill]').forEach(button => {
   });
 });
 
-enhance(document);
+// Tests wait for this, since a page is loaded before its parts have arrived.
+enhance(document).then(() => { document.documentElement.dataset.enhanced = 'true'; });
 document.addEventListener('htmx:load', event => {
   if (event.target !== document.body) { enhance(event.target); }
 });

@@ -29,6 +29,7 @@ class Uploads {
     this.section = form.dataset.section;
     this.queue = [];
     this.open = [];
+    this.turns = new Map();
     this.running = 0;
     this.said = element('p', { className: 'visually-hidden' });
     this.said.setAttribute('role', 'status');
@@ -114,8 +115,12 @@ class Uploads {
 
   async refresh(input) {
     const list = this.form.querySelector(`[data-files-of="${CSS.escape(input.dataset.uploadQuestion)}"]`);
+    // Two files that are done at almost the same time: the answer that was asked for last knows of both, whichever comes last.
+    const turn = (this.turns.get(input) ?? 0) + 1;
+    this.turns.set(input, turn);
     const answer = await fetch(`${this.address}?handler=Files&section=${encodeURIComponent(this.section)}&question=${encodeURIComponent(input.dataset.uploadQuestion)}`).catch(() => null);
-    if (list && answer?.ok && !answer.redirected) { list.innerHTML = await answer.text(); }
+    const shown = answer?.ok && !answer.redirected ? await answer.text() : null;
+    if (list && shown !== null && this.turns.get(input) === turn) { list.innerHTML = shown; }
   }
 
   drop(upload) {
