@@ -16,13 +16,14 @@ public sealed partial class SpreadNotifications(
     QualityAwardDbContext db, MessageCatalogue catalogue, MessageFactsReader facts, Recipients recipients, Postbox postbox, AuthorityTree authorities, TimeProvider time, ILogger<SpreadNotifications> logger)
     : IOperation, IJob
 {
+    /// <summary>Number of the lock by which instances take turns; any number that nothing else uses.</summary>
+    private const long Claiming = 5_719_581;
+
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var now = time.GetUtcNow();
-        var happening = await db.Set<Happening>().FromSql(
-            $"select * from happenings where done_at is null and given_up_at is null and (next_at is null or next_at <= {now}) order by at, id limit 1 for update skip locked").SingleOrDefaultAsync(cancellationToken);
-        if (happening is null)
+        if (await ClaimAsync(now, cancellationToken) is not [var happening, ..] together)
         {
             return false;
         }
@@ -30,7 +31,6 @@ public sealed partial class SpreadNotifications(
         await transaction.CreateSavepointAsync("before", cancellationToken);
         try
         {
-            var together = await TogetherAsync(happening, cancellationToken);
             await SpreadAsync(happening, together.Count, cancellationToken);
             together.ForEach(h => h.Finish(now));
             await db.SaveChangesAsync(cancellationToken);
@@ -49,6 +49,24 @@ public sealed partial class SpreadNotifications(
 
         await transaction.CommitAsync(cancellationToken);
         return true;
+    }
+
+    /// <summary>Locks the next happening and all that goes with it; none: nothing is left, or others have it.</summary>
+    private async Task<List<Happening>> ClaimAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // One instance claims at a time, or two would begin at different ends of what belongs in one message. Only claiming waits; spreading goes on side by side.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_lock({Claiming})", cancellationToken);
+        try
+        {
+            var first = await db.Set<Happening>().FromSql(
+                $"select * from happenings where done_at is null and given_up_at is null and (next_at is null or next_at <= {now}) order by at, id limit 1 for update skip locked").SingleOrDefaultAsync(cancellationToken);
+            return first is null ? [] : await TogetherAsync(first, cancellationToken);
+        }
+        finally
+        {
+            // After a fault the connection's return to the pool lets go of it.
+            await db.Database.ExecuteSqlAsync($"select pg_advisory_unlock({Claiming})", CancellationToken.None);
+        }
     }
 
     /// <summary>What the same act did for the same authority, when one message is to name it all; else the happening alone.</summary>
