@@ -223,23 +223,7 @@ public sealed class EligibilityReview : AggregateRoot
     public void ReturnForCorrection(Guid correctionId, IReadOnlyList<CorrectionSection> sections, DateOnly dueOn, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
     {
         RequireOffice(application, actor, "退回补正");
-        var form = rules.Track(application.Track).Form;
-        var problems = new List<InputProblem>();
-        foreach (var section in sections)
-        {
-            if (form.Section(section.SectionId) is not { } definition)
-            {
-                throw new RefusedException("no-such-section", "申报表没有这一部分。");
-            }
-
-            if (string.IsNullOrWhiteSpace(section.Remark))
-            {
-                problems.Add(new InputProblem($"Input.Remarks[{section.SectionId}]", $"请写明“{definition.Heading}”的补正意见。"));
-            }
-        }
-
-        InvalidInputException.ThrowIfAny(problems);
-        application.ReturnForCorrection(correctionId, [.. sections.Select(s => s with { Remark = s.Remark.Trim() })], dueOn, actor, now);
+        application.ReturnForCorrection(correctionId, CorrectionSection.Checked(sections, rules.Track(application.Track).Form, "补正意见"), dueOn, actor, now);
         var returned = sections.Select(s => s.SectionId).ToHashSet(StringComparer.Ordinal);
         var affected = rules.Track(application.Track).Conditions.Where(c => ConditionReferences.Of(c).Any(r => returned.Contains(ConditionReferences.SectionOf(r)))).Select(c => c.Code).ToHashSet(StringComparer.Ordinal);
         foreach (var confirmed in _confirmed.Where(c => affected.Contains(c.ConditionCode)))

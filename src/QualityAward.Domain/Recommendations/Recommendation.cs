@@ -384,23 +384,7 @@ public sealed class Recommendation : AggregateRoot
     public void ReturnToApplicant(Guid correctionId, IReadOnlyList<CorrectionSection> sections, DateOnly dueOn, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
     {
         RequirePreReview(application, actor, "退回修改");
-        var form = rules.Track(application.Track).Form;
-        var problems = new List<InputProblem>();
-        foreach (var section in sections)
-        {
-            if (form.Section(section.SectionId) is not { } definition)
-            {
-                throw new RefusedException("no-such-section", "申报表没有这一部分。");
-            }
-
-            if (string.IsNullOrWhiteSpace(section.Remark))
-            {
-                problems.Add(new InputProblem($"Input.Remarks[{section.SectionId}]", $"请写明“{definition.Heading}”的修改意见。"));
-            }
-        }
-
-        InvalidInputException.ThrowIfAny(problems);
-        application.ReturnForCorrection(correctionId, [.. sections.Select(s => s with { Remark = s.Remark.Trim() })], dueOn, actor, now, Stage.Recommendation);
+        application.ReturnForCorrection(correctionId, CorrectionSection.Checked(sections, rules.Track(application.Track).Form, "修改意见"), dueOn, actor, now, Stage.Recommendation);
     }
 
     /// <summary>Writes a note that only the own office reads (内部备注), apart from everything that the applicant wrote.</summary>
@@ -511,59 +495,4 @@ public sealed class Recommendation : AggregateRoot
             throw new RefusedException("already-recommended", $"推荐意见已经签署，不能再“{act}”。");
         }
     }
-}
-
-/// <summary>A section of the pre-review form as filled in (预审表内容).</summary>
-public sealed class PreReviewSection
-{
-    private PreReviewSection()
-    {
-    }
-
-    internal PreReviewSection(Guid recommendationId, string sectionId)
-    {
-        RecommendationId = recommendationId;
-        SectionId = sectionId;
-    }
-
-    public Guid RecommendationId { get; private init; }
-
-    public string SectionId { get; private init; } = "";
-
-    public Answers Answers { get; private set; } = Answers.Empty;
-
-    /// <summary>Counts the saves of this section; a concurrency token of its own.</summary>
-    public int Version { get; private set; }
-
-    internal void Save(Answers answers, int expectedVersion)
-    {
-        if (expectedVersion != Version)
-        {
-            throw new StaleVersionException("预审表已在另一个窗口或由他人保存过，请核对两处内容后再保存。");
-        }
-
-        Answers = answers;
-        Version++;
-    }
-}
-
-/// <summary>A note of the recommending office for itself (推荐单位内部备注).</summary>
-public sealed class RecommendationNote
-{
-    private RecommendationNote()
-    {
-    }
-
-    internal RecommendationNote(Guid id, Guid recommendationId, string text, string author, DateTimeOffset writtenAt) =>
-        (Id, RecommendationId, Text, Author, WrittenAt) = (id, recommendationId, text, author, writtenAt);
-
-    public Guid Id { get; private init; }
-
-    public Guid RecommendationId { get; private init; }
-
-    public string Text { get; private init; } = "";
-
-    public string Author { get; private init; } = "";
-
-    public DateTimeOffset WrittenAt { get; private init; }
 }

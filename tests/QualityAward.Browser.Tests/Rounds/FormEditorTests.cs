@@ -1,29 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using QualityAward.Browser.Tests.Journeys;
-using QualityAward.Domain.Access;
-using QualityAward.Domain.Programmes;
-using QualityAward.Testing;
-using QualityAward.Web.Pages.Applications;
 
 namespace QualityAward.Browser.Tests.Rounds;
 
-/// <summary>A published round with an application that has been begun.</summary>
-public sealed class EditedRoundSite : LiveSite
-{
-    protected override async Task FillAsync(IServiceProvider services)
-    {
-        Clock.Set(2022, 6, 1);
-        var given = new Given(services);
-        var office = await given.StaffAsync("office-lyg", Role.Office, "lyg");
-        var applicant = await given.OrganisationAsync();
-        var round = await given.PublishedRoundAsync(office);
-        await given.DoAsync<StartApplication>(o => o.RunAsync(round, Track.Organisation, "lyg-haizhou", applicant, default));
-    }
-}
-
 [Collection(BrowserCollection.Name)]
-public sealed class FormEditorTests(BrowserFixture browser, EditedRoundSite site) : IClassFixture<EditedRoundSite>
+public sealed class FormEditorTests(BrowserFixture browser, BegunSite site) : IClassFixture<BegunSite>
 {
     [Fact]
     public async Task The_office_adds_a_question_in_the_browser_and_the_applicant_fills_it_in()
