@@ -223,6 +223,21 @@ public static partial class PackChecks
                 found.Cites(clause, channel.Code);
             }
         }
+
+        foreach (var unit in Repeated(rules.UnitQuotas.Select(q => q.Unit)))
+        {
+            found.Add(unit, $"推荐单位“{unit}”的名额重复。");
+        }
+
+        foreach (var quota in rules.UnitQuotas)
+        {
+            found.Unless(quota.Limit >= 0, quota.Unit, $"推荐单位“{quota.Unit}”的名额不能小于 0。");
+            found.Unless(quota.Clause is not null, quota.Unit, $"推荐单位“{quota.Unit}”的名额没有写明依据。");
+            if (quota.Clause is { } clause)
+            {
+                found.Cites(clause, quota.Unit);
+            }
+        }
     }
 
     private static void CheckSummary(ProgrammePack pack, PartProblems found)

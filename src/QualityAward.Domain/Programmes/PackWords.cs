@@ -12,7 +12,7 @@ internal static class PackWords
         ["sources"] = "依据文件", ["tiers"] = "等次", ["tracks"] = "申报类别", ["prizes"] = "奖金", ["furtherRewards"] = "奖上加奖", ["bars"] = "限制申报", ["priorities"] = "优先推荐",
         ["titleUse"] = "称号使用", ["recommendation"] = "审核推荐", ["notice"] = "公示", ["suggestions"] = "建议值", ["number"] = "编号", ["title"] = "名称", ["date"] = "日期",
         ["note"] = "说明", ["limit"] = "上限", ["target"] = "目标数", ["inPrinciple"] = "原则性名额", ["clause"] = "依据", ["track"] = "申报类别", ["tier"] = "等次", ["yuan"] = "金额（元）",
-        ["award"] = "奖项", ["ground"] = "事由", ["years"] = "年限", ["text"] = "文字", ["channel"] = "申报渠道", ["preReviewForm"] = "预审表", ["opinions"] = "征求意见部门",
+        ["award"] = "奖项", ["ground"] = "事由", ["years"] = "年限", ["text"] = "文字", ["channel"] = "申报渠道", ["unitQuotas"] = "单个推荐单位名额", ["preReviewForm"] = "预审表", ["opinions"] = "征求意见部门",
         ["cleanRecordCertificate"] = "无不良记录证明", ["kind"] = "种类", ["need"] = "是否必征求", ["when"] = "适用情形", ["windowYears"] = "证明年限", ["seals"] = "盖章部门",
         ["minimumDays"] = "最少天数", ["noSubstitution"] = "不递补规定", ["panelSizes"] = "专家组人数", ["minimumScores"] = "最低分", ["stageWeights"] = "环节权重",
         ["recusalYears"] = "回避年限", ["discussSpread"] = "合议分差", ["objectionWorkingDays"] = "异议核查工作日", ["value"] = "值", ["points"] = "分值", ["percent"] = "权重（%）",

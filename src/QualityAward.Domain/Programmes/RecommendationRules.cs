@@ -29,6 +29,9 @@ public sealed record RecommendationRules
     /// <summary>The list of the recommended that goes with them (申报汇总表); null: the documents have none.</summary>
     public SummaryTable? SummaryTable { get; init; }
 
+    /// <summary>Quotas of single recommending units, where the documents give each its own; a round begins with them.</summary>
+    public IReadOnlyList<UnitQuota> UnitQuotas { get; init; } = [];
+
     /// <summary>The channel that an authority of this kind is; null where the pack names none.</summary>
     public RecommendationChannel? ChannelOf(AuthorityKind kind) => Channels.FirstOrDefault(c => c.Kinds.Contains(kind));
 
@@ -78,6 +81,12 @@ public sealed record RecommendationChannel
 
     public Clause? Clause { get; init; }
 }
+
+/// <summary>Applications that one recommending unit may recommend in a round (推荐单位名额).</summary>
+/// <param name="Unit">Code of the authority.</param>
+/// <param name="Limit">0: none.</param>
+/// <param name="Clause">Where a document says so; null: the office did.</param>
+public sealed record UnitQuota(string Unit, int Limit, Clause? Clause = null);
 
 /// <summary>Who acts on a level (推荐层级办理主体).</summary>
 public enum LevelBy

@@ -34,6 +34,13 @@ public sealed record PaperVersion(string Sha256, string Code)
         }
         else
         {
+            if (kind == ScanKind.Endorsement)
+            {
+                // What the government signs rests on the sealed papers and the office's own words.
+                text.Append(recommendation?.Certificate?.Sha256).Append('\n').Append(recommendation?.StampedOpinion?.Sha256).Append('\n').Append(recommendation?.RecommendedBy).Append('\n')
+                    .Append(recommendation?.OpinionText).Append('\n');
+            }
+
             foreach (var section in (recommendation?.Sections ?? []).OrderBy(s => s.SectionId, StringComparer.Ordinal))
             {
                 text.Append(section.SectionId).Append('\n').Append(section.Answers.Canonical()).Append('\n');
@@ -45,9 +52,11 @@ public sealed record PaperVersion(string Sha256, string Code)
             }
         }
 
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
-        return new PaperVersion(Convert.ToHexStringLower(hash), CodeOf(hash));
+        return OfHash(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
+
+    /// <summary>The version of something whose hash is known.</summary>
+    public static PaperVersion OfHash(byte[] sha256) => new(Convert.ToHexStringLower(sha256), CodeOf(sha256));
 
     /// <summary>The code as it is printed, from whatever somebody typed; null: it cannot be one.</summary>
     public static string? Read(string? typed)

@@ -226,18 +226,7 @@ public sealed class Recommendation : AggregateRoot
         }
 
         RequirePaper(kind, rules);
-        if (PaperVersion.Read(code) is not { } read)
-        {
-            throw new InvalidInputException($"{kind}.Code", string.IsNullOrWhiteSpace(code) ? "请填写纸面右上角的校验码。" : "校验码有误，请对照纸面逐位核对。");
-        }
-
-        var version = PaperVersion.Of(kind, basis, application, this, rules);
-        if (!string.Equals(read, version.Code, StringComparison.Ordinal))
-        {
-            throw WrongVersion(kind, read);
-        }
-
-        scan = scan with { PaperCode = version.Code, PaperSha256 = version.Sha256 };
+        scan = OfPresentVersion(kind, scan, code, $"{kind}.Code", basis, application, rules);
         var before = Scan(kind);
         if (kind == ScanKind.Certificate)
         {
@@ -258,7 +247,7 @@ public sealed class Recommendation : AggregateRoot
             StampedOpinion = scan;
         }
 
-        Record(new CaseEvent(ApplicationId, "AttachScan", actor, now, $"上传{NameOf(kind)}：{scan.FileName}，校验码 {version.Code}") { OldValue = before?.Sha256, NewValue = scan.Sha256 });
+        Record(new CaseEvent(ApplicationId, "AttachScan", actor, now, $"上传{NameOf(kind)}：{scan.FileName}，校验码 {scan.PaperCode}") { OldValue = before?.Sha256, NewValue = scan.Sha256 });
     }
 
     /// <summary>The refusal of a scan whose code is not the present one (版本不符).</summary>
@@ -305,7 +294,8 @@ public sealed class Recommendation : AggregateRoot
     }
 
     /// <summary>The office recommends (推荐): the first of the two steps.</summary>
-    public void Recommend(string opinionText, IReadOnlyList<InputProblem> preReviewProblems, PaperBasis basis, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
+    /// <param name="used">Applications that the unit has recommended in the round already.</param>
+    public void Recommend(string opinionText, IReadOnlyList<InputProblem> preReviewProblems, PaperBasis basis, int used, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
     {
         RequirePreReview(application, actor, "推荐");
         if (string.IsNullOrWhiteSpace(opinionText))
@@ -319,12 +309,13 @@ public sealed class Recommendation : AggregateRoot
             throw new RefusedException("recommendation-incomplete", $"现在还不能推荐：{string.Join('；', missing)}。", rules.Cite(rules.Pack.Recommendation.Channel?.Clause));
         }
 
+        RecommendationQuota.Of(rules, ChannelCode, Way)?.Require(used, 1);
         OpinionText = opinionText.Trim();
         RecommendedBy = actor.Name;
         RecommendedAt = now;
         Record(new CaseEvent(ApplicationId, "RecommendApplication", actor, now, $"同意推荐：{application.ApplicantName}，报政府（部门）签署")
         {
-            PublicText = "推荐单位预审通过，报县区政府（部门）签署推荐意见", NewValue = OpinionText,
+            PublicText = "推荐单位预审通过，报政府（部门）签署推荐意见", NewValue = OpinionText,
         });
     }
 
@@ -338,8 +329,12 @@ public sealed class Recommendation : AggregateRoot
         DeclinedAt = now;
     }
 
-    /// <summary>Records the signature of the county government or department (签署推荐意见): the second step; the case waits for the batch that it goes with.</summary>
-    public void Endorse(string signedBy, DateOnly signedOn, string text, StoredScan scan, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
+    /// <summary>
+    /// Records the signature of the county government or department (签署推荐意见): the second step; the case waits for the batch that it goes with. The code on the signed page
+    /// must be that of the present data.
+    /// </summary>
+    /// <param name="code">As typed from the paper.</param>
+    public void Endorse(string signedBy, DateOnly signedOn, string text, StoredScan scan, string? code, PaperBasis basis, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
     {
         RequireChannel(application, actor, "登记签署");
         if (RecommendedAt is not { } recommendedAt)
@@ -368,6 +363,7 @@ public sealed class Recommendation : AggregateRoot
         }
 
         InvalidInputException.ThrowIfAny(problems);
+        scan = OfPresentVersion(ScanKind.Endorsement, scan, code, "Input.Code", basis, application, rules);
         Record(new CaseEvent(ApplicationId, "EndorseRecommendation", actor, now, $"{signedBy}签署推荐意见（{ChinaCalendar.Text(signedOn)}），待报送")
         {
             PublicText = $"{signedBy}已签署推荐意见，待推荐单位报送", NewValue = text.Trim(),
@@ -377,7 +373,7 @@ public sealed class Recommendation : AggregateRoot
         EndorsementText = text.Trim();
         Endorsement = scan;
         EndorsementRecordedBy = actor.Name;
-        Record(new CaseEvent(ApplicationId, "AttachScan", actor, now, $"上传{NameOf(ScanKind.Endorsement)}：{scan.FileName}") { NewValue = scan.Sha256 });
+        Record(new CaseEvent(ApplicationId, "AttachScan", actor, now, $"上传{NameOf(ScanKind.Endorsement)}：{scan.FileName}，校验码 {scan.PaperCode}") { NewValue = scan.Sha256 });
     }
 
     /// <summary>Returns sections to the applicant with remarks (退回修改), before the office has recommended; what comes back is a new version of the submission.</summary>
@@ -419,6 +415,10 @@ public sealed class Recommendation : AggregateRoot
         Record(new CaseEvent(ApplicationId, "RankRecommendation", actor, now, rank is null ? "取消推荐排序" : $"推荐排序：第 {rank} 位") { OldValue = $"{Rank}", NewValue = $"{rank}" });
         Rank = rank;
     }
+
+    /// <summary>True while the data are still those that the government signed.</summary>
+    public bool IsSignedAsItStands(PaperBasis basis, Application application, RoundRules rules) =>
+        Endorsement?.PaperSha256 is { } signed && string.Equals(signed, PaperVersion.Of(ScanKind.Endorsement, basis, application, this, rules).Sha256, StringComparison.Ordinal);
 
     /// <summary>Goes to the next level with its batch.</summary>
     internal void HandIn(RecommendationBatch batch, Application application, RoundRules rules, Actor actor, DateTimeOffset now)
@@ -462,6 +462,20 @@ public sealed class Recommendation : AggregateRoot
         rules.Track(track).Conditions.OfType<CleanRecordCondition>().Where(c => c.Departments.Contains(kind, StringComparer.Ordinal));
 
     internal static IReadOnlySet<string> AskedCodes(RoundRules rules, Track track, string kind) => AskedOf(rules, track, kind).Select(c => c.Code).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The scan with the version that it shows; refused when that is not the present one.</summary>
+    private StoredScan OfPresentVersion(ScanKind kind, StoredScan scan, string? code, string field, PaperBasis basis, Application application, RoundRules rules)
+    {
+        if (PaperVersion.Read(code) is not { } read)
+        {
+            throw new InvalidInputException(field, string.IsNullOrWhiteSpace(code) ? "请填写纸面右上角的校验码。" : "校验码有误，请对照纸面逐位核对。");
+        }
+
+        var version = PaperVersion.Of(kind, basis, application, this, rules);
+        return string.Equals(read, version.Code, StringComparison.Ordinal)
+            ? scan with { PaperCode = version.Code, PaperSha256 = version.Sha256 }
+            : throw WrongVersion(kind, read);
+    }
 
     /// <summary>Refuses a paper that the programme does not have.</summary>
     private static void RequirePaper(ScanKind kind, RoundRules rules)

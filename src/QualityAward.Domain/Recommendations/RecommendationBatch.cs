@@ -12,14 +12,17 @@ namespace QualityAward.Domain.Recommendations;
 /// <summary>One application of a batch as it was handed in (报送清单条目).</summary>
 /// <param name="SubmissionSha256">Hash of what the applicant had handed in last.</param>
 /// <param name="EndorsementSha256">Hash of the signed recommendation's scan.</param>
-public sealed record BatchEntry(int Rank, Guid ApplicationId, string ReceiptNumber, string ApplicantName, Track Track, string SubmissionSha256, DateOnly EndorsedOn, string EndorsementSha256)
+/// <param name="DataSha256">Hash of the data that the signed paper shows: the version that the government signed.</param>
+public sealed record BatchEntry(
+    int Rank, Guid ApplicationId, string ReceiptNumber, string ApplicantName, Track Track, string SubmissionSha256, DateOnly EndorsedOn, string EndorsementSha256, string DataSha256)
 {
     /// <summary>The line that the batch's hash is taken over, fields apart by tabs.</summary>
-    public string Line => string.Create(CultureInfo.InvariantCulture, $"{Rank}\t{ReceiptNumber}\t{ApplicantName}\t{TrackNames.Of(Track)}\t{SubmissionSha256}\t{EndorsedOn:yyyy-MM-dd}\t{EndorsementSha256}");
+    public string Line => string.Create(CultureInfo.InvariantCulture, $"{Rank}\t{ReceiptNumber}\t{ApplicantName}\t{TrackNames.Of(Track)}\t{SubmissionSha256}\t{EndorsedOn:yyyy-MM-dd}\t{EndorsementSha256}\t{DataSha256}");
 }
 
 /// <summary>A case that is to be handed in, with all that its entry needs (待报送申报).</summary>
-public sealed record HandInCase(Application Application, Recommendation Recommendation, RoundRules Rules, string SubmissionSha256);
+/// <param name="Basis">What its papers rest on now.</param>
+public sealed record HandInCase(Application Application, Recommendation Recommendation, RoundRules Rules, PaperBasis Basis);
 
 /// <summary>
 /// What a recommending unit hands in to the next level at once (报送批次): the list in its rank order and a hash over it. Never changed afterwards; the database refuses
@@ -51,6 +54,9 @@ public sealed class RecommendationBatch : AggregateRoot
     /// <summary>SHA-256 over <see cref="TextOf"/> of the entries, UTF-8.</summary>
     public string Sha256 { get; private init; } = "";
 
+    /// <summary>The list on paper, sealed (盖章的报送清单); null: handed in without one.</summary>
+    public StoredScan? SealedList { get; private init; }
+
     public string HandedInBy { get; private init; } = "";
 
     public DateTimeOffset HandedInAt { get; private init; }
@@ -63,15 +69,23 @@ public sealed class RecommendationBatch : AggregateRoot
 
     public static string HashOf(IReadOnlyList<BatchEntry> entries) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(TextOf(entries))));
 
-    /// <summary>Applications that a unit may hand in in the round: what the round says, else the pack's channel; null: no limit.</summary>
-    public static int? QuotaOf(RoundRules rules, string? way) => rules.Settings.RecommendationQuota.IsSet
-        ? rules.Settings.RecommendationQuota.OrNull()
-        : rules.Pack.Recommendation.Channels.FirstOrDefault(c => string.Equals(c.Code, way, StringComparison.Ordinal))?.Quota;
+    /// <summary>The code of a list that is printed to be sealed (报送清单校验码): that of the list's hash.</summary>
+    public static PaperVersion VersionOf(IReadOnlyList<BatchEntry> entries) => PaperVersion.OfHash(SHA256.HashData(Encoding.UTF8.GetBytes(TextOf(entries))));
+
+    /// <summary>The entries as they would be handed in, in rank order (待报送清单).</summary>
+    public static IReadOnlyList<BatchEntry> EntriesOf(IEnumerable<HandInCase> cases) =>
+    [
+        .. cases.OrderBy(c => c.Recommendation.Rank ?? int.MaxValue).ThenBy(c => c.Application.ReceiptNumber, StringComparer.Ordinal).Select(c => new BatchEntry(
+            c.Recommendation.Rank ?? 0, c.Application.Id, c.Application.ReceiptNumber!, c.Application.ApplicantName, c.Application.Track, c.Basis.SubmissionSha256, c.Recommendation.EndorsedOn!.Value,
+            c.Recommendation.Endorsement!.Sha256, c.Recommendation.Endorsement.PaperSha256 ?? "")),
+    ];
 
     /// <summary>Hands in everything that is signed (批次报送).</summary>
     /// <param name="number">Which batch of the unit in the round.</param>
     /// <param name="before">Applications that the unit has handed in already.</param>
-    public static RecommendationBatch HandIn(Guid id, int number, int before, IReadOnlyList<HandInCase> cases, string channelCode, string channelName, RoundRules rules, Actor actor, DateTimeOffset now)
+    /// <param name="sealedList">The sealed list and the code on it; null: handed in without one.</param>
+    public static RecommendationBatch HandIn(
+        Guid id, int number, int before, IReadOnlyList<HandInCase> cases, string channelCode, string channelName, RoundRules rules, Actor actor, DateTimeOffset now, (StoredScan Scan, string? Code)? sealedList = null)
     {
         actor.Require(Permission.Recommend);
         actor.RequireAuthority(channelCode);
@@ -85,12 +99,11 @@ public sealed class RecommendationBatch : AggregateRoot
             throw new RefusedException("not-endorsed", $"“{open.Application.ApplicantName}”还没有登记政府（部门）签署的推荐意见，不能报送。", rules.Cite(rules.Pack.Recommendation.Channel?.Clause));
         }
 
-        if (QuotaOf(rules, cases[0].Recommendation.Way) is { } quota && before + cases.Count > quota)
+        RecommendationQuota.Of(rules, channelCode, cases[0].Recommendation.Way)?.Require(before, cases.Count);
+        if (cases.FirstOrDefault(c => !c.Recommendation.IsSignedAsItStands(c.Basis, c.Application, c.Rules)) is { } changed)
         {
             throw new RefusedException(
-                "quota-exceeded",
-                $"本届每个推荐单位推荐名额为 {quota} 个{(before > 0 ? $"，本单位已报送 {before} 个" : "")}，这一批有 {cases.Count} 个，超过名额 {before + cases.Count - quota} 个。请对超出的申报作“不予推荐”处理后再报送。",
-                rules.Settings.RecommendationQuota.IsSet ? null : rules.Cite(rules.Pack.Recommendation.Channels.FirstOrDefault(c => string.Equals(c.Code, cases[0].Recommendation.Way, StringComparison.Ordinal))?.Clause));
+                "paper-version", $"“{changed.Application.ApplicantName}”签署之后数据已有改动，签署件与报送的数据不一致，不能报送。请重新打印推荐意见签署页，签署后再登记。", rules.Cite(rules.Pack.Recommendation.Channel?.Clause));
         }
 
         var ordered = cases.OrderBy(c => c.Recommendation.Rank ?? int.MaxValue).ToList();
@@ -99,13 +112,27 @@ public sealed class RecommendationBatch : AggregateRoot
             throw new RefusedException("ranks-incomplete", $"请给这一批的 {cases.Count} 个申报排序，从第 {before + 1} 位到第 {before + cases.Count} 位，不能重复或空缺。");
         }
 
-        var entries = ordered.ConvertAll(c => new BatchEntry(
-            c.Recommendation.Rank!.Value, c.Application.Id, c.Application.ReceiptNumber!, c.Application.ApplicantName, c.Application.Track, c.SubmissionSha256, c.Recommendation.EndorsedOn!.Value,
-            c.Recommendation.Endorsement!.Sha256));
+        var entries = EntriesOf(ordered);
+        if (sealedList is { } list)
+        {
+            var version = VersionOf(entries);
+            if (PaperVersion.Read(list.Code) is not { } read)
+            {
+                throw new InvalidInputException("List.Code", string.IsNullOrWhiteSpace(list.Code) ? "请填写清单右上角的校验码。" : "校验码有误，请对照纸面逐位核对。");
+            }
+
+            if (!string.Equals(read, version.Code, StringComparison.Ordinal))
+            {
+                throw new RefusedException("paper-version", $"盖章清单上的校验码 {read} 不是这一批现有清单的校验码：打印之后，排序、申报材料或签署件已有改动。请重新打印、盖章后再报送。");
+            }
+
+            sealedList = (list.Scan with { PaperCode = version.Code, PaperSha256 = version.Sha256 }, read);
+        }
+
         var batch = new RecommendationBatch
         {
             Id = id, RoundId = rules.RoundId, AuthorityCode = rules.Round.AuthorityCode, ChannelCode = channelCode, ChannelName = channelName, Number = number, Entries = entries, Sha256 = HashOf(entries),
-            HandedInBy = actor.Name, HandedInAt = now, Receipt = string.Create(CultureInfo.InvariantCulture, $"BS-{rules.Round.Year}-{id.ToString("N")[^8..].ToUpperInvariant()}"),
+            SealedList = sealedList?.Scan, HandedInBy = actor.Name, HandedInAt = now, Receipt = string.Create(CultureInfo.InvariantCulture, $"BS-{rules.Round.Year}-{id.ToString("N")[^8..].ToUpperInvariant()}"),
         };
         foreach (var item in ordered)
         {

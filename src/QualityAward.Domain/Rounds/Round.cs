@@ -88,6 +88,7 @@ public sealed class Round : AggregateRoot
         {
             Id = id, ProgrammeCode = pack.Code, PackHash = packHash, AuthorityCode = pack.Owner, Year = year, Name = name,
             OpensOn = opensOn, ClosesOn = closesOn, CreatedAt = now,
+            Settings = pack.Recommendation.UnitQuotas.Count > 0 ? new RoundSettings { UnitQuotas = Setting<IReadOnlyList<UnitQuota>>.Of(pack.Recommendation.UnitQuotas) } : new RoundSettings(),
         };
         round.Record(new CaseEvent(id, "OpenRound", actor, now, $"建立{name}，申报时间{ChinaCalendar.Text(opensOn)}至{ChinaCalendar.Text(closesOn)}")
         {

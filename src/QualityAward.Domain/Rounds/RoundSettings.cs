@@ -80,8 +80,11 @@ public sealed record RoundSettings
     /// <summary>All files of one application together, in MB; not set: what the form says.</summary>
     public Setting<int> UploadMegabytes { get; init; }
 
-    /// <summary>Applications that one recommending unit may hand in; not set: what the pack's channel says, or no limit.</summary>
+    /// <summary>Applications that each recommending unit may recommend; not set: what the pack's channel says, or no limit.</summary>
     public Setting<int> RecommendationQuota { get; init; }
+
+    /// <summary>The same of single units that have a number of their own; begins with what the pack says.</summary>
+    public Setting<IReadOnlyList<UnitQuota>> UnitQuotas { get; init; }
 
     /// <summary>End of the no-adverse-record certificate's window.</summary>
     public Setting<DateOnly> CertificateWindowEnd { get; init; }

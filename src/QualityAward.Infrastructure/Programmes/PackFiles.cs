@@ -63,6 +63,8 @@ internal sealed record RecommendationFile
 
     public CitedText? OneChannel { get; init; }
 
+    public IReadOnlyList<UnitQuota> UnitQuotas { get; init; } = [];
+
     public required IReadOnlyList<DepartmentOpinionRule> Opinions { get; init; }
 
     public CertificateRule? CleanRecordCertificate { get; init; }

@@ -160,6 +160,7 @@ public static class PackReader
             Channel = file.Channel,
             Channels = file.Channels,
             OneChannel = file.OneChannel,
+            UnitQuotas = file.UnitQuotas,
             PreReviewForm = form,
             TrackPreReviewForms = [.. Enum.GetValues<Track>().Where(HasOwnPreReview).Select(t => (Track: t, Form: Try(() => ReadForm(PackPart.PreReviewForm, t, PreReviewFile(t))))).Where(f => f.Form is not null).Select(f => new TrackForm(f.Track, f.Form!))],
             Opinions = file.Opinions,

@@ -1,12 +1,15 @@
 using QualityAward.Domain;
+using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Recommendations;
 using QualityAward.Domain.Rounds;
 
 namespace QualityAward.Web.Documents;
 
-/// <summary>A paper of the recommending office to be sealed (待盖章表单): the certificate or the pre-review form.</summary>
+/// <summary>A paper of the recommending office to be sealed (待盖章表单): the certificate, the pre-review form or the page that the government signs.</summary>
 public sealed record RecommendationPaper
 {
+    public required ScanKind Kind { get; init; }
+
     public required string Title { get; init; }
 
     public required string RoundName { get; init; }
@@ -14,6 +17,19 @@ public sealed record RecommendationPaper
     public required string ApplicantName { get; init; }
 
     public required string ReceiptNumber { get; init; }
+
+    public required Track Track { get; init; }
+
+    /// <summary>The recommending office, as it signs.</summary>
+    public required string OfficeName { get; init; }
+
+    /// <summary>Who signs the recommendation: the government of the area, or the department itself.</summary>
+    public required string GovernmentName { get; init; }
+
+    /// <summary>What the office wrote when it recommended; null before.</summary>
+    public string? OfficeOpinion { get; init; }
+
+    public DateOnly? OfficeOpinionOn { get; init; }
 
     /// <summary>Year of the dates to be filled in by hand.</summary>
     public required int Year { get; init; }

@@ -243,7 +243,11 @@ public sealed class OrganisationJourneyTests(BrowserFixture browser, AwardSite s
         await county.ShootAsync("organisation-22-pre-review");
         await county.PressAsync("同意推荐");
         await county.SeesAsync("本单位已推荐");
+        await county.FollowAsync("打印推荐意见签署页");
+        var signed = await county.Page.GetByText("校验码：").Locator("strong").InnerTextAsync();
+        await county.GoAsync($"/recommendations/{_case}");
         await county.FollowAsync("登记签署的推荐意见");
+        await county.FillAsync("签署页校验码", signed);
         await county.FillAsync("签署日期", "2022-05-30");
         await county.FillAsync("政府（部门）推荐意见", "同意推荐。");
         await county.AttachAsync("签署的推荐意见扫描件", "海州区人民政府推荐意见.pdf", DemoFiles.Pdf("Endorsement"));

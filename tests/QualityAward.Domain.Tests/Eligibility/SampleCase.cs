@@ -43,10 +43,14 @@ internal static class SampleCase
     public static void Attach(Recommendation recommendation, ScanKind kind, Application application, RoundRules rules, CertificateCoverage? coverage = null, string? code = null, PaperBasis? basis = null) =>
         recommendation.AttachScan(kind, Scan, code ?? PaperVersion.Of(kind, basis ?? Basis, application, recommendation, rules).Code, coverage, basis ?? Basis, application, rules, County, Later);
 
+    /// <summary>The government signs the page of the present data.</summary>
+    public static void Endorse(Recommendation recommendation, Application application, RoundRules rules, DateOnly? on = null, string? code = null, string text = "同意推荐", Actor? actor = null) => recommendation.Endorse(
+        "县政府", on ?? ChinaCalendar.DateOf(Later), text, Scan, code ?? PaperVersion.Of(ScanKind.Endorsement, Basis, application, recommendation, rules).Code, Basis, application, rules, actor ?? County, Later);
+
     public static Recommendation Recommended(Application application, RoundRules rules)
     {
         var recommendation = Ready(application, rules);
-        recommendation.Recommend("同意推荐", [], Basis, application, rules, County, Later);
+        recommendation.Recommend("同意推荐", [], Basis, 0, application, rules, County, Later);
         return recommendation;
     }
 
@@ -58,7 +62,7 @@ internal static class SampleCase
             cases[i].Recommendation.PlaceAt(i + 1, County, Later);
         }
 
-        return RecommendationBatch.HandIn(Guid.NewGuid(), 1, 0, [.. cases.Select(c => new HandInCase(c.Application, c.Recommendation, rules, new string('b', 64)))], Channel, "县区办公室", rules, County, Later);
+        return RecommendationBatch.HandIn(Guid.NewGuid(), 1, 0, [.. cases.Select(c => new HandInCase(c.Application, c.Recommendation, rules, Basis))], Channel, "县区办公室", rules, County, Later);
     }
 
     /// <summary>A case in eligibility review.</summary>
@@ -66,7 +70,7 @@ internal static class SampleCase
     {
         var application = Submitted(rules);
         var recommendation = Recommended(application, rules);
-        recommendation.Endorse("县政府", ChinaCalendar.DateOf(Later), "同意推荐", Scan, application, rules, County, Later);
+        Endorse(recommendation, application, rules);
         HandIn(rules, (application, recommendation));
         return application;
     }

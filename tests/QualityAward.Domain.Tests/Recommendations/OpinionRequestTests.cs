@@ -60,7 +60,7 @@ public class OpinionRequestTests
     {
         var recommendation = SampleCase.Ready(_application, Rules);
         var request = recommendation.Ask(Guid.NewGuid(), "emergency", Emergency, About, new AskedUntil(Due), _application, Rules, SampleCase.County, SampleCase.Later);
-        recommendation.Recommend("同意", [], SampleCase.Basis, _application, Rules, SampleCase.County, SampleCase.Later);
+        recommendation.Recommend("同意", [], SampleCase.Basis, 0, _application, Rules, SampleCase.County, SampleCase.Later);
 
         var refused = Assert.Throws<RefusedException>(() => request.Answer(Guid.NewGuid(), Clear(), recommendation, _application, Rules, Department, SampleCase.Later));
 

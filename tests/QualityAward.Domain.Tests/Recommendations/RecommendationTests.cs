@@ -19,9 +19,9 @@ public class RecommendationTests
         var application = SampleCase.Submitted(Rules);
         var recommendation = SampleCase.Ready(application, Rules);
 
-        recommendation.Recommend(" 同意推荐 ", [], SampleCase.Basis, application, Rules, SampleCase.County, SampleCase.Later);
+        recommendation.Recommend(" 同意推荐 ", [], SampleCase.Basis, 0, application, Rules, SampleCase.County, SampleCase.Later);
         var between = (recommendation.State, application.Position.Stage);
-        recommendation.Endorse("县政府", Today, "同意推荐", SampleCase.Scan, application, Rules, SampleCase.County, SampleCase.Later);
+        SampleCase.Endorse(recommendation, application, Rules);
         var signed = (recommendation.State, application.Position.Stage);
         SampleCase.HandIn(Rules, (application, recommendation));
 
@@ -38,7 +38,7 @@ public class RecommendationTests
         var recommendation = Recommendation.Start(Guid.NewGuid(), application);
         recommendation.RecordOpinion(Guid.NewGuid(), SampleCase.Opinion("market"), application, Rules, SampleCase.County, SampleCase.Later);
 
-        var refused = Assert.Throws<RefusedException>(() => recommendation.Recommend("同意", [new InputProblem("sales", "请填写")], SampleCase.Basis, application, Rules, SampleCase.County, SampleCase.Later));
+        var refused = Assert.Throws<RefusedException>(() => recommendation.Recommend("同意", [new InputProblem("sales", "请填写")], SampleCase.Basis, 0, application, Rules, SampleCase.County, SampleCase.Later));
 
         Assert.Equal("recommendation-incomplete", refused.Code);
         Assert.Equal("现在还不能推荐：预审表有 1 处未填写完整；尚未登记应急管理部门的意见；尚未上传《无不良记录证明》扫描件；尚未上传盖章的预审意见扫描件。", refused.Message);
@@ -59,7 +59,7 @@ public class RecommendationTests
         var application = SampleCase.Submitted(Rules);
         var recommendation = SampleCase.Ready(application, Rules);
 
-        var invalid = Assert.Throws<InvalidInputException>(() => recommendation.Recommend(" ", [], SampleCase.Basis, application, Rules, SampleCase.County, SampleCase.Later));
+        var invalid = Assert.Throws<InvalidInputException>(() => recommendation.Recommend(" ", [], SampleCase.Basis, 0, application, Rules, SampleCase.County, SampleCase.Later));
 
         Assert.Equal("Input.OpinionText", Assert.Single(invalid.Problems).Field);
     }
@@ -114,8 +114,9 @@ public class RecommendationTests
         var application = SampleCase.Submitted(Rules);
         var recommendation = SampleCase.Recommended(application, Rules);
 
+        var code = PaperVersion.Of(ScanKind.Endorsement, SampleCase.Basis, application, recommendation, Rules).Code;
         var thrown = Record.Exception(() => recommendation.Endorse(
-            "县政府", Today.AddDays(daysAfterRecommending), "同意", SampleCase.Scan, application, Rules, SampleCase.County, SampleCase.Later.AddDays(1)));
+            "县政府", Today.AddDays(daysAfterRecommending), "同意", SampleCase.Scan, code, SampleCase.Basis, application, Rules, SampleCase.County, SampleCase.Later.AddDays(1)));
 
         Assert.Equal(field, (thrown as InvalidInputException)?.Problems[0].Field);
     }
@@ -126,7 +127,24 @@ public class RecommendationTests
         var application = SampleCase.Submitted(Rules);
         var recommendation = SampleCase.Ready(application, Rules);
 
-        Assert.Equal("not-recommended", Refusal(() => recommendation.Endorse("县政府", Today, "同意", SampleCase.Scan, application, Rules, SampleCase.County, SampleCase.Later)));
+        Assert.Equal("not-recommended", Refusal(() => SampleCase.Endorse(recommendation, application, Rules)));
+    }
+
+    [Fact]
+    public void Only_the_page_of_the_present_data_is_taken_as_signed()
+    {
+        var application = SampleCase.Submitted(Rules);
+        var recommendation = SampleCase.Recommended(application, Rules);
+        var other = PaperVersion.Of(ScanKind.StampedOpinion, SampleCase.Basis, application, recommendation, Rules).Code;
+        var earlier = PaperVersion.Of(ScanKind.Endorsement, SampleCase.Basis with { SubmissionSha256 = new string('c', 64) }, application, recommendation, Rules).Code;
+
+        Assert.Equal("Input.Code", Assert.Throws<InvalidInputException>(() => SampleCase.Endorse(recommendation, application, Rules, code: " ")).Problems.Single().Field);
+        Assert.Equal("Input.Code", Assert.Throws<InvalidInputException>(() => SampleCase.Endorse(recommendation, application, Rules, code: "AAAAA-AAAAA")).Problems.Single().Field);
+        Assert.Equal("paper-version", Refusal(() => SampleCase.Endorse(recommendation, application, Rules, code: other)));
+        Assert.Equal("paper-version", Refusal(() => SampleCase.Endorse(recommendation, application, Rules, code: earlier)));
+        SampleCase.Endorse(recommendation, application, Rules);
+        Assert.True(recommendation.IsSignedAsItStands(SampleCase.Basis, application, Rules));
+        Assert.False(recommendation.IsSignedAsItStands(SampleCase.Basis with { SubmissionSha256 = new string('c', 64) }, application, Rules));
     }
 
     [Fact]
@@ -138,7 +156,7 @@ public class RecommendationTests
         Assert.Equal("already-recommended", Refusal(() => recommendation.PreReview("figures", Answers.Empty, 0, application, Rules, SampleCase.County, SampleCase.Later)));
         Assert.Equal("already-recommended", Refusal(() => recommendation.RecordOpinion(Guid.NewGuid(), SampleCase.Opinion("market"), application, Rules, SampleCase.County, SampleCase.Later)));
         Assert.Equal("already-recommended", Refusal(() => SampleCase.Attach(recommendation, ScanKind.Certificate, application, Rules)));
-        Assert.Equal("already-recommended", Refusal(() => recommendation.Recommend("再推荐", [], SampleCase.Basis, application, Rules, SampleCase.County, SampleCase.Later)));
+        Assert.Equal("already-recommended", Refusal(() => recommendation.Recommend("再推荐", [], SampleCase.Basis, 0, application, Rules, SampleCase.County, SampleCase.Later)));
     }
 
     [Fact]
@@ -188,9 +206,9 @@ public class RecommendationTests
         var application = SampleCase.Submitted(Rules);
         var recommendation = SampleCase.Ready(application, Rules);
 
-        Assert.Equal("other-authority", Refusal(() => recommendation.Recommend("同意", [], SampleCase.Basis, application, Rules, SampleCase.OtherCounty, SampleCase.Later)));
+        Assert.Equal("other-authority", Refusal(() => recommendation.Recommend("同意", [], SampleCase.Basis, 0, application, Rules, SampleCase.OtherCounty, SampleCase.Later)));
         Assert.Equal("other-authority", Refusal(() => recommendation.Decline("理由", application, SampleCase.OtherCounty, SampleCase.Later)));
-        Assert.Equal("permission", Refusal(() => recommendation.Recommend("同意", [], SampleCase.Basis, application, Rules, SamplePack.Office, SampleCase.Later)));
+        Assert.Equal("permission", Refusal(() => recommendation.Recommend("同意", [], SampleCase.Basis, 0, application, Rules, SamplePack.Office, SampleCase.Later)));
     }
 
     [Fact]

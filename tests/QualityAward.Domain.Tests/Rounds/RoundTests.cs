@@ -118,7 +118,7 @@ public sealed class RoundTests
         var settings = typeof(RoundSettings).GetProperties().Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
 
         // Points are asked for below, by criteria that have none.
-        settings.ExceptWith([.. EachSetting.Select(row => (string)row[0]), nameof(RoundSettings.ItemPoints), nameof(RoundSettings.Quotas), nameof(RoundSettings.UploadMegabytes), nameof(RoundSettings.RecommendationQuota)]);
+        settings.ExceptWith([.. EachSetting.Select(row => (string)row[0]), nameof(RoundSettings.ItemPoints), nameof(RoundSettings.Quotas), nameof(RoundSettings.UploadMegabytes), nameof(RoundSettings.RecommendationQuota), nameof(RoundSettings.UnitQuotas)]);
 
         Assert.Empty(settings);
     }

@@ -2,9 +2,9 @@ using System.Net;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using QualityAward.Domain;
 using QualityAward.Domain.Recommendations;
 using QualityAward.Domain.Workflow;
-using QualityAward.Web.Pages.Recommendations;
 
 namespace QualityAward.Web.Tests.Recommendations;
 
@@ -65,6 +65,45 @@ public sealed class BatchTests(CaseSite site) : IClassFixture<CaseSite>
     }
 
     [Fact]
+    public async Task A_quota_of_the_unit_is_shown_and_binds_when_recommending_and_the_sealed_list_is_checked()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var round = await site.ReadAsync(db => db.Rounds.Select(r => r.Id).SingleAsync());
+        await site.ReadAsync(db => db.Database.ExecuteSqlAsync($"update rounds set settings = jsonb_set(settings::jsonb, '{{unitQuotas}}', '[{{\"unit\":\"lyg-ganyu\",\"limit\":1}}]'::jsonb) where id = {round}"));
+        var (one, two) = (await site.CaseAsync("赣榆名额甲有限公司", channel: "lyg-ganyu"), await site.CaseAsync("赣榆名额乙有限公司", channel: "lyg-ganyu"));
+        using var office = await site.LogInAsync("ganyu");
+        Assert.Contains("1 个中已推荐 0 个", (await office.GetAsync("/recommendations")).Text, StringComparison.Ordinal);
+
+        await site.RecommendAsync(one, "ganyu");
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => site.RecommendAsync(two, "ganyu"));
+        Assert.Equal(("quota-exceeded", "2022年连云港市市长质量奖年度设置“推荐名额”"), (refused.Code, refused.Clause));
+        Assert.Contains("本单位本届推荐名额为 1 个，已推荐 1 个，超过名额 1 个", refused.Message, StringComparison.Ordinal);
+        var page = await (await office.GetAsync($"/recommendations/{two}")).Form("同意推荐").Fill("推荐意见", "同意").SubmitAsync("同意推荐", HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("本单位本届推荐名额为 1 个", Assert.Single(page.Errors), StringComparison.Ordinal);
+        Assert.True(await site.ReadAsync(db => db.AuditEntries.AnyAsync(e => e.ChainId == two && e.Action == "Refused:quota-exceeded")));
+        Assert.Contains("名额已满", (await office.GetAsync("/recommendations")).Text, StringComparison.Ordinal);
+
+        await site.EndorseAsync(one, "ganyu");
+        var handIn = await office.GetAsync($"/recommendations/hand-in/{round}");
+        Assert.Contains("1 个，报送这一批后还余 0 个", handIn.Text, StringComparison.Ordinal);
+        handIn = await handIn.Form("报送 1 件").SubmitAsync("只保存排序");
+        using var printed = await office.Client.GetAsync(new Uri($"/recommendations/hand-in/{round}?handler=List", UriKind.Relative));
+        var list = await printed.Content.ReadAsByteArrayAsync();
+        var wrong = await handIn.Form("报送 1 件").Fill("清单校验码", await RecommendationPageTests.CodeAsync(office, one, "endorsement")).Attach("盖章清单扫描件", "清单.pdf", "application/pdf", CaseSite.Pdf)
+            .SubmitAsync("报送 1 件", HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("不是这一批现有清单的校验码", Assert.Single(wrong.Errors), StringComparison.Ordinal);
+        Assert.True(await site.ReadAsync(db => db.AuditEntries.AnyAsync(e => e.ChainId == round && e.Action == "Refused:paper-version")));
+        // The text layer of the printed list holds its code: nothing need be typed.
+        var batch = await handIn.Form("报送 1 件").Fill("清单校验码", "").Attach("盖章清单扫描件", "清单.pdf", "application/pdf", list).SubmitAsync("报送 1 件");
+        Assert.Contains("盖章清单", batch.Text, StringComparison.Ordinal);
+        Assert.Contains("清单、申报材料和签署件与报送时一致", batch.Text, StringComparison.Ordinal);
+        using var sealedList = await office.Client.GetAsync(new Uri(batch.Path + "?handler=SealedList", UriKind.Relative));
+        Assert.Equal(list, await sealedList.Content.ReadAsByteArrayAsync());
+        using var stranger = await site.LogInAsync("donghai");
+        await stranger.GetAsync(batch.Path + "?handler=SealedList", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Notes_and_returns_stay_where_they_belong()
     {
         site.Clock.Set(2022, 6, 1);
@@ -94,8 +133,7 @@ public sealed class BatchTests(CaseSite site) : IClassFixture<CaseSite>
     {
         var id = await site.CaseAsync(name);
         await site.RecommendAsync(id);
-        var county = await site.Given.ActorAsync("haizhou");
-        await site.Given.DoAsync<EndorseRecommendation>(o => o.RunAsync(id, new DateOnly(2022, 6, 1), "同意推荐", new ScanUpload(new MemoryStream(CaseSite.Pdf), "签署.pdf"), county, default));
+        await site.EndorseAsync(id);
         return id;
     }
 }

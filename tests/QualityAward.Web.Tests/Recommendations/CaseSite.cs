@@ -51,19 +51,28 @@ public sealed class CaseSite : Site
         if (stage == Stage.EligibilityReview)
         {
             await RecommendAsync(services, application.Id, rules);
-            await services.GetRequiredService<EndorseRecommendation>().RunAsync(
-                application.Id, new DateOnly(2022, 6, 1), "同意推荐", Paper(), await ActorAsync(db, "haizhou"), CancellationToken.None);
+            await EndorseAsync(services, application.Id);
             await services.GetRequiredService<HandInRecommendations>().RunAsync(rules.RoundId, null, await ActorAsync(db, "haizhou"), CancellationToken.None);
         }
 
         return application.Id;
     });
 
+    /// <summary>The government signs the page that was printed for it.</summary>
+    public Task EndorseAsync(Guid applicationId, string office = "haizhou") => InScopeAsync(services => EndorseAsync(services, applicationId, office));
+
+    private static async Task EndorseAsync(IServiceProvider services, Guid applicationId, string office = "haizhou")
+    {
+        var county = await ActorAsync(services.GetRequiredService<QualityAwardDbContext>(), office);
+        var version = await services.GetRequiredService<PrintPaper>().RegisterAsync(applicationId, ScanKind.Endorsement, county, CancellationToken.None);
+        await services.GetRequiredService<EndorseRecommendation>().RunAsync(applicationId, new DateOnly(2022, 6, 1), "同意推荐", Paper(), version.Code, county, CancellationToken.None);
+    }
+
     /// <summary>Does all that must be done before recommending, and recommends.</summary>
-    public Task RecommendAsync(Guid applicationId) => InScopeAsync(async services =>
+    public Task RecommendAsync(Guid applicationId, string office = "haizhou") => InScopeAsync(async services =>
     {
         var db = services.GetRequiredService<QualityAwardDbContext>();
-        await RecommendAsync(services, applicationId, await services.GetRequiredService<RoundRulesReader>().GetAsync((await db.Rounds.SingleAsync()).Id));
+        await RecommendAsync(services, applicationId, await services.GetRequiredService<RoundRulesReader>().GetAsync((await db.Rounds.SingleAsync()).Id), office);
     });
 
     public static async Task<Actor> ActorAsync(QualityAwardDbContext db, string userName)
@@ -94,9 +103,9 @@ public sealed class CaseSite : Site
         await db.SaveChangesAsync();
     }
 
-    private static async Task RecommendAsync(IServiceProvider services, Guid applicationId, RoundRules rules)
+    private static async Task RecommendAsync(IServiceProvider services, Guid applicationId, RoundRules rules, string office = "haizhou")
     {
-        var county = await ActorAsync(services.GetRequiredService<QualityAwardDbContext>(), "haizhou");
+        var county = await ActorAsync(services.GetRequiredService<QualityAwardDbContext>(), office);
         var today = new DateOnly(2022, 6, 1);
         foreach (var section in rules.Pack.Recommendation.PreReviewForm.Sections)
         {

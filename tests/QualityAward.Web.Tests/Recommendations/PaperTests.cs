@@ -50,7 +50,11 @@ public sealed class PaperTests(Site site) : IClassFixture<Site>
         Assert.Contains(conduct, personal.Text, StringComparison.Ordinal);
         Assert.Contains(conduct, (await office.GetAsync($"/recommendations/{individual}")).Text, StringComparison.Ordinal);
         await office.GetAsync($"/recommendations/{company}/papers/other", HttpStatusCode.NotFound);
-        await office.GetAsync($"/recommendations/summary/{round.RoundId}", HttpStatusCode.NotFound);
+        var list = await office.GetAsync($"/recommendations/summary/{round.RoundId}");
+        Assert.Contains("不是官方表样", list.Text, StringComparison.Ordinal);
+        Assert.Contains("海州打印有限公司", list.Text, StringComparison.Ordinal);
+        Assert.Contains(organisation.Identifier, list.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(person.Identifier, list.Document.DocumentElement.OuterHtml, StringComparison.Ordinal);
         using var applicant = await site.LogInAsync("paper-org");
         await applicant.GetAsync($"/recommendations/{company}/papers/certificate", HttpStatusCode.Forbidden);
         var other = await site.Given.StaffAsync("paper-other", Domain.Access.Role.RecommendingOffice, "lyg-ganyu");

@@ -31,7 +31,7 @@ public sealed class RecommendationPageTests(CaseSite site) : IClassFixture<CaseS
         page = await page.Form("同意推荐").Fill("推荐意见", "同意推荐").SubmitAsync("同意推荐");
         var endorsement = await page.FollowAsync("登记签署的推荐意见");
         page = await endorsement.Form("登记签署意见").Fill("签署日期", "2022-06-01").Fill("政府（部门）推荐意见", "同意推荐")
-            .Attach("签署的推荐意见扫描件", "签署.pdf", "application/pdf", CaseSite.Pdf).SubmitAsync("登记签署意见");
+            .Fill("签署页校验码", await CodeAsync(office, id, "endorsement")).Attach("签署的推荐意见扫描件", "签署.pdf", "application/pdf", CaseSite.Pdf).SubmitAsync("登记签署意见");
 
         var handIn = await page.FollowAsync("排序和报送");
         var rows = handIn.All("tbody tr").Count();

@@ -2859,6 +2859,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("round_id");
 
+                    b.Property<string>("SealedList")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("sealed_list");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasColumnType("text")

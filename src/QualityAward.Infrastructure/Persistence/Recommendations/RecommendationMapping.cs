@@ -96,6 +96,7 @@ public sealed class RecommendationBatchMapping : IEntityTypeConfiguration<Recomm
         builder.Ignore(b => b.Events);
         builder.Ignore(b => b.IsIntact);
         builder.Property(b => b.Entries).AsJson();
+        builder.Property(b => b.SealedList!).AsJson().IsRequired(false);
         builder.HasIndex(b => new { b.RoundId, b.ChannelCode, b.Number }).IsUnique().HasDatabaseName("ux_recommendation_batches_number");
         builder.HasIndex(b => new { b.AuthorityCode, b.RoundId });
     }

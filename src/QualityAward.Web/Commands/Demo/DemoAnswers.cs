@@ -15,6 +15,9 @@ public sealed record DemoApplicant(string UserName, Track Kind, string Name, str
     public IReadOnlyDictionary<string, string> Own { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public string ContactName { get; init; } = "周文";
+
+    /// <summary>Where a person works.</summary>
+    public string Employer { get; init; } = "连云港云台质量技术服务有限公司";
 }
 
 /// <summary>
@@ -60,6 +63,7 @@ public static class DemoAnswers
         Fact.FoundedOn => Day(who.Since),
         Fact.Industry => who.Industry,
         Fact.ContactName => who.ContactName,
+        Fact.Employer => who.Employer,
         Fact.CoachingDisclosure => null,
         _ => ByType(question, who, context),
     };

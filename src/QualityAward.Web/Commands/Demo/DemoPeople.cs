@@ -61,10 +61,10 @@ public static class DemoPeople
         Organisation(6, "赣榆示例港口物流有限公司", "装卸搬运和仓储业", "lyg-ganyu", new(2012, 2, 14), "以班组微改善和服务承诺制为特色"),
         Organisation(7, "开发区示例电气有限公司", "电气机械和器材制造业", "lyg-etdz", new(2008, 8, 8), "以可靠性增长和客户现场服务为特色"),
         Organisation(8, "海州示例纺织服装有限公司", "纺织服装、服饰业", "lyg-haizhou", new(2010, 10, 10), "以柔性快反生产和员工技能矩阵为特色"),
-        Person(1, "示例甲", new(1979, 4, 6), "lyg-haizhou", new(2002, 7, 1), "以“三不放过”问题解决法和师徒传承为特色"),
-        Person(2, "示例乙", new(1975, 11, 23), "lyg-etdz", new(1998, 7, 1), "以统计过程控制推广应用为特色"),
-        Person(3, "示例丙", new(1982, 2, 28), "lyg-ganyu", new(2005, 8, 1), "以食品安全快检方法创新为特色"),
-        Person(4, "示例丁", new(1977, 9, 15), "lyg-haizhou", new(2000, 7, 1), "以质量教育和标准化推广为特色"),
+        Person(1, "示例甲", "海州朝阳机电设备有限公司", new(1979, 4, 6), "lyg-haizhou", new(2002, 7, 1), "以“三不放过”问题解决法和师徒传承为特色"),
+        Person(2, "示例乙", "连云港东方药业包装有限公司", new(1975, 11, 23), "lyg-etdz", new(1998, 7, 1), "以统计过程控制推广应用为特色"),
+        Person(3, "示例丙", "赣榆海头食品检测有限公司", new(1982, 2, 28), "lyg-ganyu", new(2005, 8, 1), "以食品安全快检方法创新为特色"),
+        Person(4, "示例丁", "海州锦屏标准化研究院", new(1977, 9, 15), "lyg-haizhou", new(2000, 7, 1), "以质量教育和标准化推广为特色"),
     ];
 
     public static DemoApplicant Of(string userName) => Applicants.Single(a => string.Equals(a.UserName, userName, StringComparison.Ordinal));
@@ -72,6 +72,6 @@ public static class DemoPeople
     private static DemoApplicant Organisation(int number, string name, string industry, string channel, DateOnly since, string strength) =>
         new($"org{number}", Track.Organisation, name, DemoIdentifiers.CreditCode(91320700, number), industry, channel, since) { Strength = strength, Own = OrganisationAnswers };
 
-    private static DemoApplicant Person(int number, string name, DateOnly born, string channel, DateOnly since, string strength) =>
-        new($"person{number}", Track.Individual, name, DemoIdentifiers.ResidentId("320705", born, number * 2), "质量技术服务", channel, since) { Strength = strength, Own = PersonAnswers, ContactName = name };
+    private static DemoApplicant Person(int number, string name, string employer, DateOnly born, string channel, DateOnly since, string strength) =>
+        new($"person{number}", Track.Individual, name, DemoIdentifiers.ResidentId("320705", born, number * 2), "质量技术服务", channel, since) { Strength = strength, Own = PersonAnswers, ContactName = name, Employer = employer };
 }

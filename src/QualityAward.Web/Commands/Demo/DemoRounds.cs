@@ -9,11 +9,11 @@ namespace QualityAward.Web.Commands.Demo;
 /// <summary>Opens the demo's rounds with every setting that the rules leave open (演示年度): the pack's suggestions where there are some.</summary>
 public static class DemoRounds
 {
-    public static async Task<Guid> OpenAsync(DemoStage stage, ProgrammeCatalogue catalogue, string office, string programme, int year, string name, DateOnly opensOn, DateOnly closesOn)
+    public static async Task<Guid> OpenAsync(DemoStage stage, ProgrammeCatalogue catalogue, string office, string programme, int year, string name, DateOnly opensOn, DateOnly closesOn, Func<RoundSettings, RoundSettings>? with = null)
     {
         var pack = catalogue.Require(programme);
         var round = await stage.DoAsync<OpenRound, Round>(office, (o, a) => o.RunAsync(programme, year, name, opensOn, closesOn, a, stage.Cancel));
-        await stage.DoAsync<ChangeRoundSettings>(office, (o, a) => o.RunAsync(round.Id, null, name, opensOn, closesOn, Call(pack, name, closesOn), Settings(pack, closesOn), a, stage.Cancel));
+        await stage.DoAsync<ChangeRoundSettings>(office, (o, a) => o.RunAsync(round.Id, null, name, opensOn, closesOn, Call(pack, name, closesOn), with?.Invoke(Settings(pack, closesOn)) ?? Settings(pack, closesOn), a, stage.Cancel));
         await stage.DoAsync<PublishCall>(office, (o, a) => o.RunAsync(round.Id, a, stage.Cancel));
         return round.Id;
     }

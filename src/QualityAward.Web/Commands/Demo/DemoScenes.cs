@@ -96,7 +96,8 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules, string office 
         await stage.DoAsync<RecommendApplication>(channel, (o, a) => o.RunAsync(id, "经审核，申报材料真实完整，符合申报条件，同意推荐。", a, stage.Cancel));
         if (endorse)
         {
-            await stage.DoAsync<EndorseRecommendation>(channel, (o, a) => o.RunAsync(id, stage.Today, "同意推荐。", Scan($"Endorsement {who.UserName}"), a, stage.Cancel));
+            var signed = await stage.DoAsync<PrintPaper, PaperVersion>(channel, (o, a) => o.RegisterAsync(id, ScanKind.Endorsement, a, stage.Cancel));
+            await stage.DoAsync<EndorseRecommendation>(channel, (o, a) => o.RunAsync(id, stage.Today, "同意推荐。", Scan($"Endorsement {who.UserName}"), signed.Code, a, stage.Cancel));
             if (handIn)
             {
                 await stage.DoAsync<HandInRecommendations>(channel, (o, a) => o.RunAsync(RoundId, null, a, stage.Cancel));

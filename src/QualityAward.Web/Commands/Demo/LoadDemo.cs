@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain;
 using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Recommendations;
+using QualityAward.Domain.Rounds;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
@@ -172,7 +174,11 @@ public static class LoadDemo
     private static async Task OpenRoundAsync(DemoStage stage, IServiceProvider services)
     {
         stage.On(2022, 5, 20);
-        var scenes = await OpenAsync(stage, services, 2022, "2022年连云港市市长质量奖", new DateOnly(2022, 5, 26), new DateOnly(2022, 6, 26));
+        var scenes = await OpenAsync(stage, services, 2022, "2022年连云港市市长质量奖", new DateOnly(2022, 5, 26), new DateOnly(2022, 6, 26), settings => settings with
+        {
+            RecommendationQuota = Setting<int>.Of(5),
+            UnitQuotas = Setting<IReadOnlyList<UnitQuota>>.Of([new UnitQuota("lyg-haizhou", 6)]),
+        });
         await DemoMessages.HoldAsync(stage, services.GetRequiredService<Domain.Notifications.MessageCatalogue>().Require("rejected"), "office-lyg", scenes.RoundId);
         stage.On(2022, 5, 27);
         await scenes.ApplyAsync(DemoPeople.Of("org1"), submit: false);
@@ -217,9 +223,9 @@ public static class LoadDemo
         await DemoRounds.OpenAsync(stage, catalogue, "office-etdz", "lianyungang-zone", 2022, "2022年连云港经济技术开发区质量奖", new DateOnly(2022, 6, 1), new DateOnly(2022, 6, 30));
     }
 
-    private static async Task<DemoScenes> OpenAsync(DemoStage stage, IServiceProvider services, int year, string name, DateOnly opensOn, DateOnly closesOn)
+    private static async Task<DemoScenes> OpenAsync(DemoStage stage, IServiceProvider services, int year, string name, DateOnly opensOn, DateOnly closesOn, Func<RoundSettings, RoundSettings>? with = null)
     {
-        var id = await DemoRounds.OpenAsync(stage, services.GetRequiredService<ProgrammeCatalogue>(), "office-lyg", "lianyungang-mayor", year, name, opensOn, closesOn);
+        var id = await DemoRounds.OpenAsync(stage, services.GetRequiredService<ProgrammeCatalogue>(), "office-lyg", "lianyungang-mayor", year, name, opensOn, closesOn, with);
         await using var scope = services.CreateAsyncScope();
         return new DemoScenes(stage, await scope.ServiceProvider.GetRequiredService<RoundRulesReader>().GetAsync(id, stage.Cancel));
     }

@@ -15,7 +15,7 @@ namespace QualityAward.Web.Pages.Recommendations;
 
 /// <summary>A batch as it was handed in (报送批次): list, hash, its check against what is stored now, the receipt to print.</summary>
 [RequirePermission(Permission.Recommend, Permission.ReviewEligibility, Permission.Supervise)]
-public sealed class BatchPageModel(QualityAwardDbContext db, DocumentRenderer renderer, IPrinter printer) : ActorPage
+public sealed class BatchPageModel(QualityAwardDbContext db, FileDownloads files, DocumentRenderer renderer, IPrinter printer) : ActorPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -41,8 +41,12 @@ public sealed class BatchPageModel(QualityAwardDbContext db, DocumentRenderer re
         RoundName = await db.Rounds.Where(r => r.Id == batch.RoundId).Select(r => r.Name).SingleAsync(cancellationToken);
         var ids = batch.Entries.Select(e => e.ApplicationId).ToList();
         var submissions = (await db.Submissions.AsNoTracking().Where(s => ids.Contains(s.ApplicationId)).Select(s => s.Sha256).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
-        var papers = (await db.Set<Recommendation>().AsNoTracking().Where(r => ids.Contains(r.ApplicationId)).Select(r => r.Endorsement).ToListAsync(cancellationToken)).Select(e => e?.Sha256).ToHashSet(StringComparer.Ordinal);
-        Differing = [.. batch.Entries.Where(e => !submissions.Contains(e.SubmissionSha256) || !papers.Contains(e.EndorsementSha256)).Select(e => e.ApplicantName)];
+        var papers = (await db.Set<Recommendation>().AsNoTracking().Where(r => ids.Contains(r.ApplicationId)).Select(r => new { r.ApplicationId, r.Endorsement }).ToListAsync(cancellationToken)).ToDictionary(r => r.ApplicationId, r => r.Endorsement);
+        Differing =
+        [
+            .. batch.Entries.Where(e => !submissions.Contains(e.SubmissionSha256) || papers.GetValueOrDefault(e.ApplicationId) is not { } paper
+                || !string.Equals(paper.Sha256, e.EndorsementSha256, StringComparison.Ordinal) || !string.Equals(paper.PaperSha256 ?? "", e.DataSha256, StringComparison.Ordinal)).Select(e => e.ApplicantName),
+        ];
         await next();
     }
 
@@ -56,6 +60,13 @@ public sealed class BatchPageModel(QualityAwardDbContext db, DocumentRenderer re
         Response.Headers.ContentDisposition = $"attachment; filename=\"{Batch.Receipt}.txt\"";
         return File(Encoding.UTF8.GetBytes(RecommendationBatch.TextOf(Batch.Entries)), "text/plain; charset=utf-8");
     }
+
+    /// <summary>The sealed list that came with the batch.</summary>
+    public async Task<IActionResult> OnGetSealedListAsync(CancellationToken cancellationToken) =>
+        Batch.SealedList is { } scan
+        && await files.FindAsync(Response, new StoredFile(scan.Sha256, scan.Length, scan.ContentType), scan.FileName, preview: true, byOwner: Actor.Role == Role.RecommendingOffice, cancellationToken) is { } file
+            ? file
+            : NotFound();
 
     public async Task<IActionResult> OnGetPdfAsync(CancellationToken cancellationToken)
     {

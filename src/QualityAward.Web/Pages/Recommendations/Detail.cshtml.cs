@@ -130,7 +130,7 @@ public sealed class DetailModel(
     {
         InputRules.Check(Input, nameof(Input));
         await recommend.RunAsync(Id, Input.OpinionText!, Actor, cancellationToken);
-        TempData.Flash("已作出推荐。请报县区政府（部门）签署推荐意见，签署后在本页登记。");
+        TempData.Flash("已作出推荐。请打印推荐意见签署页，由" + GovernmentName + "签署后在本页登记。");
         return Redirect(RecommendationsLinks.Case(Id));
     }
 

@@ -14,7 +14,7 @@ namespace QualityAward.Web.Pages.Recommendations;
 /// <summary>The signature of the county government or department (登记签署的推荐意见).</summary>
 [RequirePermission(Permission.Recommend)]
 public sealed class EndorsementModel(
-    QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time, ProgrammeCatalogue catalogue, EndorseRecommendation endorse) : RecommendationPage(db, reader, time)
+    QualityAwardDbContext db, RoundRulesReader reader, TimeProvider time, EndorseRecommendation endorse) : RecommendationPage(db, reader, time)
 {
     private static readonly InlineValidator<InputModel> InputRules = new()
     {
@@ -28,9 +28,6 @@ public sealed class EndorsementModel(
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
-    /// <summary>Who signs: the government of the channel's area, or the department itself.</summary>
-    public string SignedBy => catalogue.Authorities.Require(Application.ChannelCode).GovernmentName;
-
     public void OnGet()
     {
     }
@@ -39,8 +36,8 @@ public sealed class EndorsementModel(
     {
         InputRules.Check(Input, nameof(Input));
         await using var content = Input.Scan!.OpenReadStream();
-        await endorse.RunAsync(Id, Input.SignedOn!.Value, Input.Text!, new ScanUpload(content, Input.Scan.FileName), Actor, cancellationToken);
-        TempData.Flash($"{SignedBy}的推荐意见已登记，申报列入待报送清单。");
+        await endorse.RunAsync(Id, Input.SignedOn!.Value, Input.Text!, new ScanUpload(content, Input.Scan.FileName), Input.Code, Actor, cancellationToken);
+        TempData.Flash($"{GovernmentName}的推荐意见已登记，申报列入待报送清单。");
         return Redirect(RecommendationsLinks.Case(Id));
     }
 
@@ -49,6 +46,9 @@ public sealed class EndorsementModel(
         public DateOnly? SignedOn { get; set; }
 
         public string? Text { get; set; }
+
+        /// <summary>As it stands on the signed page.</summary>
+        public string? Code { get; set; }
 
         public IFormFile? Scan { get; set; }
     }

@@ -8,6 +8,7 @@ using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Recommendations;
 using QualityAward.Domain.Rounds;
 using QualityAward.Domain.Workflow;
+using QualityAward.Infrastructure.Files;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
@@ -40,7 +41,14 @@ public sealed class HandInModel(QualityAwardDbContext db, RoundRulesReader reade
 
     public int Before => Earlier.Sum(b => b.Entries.Count);
 
-    public int? Quota { get; private set; }
+    /// <summary>Null: nobody limits it.</summary>
+    public RecommendationQuota? Quota { get; private set; }
+
+    /// <summary>What was typed as the code of the sealed list.</summary>
+    public string? TypedCode => Request.HasFormContentType ? Request.Form["List.Code"].ToString() : null;
+
+    /// <summary>True when the list can be printed: everything has its place.</summary>
+    public bool IsRanked => Rows.Count > 0 && Rows.All(r => r.Rank is not null);
 
     public Guid? CaseId => Rules?.RoundId;
 
@@ -61,7 +69,7 @@ public sealed class HandInModel(QualityAwardDbContext db, RoundRulesReader reade
             .Select(x => new Row(x.a.Id, x.a.ApplicantName, x.a.ReceiptNumber!, x.a.Track, x.r.EndorsedBy!, x.r.EndorsedOn!.Value, x.r.Rank)).ToListAsync(cancellationToken);
         NotReady = await open.CountAsync(cancellationToken) - Rows.Count;
         Earlier = await db.VisibleBatches(Actor).AsNoTracking().Where(b => b.RoundId == RoundId).OrderBy(b => b.Number).ToListAsync(cancellationToken);
-        Quota = RecommendationBatch.QuotaOf(Rules, Rules.Pack.Recommendation.ChannelOf(authorities.Require(Actor.AuthorityCode!).Kind)?.Code);
+        Quota = RecommendationQuota.Of(Rules, Actor.AuthorityCode!, Rules.Pack.Recommendation.ChannelOf(authorities.Require(Actor.AuthorityCode!).Kind)?.Code);
         await next();
     }
 
@@ -82,9 +90,31 @@ public sealed class HandInModel(QualityAwardDbContext db, RoundRulesReader reade
 
     public async Task<IActionResult> OnPostHandInAsync(CancellationToken cancellationToken)
     {
-        var batch = await handIn.RunAsync(RoundId, Typed(), Actor, cancellationToken);
+        var file = Request.Form.Files.GetFile("List.File");
+        if (file is not { Length: > 0 } && !string.IsNullOrWhiteSpace(TypedCode))
+        {
+            throw new InvalidInputException("List.File", "请选择盖章的报送清单扫描件。");
+        }
+
+        await using var content = file is { Length: > 0 } ? file.OpenReadStream() : null;
+        var batch = await handIn.RunAsync(RoundId, Typed(), Actor, cancellationToken, content is null ? null : (new ScanUpload(content, file!.FileName), TypedCode));
         TempData.Flash($"已报送{Rules.Pack.OfficeName}，共 {batch.Entries.Count} 件，回执 {batch.Receipt}。");
         return Redirect(RecommendationsLinks.Batch(batch.Id));
+    }
+
+    /// <summary>The list as it is ranked, to be sealed.</summary>
+    public async Task<IActionResult> OnGetListAsync(CancellationToken cancellationToken)
+    {
+        if (!IsRanked)
+        {
+            return Redirect(RecommendationsLinks.HandIn(RoundId));
+        }
+
+        var pdf = new MemoryStream();
+        await handIn.PrintListAsync(RoundId, pdf, Actor, cancellationToken);
+        pdf.Position = 0;
+        Response.Headers.ContentDisposition = SafeDownload.Disposition($"推荐报送清单-{Rules.Round.Name}.pdf", FileKinds.Pdf, inline: false);
+        return new FileStreamResult(pdf, "application/pdf");
     }
 
     private Dictionary<Guid, int> Typed() => Ranks.Where(r => r.Value is not null).ToDictionary(r => r.Key, r => r.Value!.Value);

@@ -18,6 +18,7 @@ public sealed class PaperModel(QualityAwardDbContext db, RoundRulesReader reader
 {
     public const string PreReview = "pre-review";
     public const string Certificate = "certificate";
+    public const string Endorsement = "endorsement";
 
     [BindProperty(SupportsGet = true, Name = "paper")]
     public string Paper { get; set; } = "";
@@ -29,7 +30,9 @@ public sealed class PaperModel(QualityAwardDbContext db, RoundRulesReader reader
 
     public bool IsCertificate => string.Equals(Paper, Certificate, StringComparison.Ordinal);
 
-    public ScanKind Kind => IsCertificate ? ScanKind.Certificate : ScanKind.StampedOpinion;
+    public bool IsEndorsement => string.Equals(Paper, Endorsement, StringComparison.Ordinal);
+
+    public ScanKind Kind => IsCertificate ? ScanKind.Certificate : IsEndorsement ? ScanKind.Endorsement : ScanKind.StampedOpinion;
 
     public PaperVersion Version => VersionOf(Kind);
 
@@ -40,6 +43,7 @@ public sealed class PaperModel(QualityAwardDbContext db, RoundRulesReader reader
     {
         PreReview => true,
         Certificate => Coverage is not null,
+        Endorsement => Recommendation?.RecommendedAt is not null,
         _ => false,
     };
 
@@ -61,7 +65,7 @@ public sealed class PaperModel(QualityAwardDbContext db, RoundRulesReader reader
         var pdf = new MemoryStream();
         await print.RunAsync(Id, Kind, new Uri($"{Request.Scheme}://{Request.Host}"), pdf, Actor, cancellationToken);
         pdf.Position = 0;
-        Response.Headers.ContentDisposition = SafeDownload.Disposition($"{(IsCertificate ? Rule!.Title : Form.Title)}-{Application.ReceiptNumber}.pdf", FileKinds.Pdf, inline: false);
+        Response.Headers.ContentDisposition = SafeDownload.Disposition($"{(IsCertificate ? Rule!.Title : IsEndorsement ? "推荐意见签署页" : Form.Title)}-{Application.ReceiptNumber}.pdf", FileKinds.Pdf, inline: false);
         return new FileStreamResult(pdf, "application/pdf");
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Audit;
+using QualityAward.Domain.Authorities;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Recommendations;
@@ -17,7 +18,7 @@ using QualityAward.Web.Pages.Shared.Forms;
 namespace QualityAward.Web.Pages.Recommendations;
 
 /// <summary>Prints a paper to be sealed (打印盖章表单): certificate or pre-review form, with the code of the data that it shows. Every printing is kept.</summary>
-public sealed class PrintPaper(QualityAwardDbContext db, RoundRulesReader reader, DocumentRenderer renderer, IPrinter printer, TimeProvider time) : IOperation
+public sealed class PrintPaper(QualityAwardDbContext db, RoundRulesReader reader, AuthorityTree authorities, DocumentRenderer renderer, IPrinter printer, TimeProvider time) : IOperation
 {
     /// <summary>Keeps that this version was printed; its code is what the sealed paper will be known by.</summary>
     public async Task<PaperVersion> RegisterAsync(Guid applicationId, ScanKind kind, Actor actor, CancellationToken cancellationToken) =>
@@ -34,9 +35,14 @@ public sealed class PrintPaper(QualityAwardDbContext db, RoundRulesReader reader
 
     private async Task<(PaperVersion Version, PrintedPaper Printed)> RegisterAsync(Known known, ScanKind kind, Actor actor, CancellationToken cancellationToken)
     {
-        if (kind == ScanKind.Endorsement || (kind == ScanKind.Certificate && CertificateCoverage.Needed(known.Rules, known.Basis.SubmittedOn) is null))
+        if (kind == ScanKind.Certificate && CertificateCoverage.Needed(known.Rules, known.Basis.SubmittedOn) is null)
         {
             throw new RefusedException("no-such-paper", "本奖项没有这种表单。");
+        }
+
+        if (kind == ScanKind.Endorsement && known.Recommendation?.RecommendedAt is null)
+        {
+            throw new RefusedException("not-recommended", "本单位还没有作出推荐，不能打印推荐意见签署页。", known.Rules.Cite(known.Rules.Pack.Recommendation.Channel?.Clause));
         }
 
         var version = PaperVersion.Of(kind, known.Basis, known.Application, known.Recommendation, known.Rules);
@@ -44,7 +50,7 @@ public sealed class PrintPaper(QualityAwardDbContext db, RoundRulesReader reader
         var printed = new PrintedPaper(Guid.CreateVersion7(now), known.Application.Id, kind, version, actor.Name, now);
         db.Add(printed);
         await db.RecordAsync(
-            new CaseEvent(known.Application.Id, "PrintPaper", actor, now, $"打印{(kind == ScanKind.Certificate ? Recommendation.NameOf(kind) : "预审表")}，校验码 {version.Code}") { NewValue = version.Sha256 }, cancellationToken);
+            new CaseEvent(known.Application.Id, "PrintPaper", actor, now, $"打印{kind switch { ScanKind.Certificate => Recommendation.NameOf(kind), ScanKind.StampedOpinion => "预审表", ScanKind.Endorsement => "推荐意见签署页" }}，校验码 {version.Code}") { NewValue = version.Sha256 }, cancellationToken);
         return (version, printed);
     }
 
@@ -61,14 +67,18 @@ public sealed class PrintPaper(QualityAwardDbContext db, RoundRulesReader reader
     {
         var (application, recommendation, rules, basis) = known;
         var pack = rules.Pack.Recommendation;
-        var isCertificate = kind == ScanKind.Certificate;
+        var form = pack.FormOf(application.Track);
+        var channel = authorities.Require(application.ChannelCode);
         return new RecommendationPaper
         {
-            Title = isCertificate ? pack.CleanRecordCertificate!.Title : pack.FormOf(application.Track).Title, RoundName = rules.Round.Name, ApplicantName = application.ApplicantName, ReceiptNumber = application.ReceiptNumber!,
-            Year = ChinaCalendar.DateOf(time.GetUtcNow()).Year, Version = version, VerifyAt = verifyAt,
-            Certificate = isCertificate ? CertificateWords.Of(rules, basis) : null,
-            Sections = isCertificate ? [] : [.. pack.FormOf(application.Track).Sections.Select(s => SectionOf(s, recommendation, application.Track, rules))],
-            Opinions = isCertificate
+            Kind = kind,
+            Title = kind switch { ScanKind.Certificate => pack.CleanRecordCertificate!.Title, ScanKind.StampedOpinion => form.Title, ScanKind.Endorsement => $"{rules.Pack.Name}审核推荐意见签署页" },
+            RoundName = rules.Round.Name, ApplicantName = application.ApplicantName, Track = application.Track, ReceiptNumber = application.ReceiptNumber!, OfficeName = channel.OfficeName, GovernmentName = channel.GovernmentName,
+            Year = ChinaCalendar.DateOf(time.GetUtcNow()).Year, Version = version, VerifyAt = verifyAt, OfficeOpinion = recommendation?.OpinionText,
+            OfficeOpinionOn = recommendation?.RecommendedAt is { } recommendedAt ? ChinaCalendar.DateOf(recommendedAt) : null,
+            Certificate = kind == ScanKind.Certificate ? CertificateWords.Of(rules, basis) : null,
+            Sections = kind == ScanKind.StampedOpinion ? [.. form.Sections.Select(s => SectionOf(s, recommendation, application.Track, rules))] : [],
+            Opinions = kind == ScanKind.Certificate
                 ? []
                 : [.. pack.OpinionsOn(recommendation?.Way).Select(r => (r.Name, Opinion: recommendation?.CurrentOpinions.FirstOrDefault(o => string.Equals(o.Kind, r.Kind, StringComparison.Ordinal)), r.Need))
                     .Where(o => o.Opinion is not null || o.Need == OpinionNeed.Required)

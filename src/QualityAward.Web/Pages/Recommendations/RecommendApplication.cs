@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
 using QualityAward.Domain.Authorities;
 using QualityAward.Infrastructure.Persistence;
@@ -13,7 +14,11 @@ public sealed class RecommendApplication(QualityAwardDbContext db, RoundRulesRea
     {
         var now = time.GetUtcNow();
         var (application, recommendation, rules) = await RecommendationCase.LoadAsync(db, reader, authorities, applicationId, now, cancellationToken);
-        recommendation.Recommend(opinionText, RecommendationCase.PreReviewProblems(rules, application.Track, recommendation, ChinaCalendar.DateOf(now)), await RecommendationCase.BasisAsync(db, application, rules, cancellationToken), application, rules, actor, now);
+        // What two colleagues recommend at the same moment is counted again when the batch goes.
+        var used = await RecommendationQueue.Recommended(db, application.ChannelCode).CountAsync(a => a.RoundId == application.RoundId, cancellationToken);
+        recommendation.Recommend(
+            opinionText, RecommendationCase.PreReviewProblems(rules, application.Track, recommendation, ChinaCalendar.DateOf(now)), await RecommendationCase.BasisAsync(db, application, rules, cancellationToken),
+            used, application, rules, actor, now);
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -53,11 +53,15 @@ internal sealed record RecommendationCase(Application Application, Recommendatio
     /// <summary>What the papers rest on: the last submission, and whom it is about.</summary>
     public static async Task<PaperBasis> BasisAsync(QualityAwardDbContext db, Application application, RoundRules rules, CancellationToken cancellationToken)
     {
+        if (application.Track == Track.Individual && await LatestSubmission.OfAsync(db, application.Id, cancellationToken) is { } submission)
+        {
+            var employer = LatestSubmission.FactIn(submission.Content, rules.Track(application.Track).Form, Fact.Employer);
+            return new PaperBasis(submission.Sha256, employer ?? application.ApplicantName, ChinaCalendar.DateOf(submission.SubmittedAt));
+        }
+
+        // Of an organisation's submission only the hash is needed, not the whole text.
         var last = await db.Submissions.AsNoTracking().Where(s => s.ApplicationId == application.Id).OrderByDescending(s => s.Number).Select(s => new { s.Sha256, s.SubmittedAt }).FirstAsync(cancellationToken);
-        var subject = application.Track == Track.Individual && await LatestSubmission.OfAsync(db, application.Id, cancellationToken) is { } submission
-            ? LatestSubmission.FactIn(submission.Content, rules.Track(application.Track).Form, Fact.Employer)
-            : null;
-        return new PaperBasis(last.Sha256, subject ?? application.ApplicantName, ChinaCalendar.DateOf(last.SubmittedAt));
+        return new PaperBasis(last.Sha256, application.ApplicantName, ChinaCalendar.DateOf(last.SubmittedAt));
     }
 
     /// <summary>What is wrong or missing in the pre-review form.</summary>

@@ -59,7 +59,14 @@ public abstract class RecommendationPage(QualityAwardDbContext db, RoundRulesRea
     /// <summary>The department opinions that are gathered on it.</summary>
     public IReadOnlyList<DepartmentOpinionRule> OpinionRules => Rules.Pack.Recommendation.OpinionsOn(Way?.Code);
 
-    public IReadOnlyList<string> Missing { get; private set; } = [];
+    /// <summary>The government of the area, or the department itself: who signs the recommendation.</summary>
+    public string GovernmentName { get; private set; } = "";
+
+    /// <summary>What is missing before the office can recommend; worked out when a page shows it.</summary>
+    public IReadOnlyList<string> Missing => _missing ??= (Recommendation ?? Recommendation.Start(Guid.Empty, Application, Way?.Code))
+        .Missing(RecommendationCase.PreReviewProblems(Rules, Application.Track, Recommendation, Today), Basis, Application, Rules);
+
+    private IReadOnlyList<string>? _missing;
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
@@ -82,9 +89,10 @@ public abstract class RecommendationPage(QualityAwardDbContext db, RoundRulesRea
         Recommendation = await db.Set<Recommendation>().AsNoTracking().Include(r => r.Sections).Include(r => r.Opinions).Include(r => r.Notes).AsSplitQuery()
             .SingleOrDefaultAsync(r => r.ApplicationId == application.Id, cancellationToken);
         var authorities = HttpContext.RequestServices.GetRequiredService<AuthorityTree>();
-        Way = Rules.Pack.Recommendation.ChannelOf(authorities.Require(application.ChannelCode).Kind);
+        var channel = authorities.Require(application.ChannelCode);
+        Way = Rules.Pack.Recommendation.ChannelOf(channel.Kind);
+        GovernmentName = channel.GovernmentName;
         Basis = await RecommendationCase.BasisAsync(db, application, Rules, cancellationToken);
-        Missing = (Recommendation ?? Recommendation.Start(Guid.Empty, application, Way?.Code)).Missing(RecommendationCase.PreReviewProblems(Rules, application.Track, Recommendation, Today), Basis, application, Rules);
         await LoadAsync(cancellationToken);
         await next();
     }

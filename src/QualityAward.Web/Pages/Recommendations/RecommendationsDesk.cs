@@ -40,6 +40,6 @@ public sealed class RecommendationsDesk(QualityAwardDbContext db) : IDeskSource
             static (row, desk) => desk.Items.Add(new DeskItem("预审申报材料、征求部门意见并作出推荐", $"{RecommendationsLinks.List}?state={RecommendationFilter.PreReview}", Count: row.GetInt32(0))));
         yield return new DeskQuery(
             RecommendationQueue.Filter(queue, RecommendationFilter.Signing).Counted(),
-            static (row, desk) => desk.Items.Add(new DeskItem("登记县区政府（部门）签署的推荐意见", $"{RecommendationsLinks.List}?state={RecommendationFilter.Signing}", Count: row.GetInt32(0))));
+            static (row, desk) => desk.Items.Add(new DeskItem("登记政府（部门）签署的推荐意见", $"{RecommendationsLinks.List}?state={RecommendationFilter.Signing}", Count: row.GetInt32(0))));
     }
 }

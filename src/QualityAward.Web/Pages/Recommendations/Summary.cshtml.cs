@@ -39,24 +39,26 @@ public sealed class SummaryModel(QualityAwardDbContext db, RoundRulesReader read
     {
         var cancellationToken = HttpContext.RequestAborted;
         var round = await db.VisibleRounds(Actor).AsNoTracking().SingleOrDefaultAsync(r => r.Id == RoundId, cancellationToken);
-        if (round is null || (await reader.OfAsync(round, cancellationToken)).Pack.Recommendation.SummaryTable is not { } table)
+        if (round is null)
         {
             context.Result = NotFound();
             return;
         }
 
+        var pack = (await reader.OfAsync(round, cancellationToken)).Pack;
+        var table = pack.Recommendation.SummaryTable ?? SummaryTable.Plain(pack);
         (Round, Table) = (round, table);
         var cases = await db.VisibleApplications(Actor).AsNoTracking().Where(a => a.RoundId == RoundId)
-            .Join(db.Set<Recommendation>().Where(r => r.EndorsedOn != null), a => a.Id, r => r.ApplicationId, (a, _) => a)
-            .OrderBy(a => a.Track).ThenBy(a => a.ReceiptNumber).ToListAsync(cancellationToken);
-        var ids = cases.ConvertAll(a => a.Id);
+            .Join(db.Set<Recommendation>().Where(r => r.EndorsedOn != null && r.DeclinedAt == null), a => a.Id, r => r.ApplicationId, (a, r) => new { Application = a, Listed = new Listed(r.Rank, r.EndorsedOn!.Value) })
+            .OrderBy(x => x.Application.Track).ThenBy(x => x.Application.ReceiptNumber).ToListAsync(cancellationToken);
+        var ids = cases.ConvertAll(x => x.Application.Id);
         var handedIn = (await db.Submissions.AsNoTracking().Where(s => ids.Contains(s.ApplicationId)).ToListAsync(cancellationToken)).GroupBy(s => s.ApplicationId).ToDictionary(g => g.Key, g => g.MaxBy(s => s.Number)!);
         var rows = new List<IReadOnlyList<string>>();
-        foreach (var application in cases)
+        foreach (var (application, listed) in cases.OrderBy(x => x.Listed.Rank ?? int.MaxValue).Select(x => (x.Application, x.Listed)))
         {
             var submission = handedIn[application.Id];
             var form = (await reader.GetAsync(application.RoundId, submission.PackHash, cancellationToken)).Track(application.Track).Form;
-            rows.Add([.. table.Columns.Select(c => Cell(c.SourceOf(application.Track), rows.Count + 1, application, submission.Content, form))]);
+            rows.Add([.. table.Columns.Select(c => Cell(c.SourceOf(application.Track), rows.Count + 1, application, listed, submission.Content, form))]);
         }
 
         Rows = rows;
@@ -85,9 +87,12 @@ public sealed class SummaryModel(QualityAwardDbContext db, RoundRulesReader read
         return new FileStreamResult(book, SpreadsheetWriter.XlsxType) { FileDownloadName = $"{Table.Title}-{ChannelName}.xlsx" };
     }
 
+    /// <summary>What the recommendation says of a line (汇总表行).</summary>
+    private sealed record Listed(int? Rank, DateOnly EndorsedOn);
+
     private string ChannelName => authorities.Find(Actor.AuthorityCode ?? "")?.OfficeName ?? "";
 
-    private string Cell(string? source, int ordinal, Application application, FrozenContent content, FormDefinition form) => source switch
+    private string Cell(string? source, int ordinal, Application application, Listed listed, FrozenContent content, FormDefinition form) => source switch
     {
         null => "",
         SummarySources.Ordinal => $"{ordinal}",
@@ -95,6 +100,8 @@ public sealed class SummaryModel(QualityAwardDbContext db, RoundRulesReader read
         SummarySources.Applicant => application.ApplicantName,
         SummarySources.Receipt => application.ReceiptNumber ?? "",
         SummarySources.Channel => authorities.Find(application.ChannelCode)?.Name ?? "",
+        SummarySources.Rank => listed.Rank is { } rank ? $"{rank}" : "",
+        SummarySources.Endorsed => ChinaCalendar.Text(listed.EndorsedOn),
         _ => Answer(source, content, form),
     };
 

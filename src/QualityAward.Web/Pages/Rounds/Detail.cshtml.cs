@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using QualityAward.Domain;
 using QualityAward.Domain.Access;
+using QualityAward.Domain.Authorities;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Rounds;
 using QualityAward.Infrastructure.Programmes;
@@ -12,7 +13,7 @@ using QualityAward.Web.Shell;
 namespace QualityAward.Web.Pages.Rounds;
 
 [RequirePermission(Permission.ManageRounds)]
-public sealed class DetailModel(RoundRulesReader reader, ChangeRoundSettings change, PublishCall publish, CloseRound close, FormDrafts forms, WorkingCalendar calendar, TimeProvider time) : RoundPage(reader)
+public sealed class DetailModel(RoundRulesReader reader, ChangeRoundSettings change, PublishCall publish, CloseRound close, FormDrafts forms, WorkingCalendar calendar, AuthorityTree authorities, TimeProvider time) : RoundPage(reader)
 {
     public RoundSettingsForm Form { get; private set; } = null!;
 
@@ -47,7 +48,7 @@ public sealed class DetailModel(RoundRulesReader reader, ChangeRoundSettings cha
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        Form = new RoundSettingsForm(Pack);
+        Form = new RoundSettingsForm(Pack, RoundSettingsForm.UnitsOf(Pack, authorities));
         _stored = Form.Write(Round.Settings);
         Warnings = RoundDates.Warnings(Round, calendar);
         if (IsPreparing)

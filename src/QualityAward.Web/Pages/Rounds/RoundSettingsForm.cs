@@ -1,5 +1,6 @@
 using System.Globalization;
 using QualityAward.Domain;
+using QualityAward.Domain.Authorities;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Rounds;
 
@@ -9,9 +10,12 @@ namespace QualityAward.Web.Pages.Rounds;
 /// The settings page's fields (年度设置表单): which there are depends on the pack's tracks, tiers, stages and criteria, so they are named, not declared.
 /// An empty field is "not set"; what cannot be read is a problem at the field.
 /// </summary>
-public sealed class RoundSettingsForm(ProgrammePack pack)
+/// <param name="units">Recommending units of the award (推荐单位).</param>
+public sealed class RoundSettingsForm(ProgrammePack pack, IReadOnlyList<Authority> units)
 {
     public ProgrammePack Pack { get; } = pack;
+
+    public IReadOnlyList<Authority> Units { get; } = units;
 
     public static string PanelSize(Track track) => $"PanelSizes.{track}";
 
@@ -20,6 +24,11 @@ public sealed class RoundSettingsForm(ProgrammePack pack)
     public static string Minimum(Track track, Tier tier) => $"MinimumScores.{track}.{tier.Code}";
 
     public static string Quota(Tier tier) => $"Quotas.{tier.Code}";
+
+    public static string Unit(string unit) => $"UnitQuotas.{unit}";
+
+    /// <summary>The units that may recommend to the programme.</summary>
+    public static IReadOnlyList<Authority> UnitsOf(ProgrammePack pack, AuthorityTree authorities) => [.. authorities.RecommendersFor(pack.Owner).Where(pack.Recommendation.Takes)];
 
     public static string Points(Track track, string item) => $"ItemPoints.{track}.{item}";
 
@@ -48,6 +57,11 @@ public sealed class RoundSettingsForm(ProgrammePack pack)
         foreach (var quota in s.Quotas.Or([]))
         {
             Put(Quota(Pack.TiersByCode[quota.Tier]), quota.Limit);
+        }
+
+        foreach (var quota in s.UnitQuotas.Or([]))
+        {
+            Put(Unit(quota.Unit), quota.Limit);
         }
 
         foreach (var (track, points) in s.ItemPoints.Or(new Dictionary<Track, IReadOnlyDictionary<string, decimal>>()))
@@ -107,6 +121,9 @@ public sealed class RoundSettingsForm(ProgrammePack pack)
             .Where(x => x.Value is not null).Select(x => new MinimumScore(x.Tier.Code, x.Track, x.Value!.Value)).ToList();
         var quotas = Pack.Tiers.Select(tier => (Tier: tier, Value: Whole(Quota(tier), $"“{tier.Name}”名额", 0, tier.Limit ?? 1000)))
             .Where(x => x.Value is not null).Select(x => new TierQuota(x.Tier.Code, x.Value!.Value)).ToList();
+        // What the documents say keeps its clause as long as the number stays.
+        var unitQuotas = Units.Select(u => (u.Code, Value: Whole(Unit(u.Code), $"{u.Name}推荐名额", 0, 1000))).Where(x => x.Value is not null)
+            .Select(x => Pack.Recommendation.UnitQuotas.FirstOrDefault(q => string.Equals(q.Unit, x.Code, StringComparison.Ordinal) && q.Limit == x.Value) ?? new UnitQuota(x.Code, x.Value!.Value)).ToList();
         var points = new Dictionary<Track, IReadOnlyDictionary<string, decimal>>();
         foreach (var track in TracksWithoutPoints)
         {
@@ -134,6 +151,7 @@ public sealed class RoundSettingsForm(ProgrammePack pack)
             ObjectionWorkingDays = Of(Whole("ObjectionWorkingDays", "异议核查工作日数", 1, 60)),
             Majority = Choice<Majority>("Majority"),
             SecretBallot = YesNo("SecretBallot"),
+            UnitQuotas = List<UnitQuota>(unitQuotas),
             RecommendationQuota = Of(Whole("RecommendationQuota", "推荐名额", 1, 1000)),
             UploadMegabytes = Of(Whole("UploadMegabytes", "附件总量上限", 10, 100_000)),
             CertificateWindowEnd = Date("CertificateWindowEnd"),

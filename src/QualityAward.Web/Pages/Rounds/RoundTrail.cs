@@ -1,4 +1,5 @@
 using QualityAward.Domain;
+using QualityAward.Domain.Authorities;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Rounds;
 using QualityAward.Domain.Workflow;
@@ -22,13 +23,15 @@ internal static class RoundTrail
     }
 
     /// <summary>Every value in one order, null where it is not set.</summary>
-    public static IReadOnlyList<(string Label, string? Text)> Values(string name, DateOnly opensOn, DateOnly closesOn, string callText, RoundSettings s, ProgrammePack pack)
+    public static IReadOnlyList<(string Label, string? Text)> Values(string name, DateOnly opensOn, DateOnly closesOn, string callText, RoundSettings s, ProgrammePack pack, IReadOnlyList<Authority> units)
     {
         var values = new List<(string Label, string? Text)>
         {
             ("名称", name), ("申报时间", $"{ChinaCalendar.Text(opensOn)}至{ChinaCalendar.Text(closesOn)}"), ("申报通告正文", callText.Length == 0 ? null : callText),
         };
         values.AddRange(pack.Tiers.Select(t => ($"“{t.Name}”名额", s.Quotas.Or([]).FirstOrDefault(q => string.Equals(q.Tier, t.Code, StringComparison.Ordinal)) is { } quota ? $"{quota.Limit}个" : null)));
+        values.Add(("每个推荐单位推荐名额", Text(s.RecommendationQuota, q => $"{q}个")));
+        values.AddRange(units.Select(u => ($"{u.Name}推荐名额", s.UnitQuotas.Or([]).FirstOrDefault(q => string.Equals(q.Unit, u.Code, StringComparison.Ordinal)) is { } quota ? $"{quota.Limit}个" : null)));
         foreach (var track in pack.Tracks)
         {
             var kind = TrackNames.Of(track.Track);

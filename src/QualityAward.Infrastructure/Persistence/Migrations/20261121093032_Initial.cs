@@ -139,6 +139,7 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     receipt = table.Column<string>(type: "text", nullable: false),
                     entries = table.Column<string>(type: "jsonb", nullable: false),
                     sha256 = table.Column<string>(type: "text", nullable: false),
+                    sealed_list = table.Column<string>(type: "jsonb", nullable: true),
                     handed_in_by = table.Column<string>(type: "text", nullable: false),
                     handed_in_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false)

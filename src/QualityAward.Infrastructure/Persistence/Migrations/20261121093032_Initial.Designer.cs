@@ -13,7 +13,7 @@ using QualityAward.Infrastructure.Persistence;
 namespace QualityAward.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(QualityAwardDbContext))]
-    [Migration("20261121074819_Initial")]
+    [Migration("20261121093032_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2861,6 +2861,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.Property<Guid>("RoundId")
                         .HasColumnType("uuid")
                         .HasColumnName("round_id");
+
+                    b.Property<string>("SealedList")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("sealed_list");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
