@@ -44,28 +44,6 @@ public sealed class FillingInTests(BrowserFixture browser, OpenRoundSite site) :
         Assert.Equal("第二分公司", stored.Answers.Rows("branches")[1]["name"]);
     }
 
-    [Theory]
-    [InlineData("", "application-overview")]
-    [InlineData("/sections/economy", "application-table")]
-    [InlineData("/sections/self-assessment?missing=1", "application-narratives")]
-    [InlineData("/sections/photos", "application-photos")]
-    [InlineData("/check", "application-check")]
-    [InlineData("/submit", "application-submit")]
-    [InlineData("/withdraw", "application-withdraw")]
-    [InlineData("/collaborators", "application-collaborators")]
-    public async Task Every_page_of_an_application_is_accessible_and_fits_a_phone(string path, string name)
-    {
-        var id = await site.ReadAsync(db => db.Applications.Where(a => a.ApplicantName.StartsWith("赣榆")).Select(a => (Guid?)a.Id).FirstOrDefaultAsync()) ?? await site.DraftAsync("org2");
-        await using var tab = await browser.OpenAsync(site);
-        await tab.LogInAsync("org2");
-
-        var response = await tab.GoAsync($"/applications/{id}{path}");
-
-        Assert.Equal(200, response!.Status);
-        await tab.ShootAsync(name);
-        await tab.AssertAccessibleAsync();
-    }
-
     private Task<ApplicationSection> StoredAsync(Guid id) =>
         site.ReadAsync(db => db.Applications.Where(a => a.Id == id).SelectMany(a => a.Sections).SingleAsync());
 }

@@ -6,20 +6,24 @@ using QualityAward.Web.Commands.Demo;
 
 namespace QualityAward.Browser.Tests.Journeys;
 
-/// <summary>Fills a form of a pack in the browser as its applicant would: every question by its official name, every cell by its row and column.</summary>
-internal sealed class FormFiller(Tab tab, DemoApplicant who, FormContext context)
+/// <summary>
+/// Fills a form of a pack in the browser as its applicant would: every question by its official name, every cell by its row and column. Without scripts the
+/// page shows what is not asked, too, and says so; the filler then needs the form to know it.
+/// </summary>
+internal sealed class FormFiller(Tab tab, DemoApplicant who, FormContext context, FormDefinition? form = null)
 {
-    /// <summary>Fills all questions of the section that stands on the page; nothing is sent.</summary>
+    /// <summary>Fills all questions of the section that stands on the page. Nothing is sent, but without scripts one more row of the first table is asked for.</summary>
     public async Task FillAsync(FormSection section)
     {
-        var answers = DemoAnswers.Fill(section, who, context);
-        if (await tab.Page.Locator("form[data-autosave]").CountAsync() > 0)
+        var answers = AnswersTo(section);
+        var asked = tab.HasScripts ? section : new FilledForm(form!, id => DemoAnswers.Fill(form!.Section(id)!, who, context), context).Asked(section);
+        if (tab.HasScripts && await tab.Page.Locator("form[data-autosave]").CountAsync() > 0)
         {
             // Its script is there; before that the table's buttons send the page.
             await tab.Page.Locator("form[data-autosave-ready]").WaitForAsync();
         }
 
-        foreach (var question in section.Questions)
+        foreach (var question in asked.Questions)
         {
             var place = tab.Page.Locator($"form [data-question='{question.Id}']");
             if (question.When is not null && !await place.IsVisibleAsync())
@@ -38,6 +42,24 @@ internal sealed class FormFiller(Tab tab, DemoApplicant who, FormContext context
                 await FillAsync(place, question, answers);
             }
         }
+    }
+
+    /// <summary>What is typed into a section: with scripts everything, without them one row of a table, but two of the section's first.</summary>
+    public Answers AnswersTo(FormSection section)
+    {
+        var answers = DemoAnswers.Fill(section, who, context);
+        if (tab.HasScripts)
+        {
+            return answers;
+        }
+
+        var builder = new AnswersBuilder(section, context, answers);
+        foreach (var table in section.Questions.OfType<GrowingTableQuestion>().Where(t => t.MinRows < 2).Skip(1))
+        {
+            builder.Rows(table.Id, [.. answers.Rows(table.Id).Take(1)]);
+        }
+
+        return builder.Build();
     }
 
     private async Task FillAsync(ILocator place, Question question, Answers answers)
@@ -71,7 +93,8 @@ internal sealed class FormFiller(Tab tab, DemoApplicant who, FormContext context
                 {
                     if (i > 0)
                     {
-                        await place.GetByRole(AriaRole.Button, new() { Name = "增加一行", Exact = true }).ClickAsync();
+                        var more = place.GetByRole(AriaRole.Button, new() { Name = "增加一行", Exact = true });
+                        await (tab.HasScripts ? more.ClickAsync() : tab.LoadsAsync(more));
                     }
 
                     await FillRowAsync(place, string.Create(CultureInfo.InvariantCulture, $"第{i + 1}行"), TableLayout.Columns(table, context), rows[i]);

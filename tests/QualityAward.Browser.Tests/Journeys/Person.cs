@@ -69,7 +69,8 @@ internal static class Person
 
     public static async Task DoesNotSeeAsync(this Tab tab, string text) => Assert.Equal(0, await tab.Page.Locator("#main").GetByText(text).CountAsync());
 
-    private static async Task LoadsAsync(this Tab tab, ILocator target)
+    /// <summary>Clicks on what leads to another page, and waits for it.</summary>
+    public static async Task LoadsAsync(this Tab tab, ILocator target)
     {
         // A mark that the next page does not have.
         await tab.Page.EvaluateAsync("window.qaLeft = true");

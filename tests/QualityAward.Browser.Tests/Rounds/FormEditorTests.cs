@@ -1,8 +1,26 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using QualityAward.Browser.Tests.Journeys;
+using QualityAward.Domain.Access;
+using QualityAward.Domain.Programmes;
+using QualityAward.Testing;
+using QualityAward.Web.Pages.Applications;
 
 namespace QualityAward.Browser.Tests.Rounds;
+
+/// <summary>A published round and an organisation that has begun its application.</summary>
+public sealed class BegunSite : LiveSite
+{
+    protected override async Task FillAsync(IServiceProvider services)
+    {
+        Clock.Set(2022, 6, 1);
+        var given = new Given(services);
+        var office = await given.StaffAsync("office-lyg", Role.Office, "lyg");
+        var applicant = await given.OrganisationAsync();
+        var round = await given.PublishedRoundAsync(office);
+        await given.DoAsync<StartApplication>(o => o.RunAsync(round, Track.Organisation, "lyg-haizhou", applicant, default));
+    }
+}
 
 [Collection(BrowserCollection.Name)]
 public sealed class FormEditorTests(BrowserFixture browser, BegunSite site) : IClassFixture<BegunSite>
