@@ -40,6 +40,10 @@ public enum CheckRelation
 [JsonDerivedType(typeof(UnitSlipCheck), "unitSlip")]
 [JsonDerivedType(typeof(ChangeCheck), "change")]
 [JsonDerivedType(typeof(DateOrderCheck), "dateOrder")]
+[JsonDerivedType(typeof(SameCheck), "same")]
+[JsonDerivedType(typeof(TogetherCheck), "notTogether")]
+[JsonDerivedType(typeof(BirthCheck), "birth")]
+[JsonDerivedType(typeof(YearsSinceCheck), "yearsSince")]
 public abstract record CrossCheck
 {
     public required string Id { get; init; }
@@ -70,6 +74,9 @@ public abstract record CrossCheck
 
     /// <summary>Every section that it names.</summary>
     public IEnumerable<string> Sections() => Names().Select(n => n.Split('.')[0]).Distinct(StringComparer.Ordinal);
+
+    /// <summary>Every question that it names, as <c>section.question</c>.</summary>
+    internal IEnumerable<string> Questions() => Names().Select(n => string.Join('.', n.Split('.').Take(2))).Distinct(StringComparer.Ordinal);
 
     /// <summary>Formulas of the check, for the checks of a pack.</summary>
     internal abstract IReadOnlyList<string> Formulas();
@@ -115,6 +122,13 @@ public abstract record CrossCheck
     private protected static string Words(int? year, string text) => year is null ? text : string.Create(CultureInfo.InvariantCulture, $"{year}年：{text}");
 
     private protected static string Words(decimal number) => Formula.Text(number, 4);
+
+    /// <summary>The answer to a question, given as <c>section.question</c>; null: blank or hidden.</summary>
+    private protected static string? Answer(FilledForm form, string reference)
+    {
+        var parts = reference.Split('.');
+        return form.Form.Section(parts[0]) is { } section ? form.Answers(section).Text(parts[1]) : null;
+    }
 
     /// <summary>The first cell of the first formula that names one.</summary>
     private protected string FirstName() => Names().FirstOrDefault() ?? "";
@@ -267,8 +281,7 @@ public sealed record DateOrderCheck : CrossCheck
 
     private static (DateOnly Month, string Text)? Month(FilledForm form, string reference)
     {
-        var parts = reference.Split('.');
-        var text = form.Form.Section(parts[0]) is { } section ? form.Answers(section).Text(parts[1]) ?? "" : "";
+        var text = Answer(form, reference) ?? "";
         return text.Length >= 7 && AnswerText.ReadYearMonth(text[..7]) is { } month ? (month, text) : null;
     }
 }

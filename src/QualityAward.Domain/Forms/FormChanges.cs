@@ -176,6 +176,8 @@ public static class FormChanges
         var words = new List<string>();
         Text("名称", old.Label, now.Label);
         Text("填写提示", old.Hint, now.Hint);
+        Lines("填写示例", [old.Example ?? ""], [now.Example ?? ""]);
+        Lines("依据条款", [old.Basis ?? ""], [now.Basis ?? ""]);
         Text("分组标题", old.Group, now.Group);
         Flag(old.Optional, now.Optional, "改为选填", "改为必填");
         Flag(old.HiddenFromExperts, now.HiddenFromExperts, "改为不向专家显示", "改为向专家显示");

@@ -81,6 +81,16 @@ public static class FormReferences
             {
                 Computes(formula, new FormulaPlace(null) { Year = 0 }, $"核对规则“{check.Message}”");
             }
+
+            if (check.Formulas().Count == 0)
+            {
+                found.AddRange(check.Questions().Select(q => new FormReference(q, null, $"核对规则“{check.Message}”")));
+            }
+
+            if (check is TogetherCheck together)
+            {
+                found.AddRange(together.OneIs.Select(v => new FormReference(together.One, v, $"核对规则“{check.Message}”")).Concat(together.OtherIs.Select(v => new FormReference(together.Other, v, $"核对规则“{check.Message}”"))));
+            }
         }
 
         found.AddRange((form.Cover?.Fields ?? []).Select(f => new FormReference(f.Question, null, $"申报书封面的“{f.Label}”")));

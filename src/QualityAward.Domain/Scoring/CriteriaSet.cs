@@ -141,6 +141,9 @@ public sealed record CriteriaGroup
 
     public decimal? Points { get; init; }
 
+    /// <summary>How a text on the whole group might read (填写示例), where applicants write one for each group; in the words of this system.</summary>
+    public string? Example { get; init; }
+
     public required IReadOnlyList<CriteriaItem> Items { get; init; }
 }
 
@@ -160,6 +163,9 @@ public sealed record CriteriaItem
 
     /// <summary>What the item asks, lettered as in the document; the applicant's prompts too.</summary>
     public IReadOnlyList<CriteriaQuestion> Questions { get; init; } = [];
+
+    /// <summary>How an applicant's text on the item might read (填写示例); in the words of this system, never the document's.</summary>
+    public string? Example { get; init; }
 }
 
 /// <summary>A lettered question under an item (评价要点).</summary>

@@ -21,6 +21,7 @@ public sealed class CollaboratorTests
         ["save"] = (CaseRight.Edit, (a, who) => a.SaveSection("more", Answers.Empty, 0, Rules, who, Now)),
         ["attach"] = (CaseRight.Edit, (a, who) => a.RequireRoomForFile("basic", "copy", Rules, who, Now)),
         ["detach"] = (CaseRight.Edit, (a, who) => a.Detach(a.Attachments[0].Id, Rules, who, Now)),
+        ["confirm what was kept aside"] = (CaseRight.Edit, (a, who) => a.ConfirmKept(who, Now)),
         ["submit"] = (CaseRight.Submit, (a, who) => a.Submit(Guid.NewGuid(), "SB-1", Nothing, [], Rules, who, Now)),
         ["withdraw"] = (CaseRight.Own, (a, who) => a.Withdraw("不再申报", who, Now)),
         ["invite"] = (CaseRight.Own, (a, who) => a.Invite(Guid.NewGuid(), "another", null, CaseRight.View, "hash", who, Now)),

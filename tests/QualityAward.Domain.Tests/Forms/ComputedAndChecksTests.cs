@@ -170,6 +170,51 @@ public class ComputedAndChecksTests
     }
 
     [Theory]
+    [InlineData("连云港某某公司", " 连云港某某公司", null)]
+    [InlineData("ＡＢＣ公司", "abc公司", null)]
+    [InlineData("甲公司", "", null)]
+    [InlineData("甲公司", "乙公司", "两处不一致（甲公司 与 乙公司）。")]
+    public void What_is_asked_twice_is_answered_alike(string one, string other, string? doubt)
+    {
+        var check = new SameCheck { Id = "c", Message = "两处不一致", One = "person.employer", Other = "person.organisation" };
+
+        Assert.Equal(doubt, PersonWarning(check, b => b.Set("employer", one).Set("organisation", other)));
+    }
+
+    [Fact]
+    public void What_is_personal_is_held_against_each_other_without_being_told() =>
+        Assert.Equal("电话不一致（两处不同）。", PersonWarning(new SameCheck { Id = "c", Message = "电话不一致", One = "person.phone", Other = "person.employer" }, b => b.Set("phone", "13800138000").Set("employer", "甲公司")));
+
+    [Theory]
+    [InlineData("1949-12", "11010519491231002X", null)]
+    [InlineData("1949-11", "11010519491231002X", "不一致（填写为 1949-11）。")]
+    [InlineData("1949-11", "", null)]
+    [InlineData("1949-11", "110105", null)]
+    [InlineData("", "11010519491231002X", null)]
+    public void The_month_of_birth_is_that_of_the_number(string born, string number, string? doubt) =>
+        Assert.Equal(doubt, PersonWarning(new BirthCheck { Id = "c", Message = "不一致", Born = "person.born", ResidentId = "person.id" }, b => b.Set("born", born).Set("id", number)));
+
+    // The closing day is 2022-06-26: 22 years since June 2000, 16 of them before work begins, and a year begun counts.
+    [Theory]
+    [InlineData("2000-06", "7", false)]
+    [InlineData("2000-06", "7.5", true)]
+    [InlineData("2000-07", "6", false)]
+    [InlineData("2000-07", "7", true)]
+    [InlineData("2015-01", "1", false)]
+    [InlineData("2015-01", "2", true)]
+    [InlineData("", "50", false)]
+    public void Years_are_not_more_than_have_passed(string born, string years, bool doubtful) =>
+        Assert.Equal(doubtful, PersonWarning(new YearsSinceCheck { Id = "c", Message = "不符", Of = "person.years", Since = "person.born", After = 16 }, b => b.Set("born", born).Set("years", years)) is not null);
+
+    [Theory]
+    [InlineData("staff", "yes", "不相符（“类别”为“员工”；“是否负责人”为“是”）。")]
+    [InlineData("staff", "no", null)]
+    [InlineData("senior", "yes", null)]
+    [InlineData("", "yes", null)]
+    public void Two_choices_that_hardly_go_together_are_doubtful(string kind, string head, string? doubt) =>
+        Assert.Equal(doubt, PersonWarning(new TogetherCheck { Id = "c", Message = "不相符", One = "person.kind", OneIs = ["staff"], Other = "person.head", OtherIs = ["yes"] }, b => b.Set("kind", kind).Set("head", head)));
+
+    [Theory]
     [InlineData("2022-06-25", "第 1 行“质量管理体系”有效期至2022年6月25日，在申报截止日（2022年6月26日）前已到期")]
     [InlineData("2022-06-26", "第 1 行“质量管理体系”有效期至2022年6月26日，将在评审结束（按申报截止后 6 个月计，2022年12月26日）前到期")]
     [InlineData("2022-12-25", "第 1 行“质量管理体系”有效期至2022年12月25日，将在评审结束（按申报截止后 6 个月计，2022年12月26日）前到期")]
@@ -232,6 +277,25 @@ public class ComputedAndChecksTests
     private static FilledForm Filled(Answers basic, Answers economy) => new(Form, id => id == "basic" ? basic : economy, Context);
 
     private static FilledForm Of(Func<AnswersBuilder, AnswersBuilder> fill) => Filled(fill(new AnswersBuilder(Basic, Context)).Build(), Answers.Empty);
+
+    private static string? PersonWarning(CrossCheck check, Action<AnswersBuilder> fill)
+    {
+        var person = new FormSection
+        {
+            Id = "person", Title = "个人",
+            Questions =
+            [
+                new TextQuestion { Id = "employer", Label = "工作单位" }, new TextQuestion { Id = "organisation", Label = "所在组织" },
+                new IdentifierQuestion { Id = "phone", Label = "电话", Kind = IdentifierKind.Phone, Personal = true }, new IdentifierQuestion { Id = "id", Label = "身份证号", Kind = IdentifierKind.ResidentId },
+                new YearMonthQuestion { Id = "born", Label = "出生年月" }, new NumberQuestion { Id = "years", Label = "工作年限", Decimals = 1 },
+                new ChoiceQuestion { Id = "kind", Label = "类别", Options = [new Option("senior", "高层管理者"), new Option("staff", "员工")] }, new YesNoQuestion { Id = "head", Label = "是否负责人" },
+            ],
+        };
+        var builder = new AnswersBuilder(person, Context);
+        fill(builder);
+        var form = new FormDefinition { Id = "f", Title = "表", Sections = [person], Checks = [check] };
+        return new FilledForm(form, _ => builder.Build(), Context).Warnings(person).SingleOrDefault()?.Message;
+    }
 
     private static IReadOnlyList<FormWarning> Checked(CrossCheck check, string sales, string revenue)
     {

@@ -159,6 +159,14 @@ public sealed class PackChecksTests
         ["check with a negative tolerance"] = (WithChecks(Ratio with { Tolerance = -1 }), PackPart.Form, "核对规则“ratio”的允许误差不能为负。"),
         ["check of what is no date"] = (
             WithChecks(new DateOrderCheck { Id = "order", Message = "先后", Later = "basic.name", Earlier = "basic.founded" }), PackPart.Form, "核对规则“order”的“basic.name”不是日期题目。"),
+        ["check of a file for sameness"] = (
+            WithChecks(new SameCheck { Id = "same", Message = "一致", One = "basic.name", Other = "basic.founded" }), PackPart.Form, "核对规则“same”的“basic.founded”不是单行文字或号码题目。"),
+        ["check of birth without an ID number"] = (
+            WithChecks(new BirthCheck { Id = "birth", Message = "出生", Born = "basic.founded", ResidentId = "basic.name" }), PackPart.Form, "核对规则“birth”的“basic.name”不是身份证号题目。"),
+        ["check of years that are no number"] = (
+            WithChecks(new YearsSinceCheck { Id = "years", Message = "年数", Of = "basic.name", Since = "basic.founded" }), PackPart.Form, "核对规则“years”的“basic.name”不是数字题目。"),
+        ["check of a choice that is not offered"] = (
+            WithChecks(new TogetherCheck { Id = "both", Message = "不相符", One = "basic.group", OneIs = ["maybe"], Other = "basic.group", OtherIs = ["yes"] }), PackPart.Form, "核对规则“both”比较的值不在“basic.group”的选项之列。"),
         ["check of a jump without a factor"] = (WithChecks(new ChangeCheck { Id = "jump", Message = "突变", Value = "{basic.staff.all}", Factor = 1 }), PackPart.Form, "核对规则“jump”的倍数应大于 1。"),
         ["check of units with a band too wide"] = (
             WithChecks(new UnitSlipCheck { Id = "slip", Message = "单位", Value = "{basic.staff.all}", Against = "{basic.staff.qualified}", Band = 20_000 }), PackPart.Form, "核对规则“slip”的倍数或范围有误。"),

@@ -62,8 +62,8 @@ public static class DemoAnswers
         Fact.CreditCode or Fact.ResidentId => who.Identifier,
         Fact.FoundedOn => Day(who.Since),
         Fact.Industry => who.Industry,
-        Fact.ContactName => who.ContactName,
         Fact.Employer => who.Employer,
+        Fact.ContactName => who.ContactName,
         Fact.CoachingDisclosure => null,
         _ => ByType(question, who, context),
     };
@@ -76,7 +76,8 @@ public static class DemoAnswers
         NumberQuestion q => Number(q.Min, q.Max, q.Decimals, q.Label),
         // Since the applicant exists, but not before: certificates and models of a year after the founding.
         DateQuestion => Day(who.Since.AddYears(1)),
-        YearMonthQuestion => who.Kind == Track.Individual ? "1978-05" : who.Since.AddYears(2).ToString("yyyy-MM", CultureInfo.InvariantCulture),
+        // The month of birth is asked of persons, as in the ID number.
+        YearMonthQuestion => who.Kind == Track.Individual ? $"{who.Identifier[6..10]}-{who.Identifier[10..12]}" : who.Since.AddYears(2).ToString("yyyy-MM", CultureInfo.InvariantCulture),
         ChoiceQuestion q => (q.Options.FirstOrDefault(o => string.Equals(o.Value, who.Channel, StringComparison.Ordinal)) ?? q.Options[0]).Value,
         YesNoQuestion q => q.Optional ? "no" : "yes",
         MultiChoiceQuestion q => new JsonArray(q.Options[0].Value),
@@ -94,6 +95,7 @@ public static class DemoAnswers
             : label.Contains("证书号", StringComparison.Ordinal) ? "00122Q30888R2M/3200"
             : label.Contains("模式和方法的名称", StringComparison.Ordinal) ? "全链协同改善管理模式"
             : label.Contains("地区", StringComparison.Ordinal) ? "海州区"
+            : who.Kind == Track.Individual && string.Equals(label, "组织名称", StringComparison.Ordinal) ? who.Own.GetValueOrDefault("basic.employer") ?? who.Employer
             : label.EndsWith("名称", StringComparison.Ordinal) ? who.Name
             : label.Contains('人', StringComparison.Ordinal) || label.Contains('者', StringComparison.Ordinal) ? "李明"
             : label.Contains("部门", StringComparison.Ordinal) ? "质量管理部"
@@ -116,6 +118,12 @@ public static class DemoAnswers
             return "120";
         }
 
+        if (label.EndsWith("工作年限", StringComparison.Ordinal))
+        {
+            // Fewer at the present post than in all.
+            return label.Length > 4 ? "8" : "18";
+        }
+
         // A stable number by label, between what the form allows.
         var seed = label.Sum(c => c) % 80;
         var value = Math.Clamp(seed + 20m, min ?? 0m, max ?? 100000m);
@@ -124,7 +132,7 @@ public static class DemoAnswers
 
     private static string Identifier(IdentifierKind kind, DemoApplicant who) => kind switch
     {
-        IdentifierKind.CreditCode => who.Kind == Track.Organisation ? who.Identifier : DemoIdentifiers.CreditCode(91320700, 900),
+        IdentifierKind.CreditCode => who.Kind == Track.Organisation ? who.Identifier : who.Own.GetValueOrDefault("basic.employer-credit-code") ?? DemoIdentifiers.CreditCode(91320700, 900),
         IdentifierKind.ResidentId => who.Kind == Track.Individual ? who.Identifier : DemoIdentifiers.ResidentId("320705", new DateOnly(1978, 5, 12), 21),
         IdentifierKind.PostCode => "222000",
         IdentifierKind.Mobile => "13800138000",

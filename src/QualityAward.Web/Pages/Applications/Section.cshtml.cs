@@ -70,7 +70,7 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
     public SectionEditor Editor => new()
     {
         Section = Section, Answers = Shown, Context = Context, Files = Files, ShowsBlanks = Missing is not null, ExtraRowOf = ExtraRowOf, Filled = Filled,
-        TakesImports = true, Unconfirmed = Case.UnconfirmedIn(SectionId),
+        TakesImports = true, Unconfirmed = Case.UnconfirmedIn(SectionId), Clauses = QuestionClauses.Of(Rules.Pack, Case.Track),
     };
 
     public SectionReading Reading => new() { Section = Asked, Answers = Filled.Answers(Section), Warnings = Filled.Warnings(Section), Context = Context, Rights = ReadingRights.Office, Files = Files, HeadingLevel = 0 };

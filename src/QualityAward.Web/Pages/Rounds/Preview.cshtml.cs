@@ -34,7 +34,7 @@ public sealed class PreviewModel(RoundRulesReader reader, FormDrafts forms, Time
 
     public FormSection? Next => Form.Sections.SkipWhile(s => !string.Equals(s.Id, SectionId, StringComparison.Ordinal)).Skip(1).FirstOrDefault();
 
-    public SectionEditor Editor => new() { Section = Section!, Answers = Answers.Empty, Context = new FormContext(Round.Year, Round.ClosesOn, time.Today()), TakesFiles = false };
+    public SectionEditor Editor => new() { Section = Section!, Answers = Answers.Empty, Context = new FormContext(Round.Year, Round.ClosesOn, time.Today()), TakesFiles = false, Clauses = Which.Purpose == FormPurpose.Application ? QuestionClauses.Of(Pack, Which.Track) : null };
 
     public void OnGet()
     {

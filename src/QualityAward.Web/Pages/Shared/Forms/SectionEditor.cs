@@ -76,6 +76,9 @@ public sealed record SectionEditor
     /// <summary>What is doubtful in other sections because of this one: only where the page asks for it.</summary>
     public IReadOnlyList<(string Heading, string Address)> DoubtfulElsewhere { get; init; } = [];
 
+    /// <summary>What the award's conditions say of the questions (资格条件原文), by <c>section.question</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Clauses { get; init; }
+
     public QuestionEditor For(Question question) => new(this, question);
 }
 
@@ -87,6 +90,9 @@ public sealed record QuestionEditor(SectionEditor Section, Question Question)
     public string FieldId => ErrorSummary.IdOf(FieldName);
 
     public bool IsAsked => Section.IsAsked(Question);
+
+    /// <summary>Conditions that rest on the answer, in the documents' words with their place.</summary>
+    public IReadOnlyList<string> Clauses => Section.Clauses?.GetValueOrDefault($"{Section.Section.Id}.{Question.Id}") ?? [];
 
     /// <summary>When the question is asked, in words; null: always.</summary>
     public string? WhenWords => Question.When is { } when && Section.Filled is { } filled ? when.Words(filled.Form, Section.Section.Id) : null;
