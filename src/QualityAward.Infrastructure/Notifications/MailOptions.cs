@@ -9,6 +9,9 @@ public enum MailSecurity
     /// <summary>The server must offer STARTTLS with a certificate that this machine trusts.</summary>
     StartTls,
 
+    /// <summary>TLS from the first byte (SMTPS), usually on port 465.</summary>
+    Tls,
+
     /// <summary>In clear: for a server on the same machine or in the same closed network.</summary>
     None,
 }
@@ -22,6 +25,9 @@ public sealed class MailOptions
     public int Port { get; set; } = 587;
 
     public MailSecurity Security { get; set; }
+
+    /// <summary>File (PEM) with the authorities that may vouch for the server, for a server of one's own; empty: those that this machine trusts.</summary>
+    public string? CaFile { get; set; }
 
     public string? User { get; set; }
 
@@ -49,9 +55,10 @@ public sealed class MailOptions
         Need(!string.IsNullOrWhiteSpace(From) && From.Contains('@', StringComparison.Ordinal), "Mail:From must be an e-mail address when Mail:Host is set.");
         Need(Uri.TryCreate(SiteAddress, UriKind.Absolute, out var site) && site.Scheme is "https" or "http", "Mail:SiteAddress must be the site's address, such as https://award.example.gov.cn, when Mail:Host is set.");
         Need(string.IsNullOrEmpty(User) == string.IsNullOrEmpty(Password), "Mail:User and Mail:Password go together.");
-        Need(string.IsNullOrEmpty(User) || Security == MailSecurity.StartTls || Host is "127.0.0.1" or "localhost" or "::1", "Mail:Security None would send Mail:Password in clear; use StartTls.");
+        Need(string.IsNullOrEmpty(User) || Security != MailSecurity.None || Host is "127.0.0.1" or "localhost" or "::1", "Mail:Security None would send Mail:Password in clear; use StartTls or Tls.");
         Need(Port is > 0 and <= 65535 && TimeoutSeconds > 0, "Mail:Port and Mail:TimeoutSeconds must be positive.");
-        Need(Port != 465, "Mail:Port 465 (TLS from the first byte) is not supported; use the server's STARTTLS port, usually 587.");
+        Need(Port != 465 || Security == MailSecurity.Tls, "Mail:Port 为 465 时，连接从一开始就加密，须把 Mail:Security 设为 Tls；使用 STARTTLS 的端口一般是 587。");
+        Need(string.IsNullOrWhiteSpace(CaFile) || File.Exists(CaFile), $"Mail:CaFile 指定的证书文件不存在：{CaFile}");
 
         static void Need(bool ok, string message)
         {

@@ -37,6 +37,9 @@ public sealed class SmtpServer : IAsyncDisposable
 
     public int Port { get; private set; }
 
+    /// <summary>The authority that vouches for the server (PEM); a client that trusts it trusts the server.</summary>
+    public string CaFile => Path.Combine(_folder ?? throw new InvalidOperationException("The server has no certificate."), "ca.pem");
+
     /// <summary>Mails that the server has taken, in order.</summary>
     public IReadOnlyList<ReceivedMail> Mails => [.. _said.Select(s => s["mail"]).Where(m => m is not null).Select(m => Read(m!))];
 
@@ -45,19 +48,38 @@ public sealed class SmtpServer : IAsyncDisposable
 
     /// <param name="user">Whoever sends must log in with it.</param>
     /// <param name="password">Of that user.</param>
-    /// <param name="tls">True: offers STARTTLS with a certificate that nobody trusts.</param>
+    /// <param name="tls">True: offers STARTTLS with a certificate of an authority of its own, <see cref="CaFile"/>.</param>
+    /// <param name="isImplicit">True: speaks TLS from the first byte.</param>
+    /// <param name="name">Whom the certificate names.</param>
     /// <param name="port">Null: any free one.</param>
     /// <param name="delay">Milliseconds before a mail is acknowledged.</param>
-    public static async Task<SmtpServer> StartAsync(string? user = null, string? password = null, bool tls = false, int? port = null, int delay = 0)
+    public static async Task<SmtpServer> StartAsync(string? user = null, string? password = null, bool tls = false, int? port = null, int delay = 0, bool isImplicit = false, string name = "127.0.0.1")
     {
-        var settings = new JsonObject { ["user"] = user, ["password"] = password, ["port"] = port, ["delay"] = delay };
+        var settings = new JsonObject { ["user"] = user, ["password"] = password, ["port"] = port, ["delay"] = delay, ["implicit"] = isImplicit };
         string? folder = null;
-        if (tls)
+        if (tls || isImplicit)
         {
             folder = Directory.CreateTempSubdirectory("qa-smtp-").FullName;
+            var (from, until) = (TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+            using var authorityKey = RSA.Create(2048);
+            var authorityRequest = new CertificateRequest("CN=Test authority " + Guid.NewGuid(), authorityKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+            using var authority = authorityRequest.CreateSelfSigned(from, until);
             using var key = RSA.Create(2048);
-            var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-            using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+            var request = new CertificateRequest("CN=" + name, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            var names = new SubjectAlternativeNameBuilder();
+            if (System.Net.IPAddress.TryParse(name, out var address))
+            {
+                names.AddIpAddress(address);
+            }
+            else
+            {
+                names.AddDnsName(name);
+            }
+
+            request.CertificateExtensions.Add(names.Build());
+            using var certificate = request.Create(authority, from, until, RandomNumberGenerator.GetBytes(8));
+            await File.WriteAllTextAsync(Path.Combine(folder, "ca.pem"), authority.ExportCertificatePem());
             await File.WriteAllTextAsync(Path.Combine(folder, "cert.pem"), certificate.ExportCertificatePem());
             await File.WriteAllTextAsync(Path.Combine(folder, "key.pem"), key.ExportPkcs8PrivateKeyPem());
             settings["cert"] = Path.Combine(folder, "cert.pem");

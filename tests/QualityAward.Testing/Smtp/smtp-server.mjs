@@ -1,5 +1,5 @@
 // A mail server for tests (RFC 5321, AUTH PLAIN and LOGIN, STARTTLS), in a process of its own. Settings come as JSON in SMTP_SETTINGS; what happens goes to standard
-// output, one JSON object a line. What an address begins with decides its fate: gone (550), busy (451 at the first try), cut (the line breaks after the text was taken).
+// output, one JSON object a line. With "implicit" it speaks TLS from the first byte. What an address begins with decides its fate: gone (550), busy (451 at the first try), cut (the line breaks after the text was taken).
 import net from 'node:net';
 import tls from 'node:tls';
 import { readFileSync } from 'node:fs';
@@ -100,10 +100,13 @@ function serve(socket, encrypted) {
       }
     }
   });
-  if (!encrypted) { reply('220 tests ready'); }
+  if (!encrypted || settings.implicit) { reply('220 tests ready'); }
 }
 
-const server = net.createServer(socket => serve(socket, false));
+const server = settings.implicit
+  ? tls.createServer({ cert: readFileSync(settings.cert), key: readFileSync(settings.key) }, socket => serve(socket, true))
+  : net.createServer(socket => serve(socket, false));
+server.on('tlsClientError', () => say({ handshake: false }));
 server.listen(settings.port ?? 0, '127.0.0.1', () => say({ port: server.address().port }));
 process.stdin.on('end', () => process.exit(0));
 process.stdin.resume();
