@@ -139,7 +139,7 @@ public sealed partial class Application : AggregateRoot
         _collaborators.Find(c => c.State == CollaboratorState.Active && c.Right == CaseRight.Own)!.Right = CaseRight.Submit;
         _collaborators.Add(Collaborator.Owner(collaboratorId, Id, applicant, now));
         OwnerId = applicant.UserId;
-        Record(new CaseEvent(Id, "HandToApplicant", actor, now, "核实申报人账号，移交代录的申报") { PublicText = "代录的申报移交申报人" });
+        Record(new CaseEvent(Id, "HandToApplicant", actor, now, "核实申报人账号，移交代录的申报") { PublicText = "代录的申报移交申报人", ConcernedAccount = applicant.UserId });
     }
 
     /// <summary>When this applicant may fill in and submit.</summary>

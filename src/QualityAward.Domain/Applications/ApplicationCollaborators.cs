@@ -71,7 +71,7 @@ public sealed partial class Application
 
         var collaborator = Collaborator.Invited(id, Id, address, inviteeId, right, codeHash, now);
         _collaborators.Add(collaborator);
-        Record(new CaseEvent(Id, "InviteCollaborator", actor, now, $"邀请协作人，权限：{CaseRightNames.Of(right)}") { PublicText = "邀请协作人" });
+        Record(new CaseEvent(Id, "InviteCollaborator", actor, now, $"邀请协作人，权限：{CaseRightNames.Of(right)}") { PublicText = "邀请协作人", ConcernedAccount = inviteeId, DueOn = ChinaCalendar.DateOf(collaborator.ExpiresAt) });
         return collaborator;
     }
 
@@ -103,7 +103,7 @@ public sealed partial class Application
         var collaborator = RequireOther(collaboratorId);
         var before = collaborator.Right;
         collaborator.Right = right;
-        Record(new CaseEvent(Id, "ChangeCollaboratorRight", actor, now, "更改协作人权限") { OldValue = CaseRightNames.Of(before), NewValue = CaseRightNames.Of(right) });
+        Record(new CaseEvent(Id, "ChangeCollaboratorRight", actor, now, "更改协作人权限") { OldValue = CaseRightNames.Of(before), NewValue = CaseRightNames.Of(right), ConcernedAccount = collaborator.UserId });
     }
 
     /// <summary>Takes a right or an invitation back, at once.</summary>
@@ -142,7 +142,7 @@ public sealed partial class Application
         }
 
         HandoverTo = collaborator.UserId;
-        Record(new CaseEvent(Id, "OfferHandover", actor, now, "请协作人接任申报负责人"));
+        Record(new CaseEvent(Id, "OfferHandover", actor, now, "请协作人接任申报负责人") { ConcernedAccount = HandoverTo });
     }
 
     /// <summary>The owner takes the offer back, or the other one declines it.</summary>
@@ -153,8 +153,9 @@ public sealed partial class Application
             throw new RefusedException("no-handover", "没有等待您确认的移交，请刷新后核对。");
         }
 
+        var other = actor.UserId == OwnerId ? HandoverTo : OwnerId;
         HandoverTo = null;
-        Record(new CaseEvent(Id, "CancelHandover", actor, now, actor.UserId == OwnerId ? "取消移交申报" : "谢绝接任申报负责人"));
+        Record(new CaseEvent(Id, "CancelHandover", actor, now, actor.UserId == OwnerId ? "取消移交申报" : "谢绝接任申报负责人") { ConcernedAccount = other });
     }
 
     /// <summary>The other one agrees: becomes the owner; the former one goes on with the right to submit.</summary>
@@ -172,10 +173,11 @@ public sealed partial class Application
             former.Right = CaseRight.Submit;
         }
 
+        var before = OwnerId;
         next.Right = CaseRight.Own;
         OwnerId = actor.UserId;
         HandoverTo = null;
-        Record(new CaseEvent(Id, "AcceptHandover", actor, now, "接任申报负责人，移交完成") { PublicText = "申报负责人变更" });
+        Record(new CaseEvent(Id, "AcceptHandover", actor, now, "接任申报负责人，移交完成") { PublicText = "申报负责人变更", ConcernedAccount = before });
     }
 
     private void DropHandover(Collaborator collaborator)

@@ -23,7 +23,7 @@ public sealed record CaseEvent(Guid ChainId, string Action, Actor Actor, DateTim
     /// <summary>The reason given by the person.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The account that it is about besides the case's own people (e.g. the expert of a sheet), for notifications; not kept in the trail.</summary>
+    /// <summary>The account, or the party, that it is about besides the case's own people (e.g. the expert of a sheet), for notifications; not kept in the trail.</summary>
     public Guid? ConcernedAccount { get; init; }
 
     /// <summary>The authority that it is about (e.g. the department whose opinion is asked for), for notifications; not kept in the trail.</summary>

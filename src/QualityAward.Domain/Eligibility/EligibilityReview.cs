@@ -117,7 +117,7 @@ public sealed class EligibilityReview : AggregateRoot
         proposed.Approve(actor, now);
         Record(new CaseEvent(ApplicationId, "ApproveOverride", actor, now, $"批准资格条件“{verdict.Text}”的改判：{VerdictOutcomes.NameOf(proposed.Outcome)}（系统结论：{VerdictOutcomes.NameOf(verdict.Outcome)}，由{proposed.ConfirmedBy}提出）")
         {
-            OldValue = VerdictOutcomes.NameOf(verdict.Outcome), NewValue = VerdictOutcomes.NameOf(proposed.Outcome), Reason = proposed.Reason,
+            OldValue = VerdictOutcomes.NameOf(verdict.Outcome), NewValue = VerdictOutcomes.NameOf(proposed.Outcome), Reason = proposed.Reason, ConcernedAccount = proposed.ConfirmedById,
         });
     }
 
@@ -131,7 +131,7 @@ public sealed class EligibilityReview : AggregateRoot
         }
 
         proposed.Reopen(now);
-        Record(new CaseEvent(ApplicationId, "DeclineOverride", actor, now, $"不同意资格条件“{verdict.Text}”的改判（由{proposed.ConfirmedBy}提出）") { Reason = reason.Trim() });
+        Record(new CaseEvent(ApplicationId, "DeclineOverride", actor, now, $"不同意资格条件“{verdict.Text}”的改判（由{proposed.ConfirmedBy}提出）") { Reason = reason.Trim(), ConcernedAccount = proposed.ConfirmedById == actor.UserId ? null : proposed.ConfirmedById });
     }
 
     /// <summary>True when nothing is left to decide: each verdict is plain, or a person has confirmed it as met.</summary>

@@ -129,7 +129,7 @@ public sealed class Seat : AggregateRoot
         if (conflict is { } kind)
         {
             Leave(kind, reason!, now);
-            Record(new CaseEvent(ApplicationId, "DeclareInterest", actor, now, $"专家声明回避：{ConflictNames.Of(kind)}") { NewValue = kind.ToString(), Reason = Reason });
+            Record(new CaseEvent(ApplicationId, "DeclareInterest", actor, now, $"专家声明回避：{ConflictNames.Of(kind)}") { NewValue = kind.ToString(), Reason = Reason, ConcernedAccount = ExpertId });
             return;
         }
 

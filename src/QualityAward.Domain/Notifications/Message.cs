@@ -12,6 +12,9 @@ public enum MailState
     /// <summary>没有邮箱.</summary>
     NoAddress,
 
+    /// <summary>邮箱未确认: its owner has not said yet that it is theirs.</summary>
+    Unconfirmed,
+
     /// <summary>待发.</summary>
     Waiting,
 

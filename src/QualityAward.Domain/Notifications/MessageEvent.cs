@@ -1,3 +1,5 @@
+using QualityAward.Domain.Workflow;
+
 namespace QualityAward.Domain.Notifications;
 
 /// <summary>What an event is about (事由对象).</summary>
@@ -16,8 +18,17 @@ public enum Audience
     /// <summary>申报负责人和协作人.</summary>
     Applicant,
 
+    /// <summary>申报负责人.</summary>
+    Owner,
+
+    /// <summary>The account that an invitation names and that has not answered it (被邀请的协作人); it is told what the invitation's page shows.</summary>
+    Invited,
+
     /// <summary>推荐单位: of the case, or all of the round's.</summary>
     RecommendingOffice,
+
+    /// <summary>推荐单位 that was told of an application which the applicant has taken back since (原收到申报的推荐单位).</summary>
+    FormerRecommendingOffice,
 
     /// <summary>质量奖办公室.</summary>
     Office,
@@ -40,7 +51,7 @@ public enum Audience
     /// <summary>被征求意见的部门.</summary>
     Department,
 
-    /// <summary>The one account that the event names (事项所指的人员).</summary>
+    /// <summary>The account, or the party's accounts, that the event names (事项所指的人员).</summary>
     Concerned,
 
     /// <summary>本届填写中的申报.</summary>
@@ -75,6 +86,18 @@ public enum MessageLink
 
     /// <summary>推荐单位的征求意见进度.</summary>
     Opinions,
+
+    /// <summary>协作邀请.</summary>
+    Invitation,
+
+    /// <summary>协作人.</summary>
+    Collaborators,
+
+    /// <summary>评审席位.</summary>
+    Seats,
+
+    /// <summary>合议和评分进度.</summary>
+    Review,
 }
 
 /// <summary>What happens with a message before it goes out (处理方式).</summary>
@@ -102,11 +125,26 @@ public sealed record MessageEvent
     /// <summary>The verbs of the trail that set it off; empty for what a schedule sets off.</summary>
     public IReadOnlyList<string> On { get; init; } = [];
 
+    /// <summary>Step of the procedure under which the office finds it (环节).</summary>
+    public required string Step { get; init; }
+
     public required MessageSubject About { get; init; }
 
     public required Audience To { get; init; }
 
     public required MessageLink Link { get; init; }
+
+    /// <summary>True: the recipient has something to do (待办), and is not only told.</summary>
+    public bool Task { get; init; }
+
+    /// <summary>Only while the case stands at one of these stages; empty: at any.</summary>
+    public IReadOnlyList<Stage> Stages { get; init; } = [];
+
+    /// <summary>True: only of cases that have ended; false: only of those that go on. One verb may mean either.</summary>
+    public bool? Ended { get; init; }
+
+    /// <summary>True: only when the event names an account or an authority.</summary>
+    public bool Concerning { get; init; }
 
     public required string Title { get; init; }
 
@@ -132,6 +170,11 @@ public sealed record MessageEvent
     public bool IsReminder => On.Count == 0;
 
     public MessageWording Wording => new(Title, string.Join('\n', Body));
+
+    /// <summary>True when people are told of it given where the case stands (适用).</summary>
+    /// <param name="concerns">The event names an account or an authority.</param>
+    public bool Applies(Stage stage, bool ended, bool concerns) =>
+        (Stages.Count == 0 || Stages.Contains(stage)) && (Ended is not { } wanted || wanted == ended) && (!Concerning || concerns);
 }
 
 /// <summary>Names in Chinese (通知名称).</summary>
@@ -140,7 +183,10 @@ public static class MessageNames
     public static string Of(Audience audience) => audience switch
     {
         Audience.Applicant => "申报人及其协作人",
+        Audience.Owner => "申报负责人",
+        Audience.Invited => "被邀请的协作人",
         Audience.RecommendingOffice => "推荐单位",
+        Audience.FormerRecommendingOffice => "原收到申报的推荐单位",
         Audience.Office => "质量奖办公室",
         Audience.Supervisor => "纪检监督",
         Audience.CommitteeMember => "委员",
@@ -165,6 +211,7 @@ public static class MessageNames
         MailState.NoServer => "未配置邮件",
         MailState.Declined => "本人不收邮件",
         MailState.NoAddress => "没有邮箱",
+        MailState.Unconfirmed => "邮箱未确认",
         MailState.Waiting => "待发邮件",
         MailState.Sending => "正在发送",
         MailState.Sent => "邮件已发",

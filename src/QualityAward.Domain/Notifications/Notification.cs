@@ -119,6 +119,9 @@ public sealed class Notification : AggregateRoot
 
     public DateOnly? DueOn { get; private init; }
 
+    /// <summary>The recipient has something to do (待办).</summary>
+    public bool IsTask { get; private init; }
+
     public DateTimeOffset At { get; private init; }
 
     public NotificationState State { get; private set; }
@@ -130,10 +133,10 @@ public sealed class Notification : AggregateRoot
 
     public static Notification Of(
         Guid id, string eventCode, Guid? roundId, Guid? applicationId, string? authorityCode, MessageWording wording, string url, DateOnly? dueOn, DateTimeOffset at, MessageHandling handling = MessageHandling.Send,
-        int templateNumber = 0, Guid? happeningId = null) => new()
+        int templateNumber = 0, Guid? happeningId = null, bool isTask = false) => new()
         {
             Id = id, EventCode = eventCode, RoundId = roundId, ApplicationId = applicationId, AuthorityCode = authorityCode, Title = wording.Title, Body = wording.Body, Url = url, DueOn = dueOn, At = at,
-            State = handling == MessageHandling.Hold ? NotificationState.Held : NotificationState.Sent, TemplateNumber = templateNumber, HappeningId = happeningId,
+            State = handling == MessageHandling.Hold ? NotificationState.Held : NotificationState.Sent, TemplateNumber = templateNumber, HappeningId = happeningId, IsTask = isTask,
         };
 
     /// <summary>Rewords one that is held (修改待发通知).</summary>

@@ -131,6 +131,9 @@ public sealed class OpinionRequest : AggregateRoot
 
     public int Reminders { get; private set; }
 
+    /// <summary>Day on which the system last reminded the department (到期提醒); written with the message.</summary>
+    public DateOnly? RemindedOn { get; private set; }
+
     /// <summary>The opinion that counts; null: no answer yet.</summary>
     public Guid? OpinionId { get; private set; }
 
@@ -176,6 +179,7 @@ public sealed class OpinionRequest : AggregateRoot
         Record(new CaseEvent(ApplicationId, "AnswerDepartmentOpinion", actor, now, $"{KindName}{(before is null ? "答复" : "更正")}意见：{OpinionFindings.NameOf(content.Finding)}")
         {
             OldValue = before is { } old ? OpinionFindings.NameOf(old) : null, NewValue = $"{OpinionFindings.NameOf(content.Finding)}：{opinion.Text}",
+            ConcernedAuthority = ChannelCode,
         });
         return opinion;
     }

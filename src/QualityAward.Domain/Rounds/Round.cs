@@ -299,7 +299,7 @@ public sealed class Round : AggregateRoot
             Id = id, PartyId = partyId, ApplicantName = applicantName, Until = until, Reason = reason.Trim(), GrantedBy = actor.Name, GrantedAt = now,
         };
         LateAccesses = [.. LateAccesses, access];
-        Record(new CaseEvent(Id, "GrantLateAccess", actor, now, $"准许{applicantName}逾期补报，至{ChinaCalendar.Text(until)}") { NewValue = ChinaCalendar.Text(until), Reason = access.Reason });
+        Record(new CaseEvent(Id, "GrantLateAccess", actor, now, $"准许{applicantName}逾期补报，至{ChinaCalendar.Text(until)}") { NewValue = ChinaCalendar.Text(until), Reason = access.Reason, ConcernedAccount = partyId, DueOn = ChinaCalendar.DateOf(until.AddTicks(-1)) });
         return access;
     }
 
@@ -320,7 +320,7 @@ public sealed class Round : AggregateRoot
 
         var revoked = access with { RevokedAt = now, RevokedBy = actor.Name, RevokeReason = reason.Trim() };
         LateAccesses = [.. LateAccesses.Select(l => l.Id == id ? revoked : l)];
-        Record(new CaseEvent(Id, "RevokeLateAccess", actor, now, $"撤销{access.ApplicantName}的补报许可") { OldValue = ChinaCalendar.Text(access.Until), Reason = reason.Trim() });
+        Record(new CaseEvent(Id, "RevokeLateAccess", actor, now, $"撤销{access.ApplicantName}的补报许可") { OldValue = ChinaCalendar.Text(access.Until), Reason = reason.Trim(), ConcernedAccount = access.PartyId });
         return revoked;
     }
 

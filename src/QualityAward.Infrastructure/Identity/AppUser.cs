@@ -40,6 +40,9 @@ public sealed class AppUser : IdentityUser<Guid>
     /// <summary>True: no e-mail, the inbox only.</summary>
     public bool MailOff { get; set; }
 
+    /// <summary>SHA-256 of the secret in the address of the own calendar (日历订阅); null: none.</summary>
+    public string? CalendarHash { get; set; }
+
     /// <summary>When the purpose notice for personal data was agreed to, and which version of it.</summary>
     public DateTimeOffset? PrivacyAcceptedAt { get; set; }
 

@@ -5,6 +5,7 @@ using QualityAward.Domain.Parties;
 using QualityAward.Domain.PublicNotices;
 using QualityAward.Domain.Recommendations;
 using QualityAward.Domain.Registers;
+using QualityAward.Infrastructure.Identity;
 using QualityAward.Infrastructure.Integrity;
 
 namespace QualityAward.Infrastructure.Persistence;
@@ -30,6 +31,7 @@ internal static class PersonalColumns
             // What somebody says often tells who says it.
             o.Property(x => x.Content).HasConversion(required);
         });
+        builder.Entity<AccountLetter>().Property(l => l.Address).HasConversion(required);
         builder.Entity<RegisterRow>().Property(r => r.Cells).HasConversion(required);
         builder.Entity<ApplicationSection>().Property(s => s.Answers).AsJson(AnswersJson.Converter(cipher));
         builder.Entity<KeptAnswers>().Property(s => s.Answers).AsJson(AnswersJson.Converter(cipher));

@@ -63,6 +63,7 @@ public static class JobsRegistration
             Add<CleanUploads>(services, TimeSpan.FromHours(1));
             Add<SpreadNotifications>(services, TimeSpan.FromSeconds(3));
             Add<SendMails>(services, TimeSpan.FromSeconds(5));
+            Add<SendLetters>(services, TimeSpan.FromSeconds(5));
             Add<RemindDue>(services, TimeSpan.FromMinutes(5));
             Add<RecheckCases>(services, TimeSpan.FromMinutes(30));
         }

@@ -15,7 +15,8 @@ namespace QualityAward.Web.Jobs;
 /// them; the database holds that even when two instances remind at the same time.
 /// </summary>
 public sealed class RemindDue(
-    QualityAwardDbContext db, IEnumerable<IDueSource> sources, MessageCatalogue catalogue, MessageFactsReader facts, RoundRulesReader reader, Postbox postbox, AuthorityTree authorities, TimeProvider time)
+    QualityAwardDbContext db, IEnumerable<IDueSource> sources, MessageCatalogue catalogue, MessageFactsReader facts, RoundRulesReader reader, Postbox postbox, AuthorityTree authorities, WorkingCalendar calendar,
+    TimeProvider time)
     : IOperation, IJob
 {
     private const string Digest = "digest";
@@ -59,13 +60,21 @@ public sealed class RemindDue(
 
         await db.SaveChangesAsync(cancellationToken);
         await postbox.PutAsync(messages, now, today, cancellationToken);
+        foreach (var source in sources)
+        {
+            await source.RemindedAsync(due, today, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return false;
     }
 
     private static string Key(DueItem item) => $"{item.EventCode}/{item.RoundId}/{item.ApplicationId}/{item.DueOn.DayNumber}";
 
-    /// <summary>Those whose template names the number of days that is left or over.</summary>
+    /// <summary>
+    /// Those whose template names the number of days that is left or over. Nobody reads it in an office on a day off (工作日): what would remind of a due date then does so on the
+    /// last working day before, what reminds of a delay on the next one. Applicants and experts are reminded on the day itself.
+    /// </summary>
     private async Task<List<DueItem>> OfTodayAsync(List<DueItem> due, DateOnly today, CancellationToken cancellationToken)
     {
         var found = new List<DueItem>();
@@ -74,11 +83,40 @@ public sealed class RemindDue(
             if (catalogue.Find(alike.Key.EventCode) is { } given)
             {
                 var (choice, _) = await facts.ChoiceAsync(alike.Key.RoundId, given, cancellationToken);
-                found.AddRange(alike.Where(d => d.RemindOn == today || (d.DueOn >= today ? choice.Before.Contains(d.DueOn.DayNumber - today.DayNumber) : choice.After.Contains(today.DayNumber - d.DueOn.DayNumber))));
+                var (ahead, back) = Days(given.To, today);
+                found.AddRange(alike.Where(d => ahead.Exists(day => d.RemindOn == day || (d.DueOn >= day && choice.Before.Contains(d.DueOn.DayNumber - day.DayNumber)))
+                    || back.Exists(day => d.DueOn < day && choice.After.Contains(day.DayNumber - d.DueOn.DayNumber))));
             }
         }
 
         return found;
+    }
+
+    /// <summary>The days whose reminders go out today: before due dates, and of delays.</summary>
+    private (List<DateOnly> Ahead, List<DateOnly> Back) Days(Audience audience, DateOnly today)
+    {
+        if (audience is not (Audience.Department or Audience.RecommendingOffice or Audience.Office or Audience.Supervisor or Audience.CommitteeMember or Audience.GovernmentApprover))
+        {
+            return ([today], [today]);
+        }
+
+        if (!calendar.IsWorkingDay(today))
+        {
+            return ([], []);
+        }
+
+        var (ahead, back) = (new List<DateOnly> { today }, new List<DateOnly> { today });
+        for (var day = today.AddDays(1); !calendar.IsWorkingDay(day); day = day.AddDays(1))
+        {
+            ahead.Add(day);
+        }
+
+        for (var day = today.AddDays(-1); !calendar.IsWorkingDay(day); day = day.AddDays(-1))
+        {
+            back.Add(day);
+        }
+
+        return (ahead, back);
     }
 
     private async Task<Dictionary<string, ReminderText>> TextsAsync(List<DueItem> due, DateOnly today, CancellationToken cancellationToken)
@@ -101,7 +139,7 @@ public sealed class RemindDue(
     }
 
     private static Notification Single(DueItem item, ReminderText text, DateTimeOffset now) =>
-        Notification.Of(Guid.CreateVersion7(now), item.EventCode, item.RoundId, item.ApplicationId, text.AuthorityCode, text.Wording, text.Url, item.DueOn, now, templateNumber: text.Number);
+        Notification.Of(Guid.CreateVersion7(now), item.EventCode, item.RoundId, item.ApplicationId, text.AuthorityCode, text.Wording, text.Url, item.DueOn, now, templateNumber: text.Number, isTask: true);
 
     private Notification Several(List<DueItem> items, Dictionary<string, ReminderText> texts, DateTimeOffset now)
     {
@@ -121,7 +159,7 @@ public sealed class RemindDue(
         Guid? round = items.Select(i => i.RoundId).Distinct().Count() == 1 ? items[0].RoundId : null;
         var authority = items.Select(i => texts[Key(i)].AuthorityCode).Distinct(StringComparer.Ordinal).ToList();
         return Notification.Of(
-            Guid.CreateVersion7(now), Digest, round, applicationId: null, authority.Count == 1 ? authority[0] : null, new MessageWording(title, body.ToString()), "/", items[0].DueOn, now);
+            Guid.CreateVersion7(now), Digest, round, applicationId: null, authority.Count == 1 ? authority[0] : null, new MessageWording(title, body.ToString()), "/", items[0].DueOn, now, isTask: true);
     }
 
     private sealed record ReminderText(MessageWording Wording, string Url, string AuthorityCode, int Number);

@@ -54,7 +54,7 @@ public sealed class SendMails(QualityAwardDbContext db, IMailSender sender, Mess
         var notification = await db.Set<Notification>().AsNoTracking().SingleAsync(n => n.Id == notificationId, cancellationToken);
         var ids = messages.Select(m => m.RecipientId).ToList();
         var people = await db.Users.AsNoTracking().Where(u => ids.Contains(u.Id) && u.State == AccountState.Active)
-            .Select(u => new { u.Id, u.Email, u.MailOff }).ToDictionaryAsync(u => u.Id, cancellationToken);
+            .Select(u => new { u.Id, u.Email, u.EmailConfirmed, u.MailOff }).ToDictionaryAsync(u => u.Id, cancellationToken);
         var entitled = await EntitledAsync(notification, cancellationToken);
         var text = $"{notification.Body}\n\n请登录系统办理：{sender.SiteAddress}{notification.Url}\n\n本邮件由政府质量奖评审系统自动发出，请勿回复。如不再接收邮件，请登录后在“站内信—接收设置”中关闭。";
         foreach (var message in messages)
@@ -63,6 +63,7 @@ public sealed class SendMails(QualityAwardDbContext db, IMailSender sender, Mess
             var (state, note) = person is null || entitled?.Contains(person.Id) == false ? (MailState.Withdrawn, "收件人已无权查看或已办理")
                 : person.MailOff ? (MailState.Declined, null)
                 : string.IsNullOrEmpty(person.Email) ? (MailState.NoAddress, null)
+                : !person.EmailConfirmed ? (MailState.Unconfirmed, null)
                 : Outcome(await connection.SendAsync(new Mail(message.Id, person.Email, notification.Title, text), cancellationToken), message.MailAttempts);
             await SettleAsync(message, state, note);
         }

@@ -82,13 +82,14 @@ public sealed partial class SpreadNotifications(
 
     private async Task SpreadAsync(Happening happening, int count, CancellationToken cancellationToken)
     {
-        if (await facts.FindAsync(happening.ChainId, cancellationToken) is not { } about)
+        if (await facts.FindAsync(happening.ChainId, cancellationToken, happening.ConcernedAccount) is not { } about)
         {
             return;
         }
 
         var subject = about.Case is null ? MessageSubject.Round : MessageSubject.Case;
-        foreach (var given in catalogue.On(happening.Action).Where(e => e.About == subject))
+        var concerns = happening.ConcernedAccount is not null || happening.ConcernedAuthority is not null;
+        foreach (var given in catalogue.On(happening.Action).Where(e => e.About == subject && (about.Case is not { } one || e.Applies(one.Stage, one.Ended, concerns))))
         {
             var who = await recipients.OfAsync(given, about, happening.ConcernedAccount, happening.ConcernedAuthority, cancellationToken);
             if (who.Count == 0)
@@ -109,7 +110,7 @@ public sealed partial class SpreadNotifications(
 
             var text = MessageText.Fill(choice.Wording, values);
             var notification = Notification.Of(
-                Guid.CreateVersion7(time.GetUtcNow()), given.Code, about.RoundId, given.Gather ? null : about.Case?.Id, about.AuthorityCode, text, (given.Gather ? about with { Case = null } : about).UrlOf(given), happening.DueOn, happening.At, choice.Handling, number, happening.Id);
+                Guid.CreateVersion7(time.GetUtcNow()), given.Code, about.RoundId, given.Gather ? null : about.Case?.Id, about.AuthorityCode, text, (given.Gather ? about with { Case = null } : about).UrlOf(given), happening.DueOn, happening.At, choice.Handling, number, happening.Id, given.Task);
             db.Add(notification);
             await db.SaveChangesAsync(cancellationToken);
             if (notification.State == NotificationState.Sent)

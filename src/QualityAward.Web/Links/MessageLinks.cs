@@ -23,7 +23,7 @@ public static class MessageLinks
     public static string Log(Guid roundId, string? state = null) => $"/rounds/{roundId}/messages/log{(state is null ? "" : $"?state={state}")}";
 
     /// <summary>Where a message leads.</summary>
-    public static string To(MessageLink link, Guid roundId, string programmeCode, Guid? application, Stage? stage) => (link, application) switch
+    public static string To(MessageLink link, Guid roundId, string programmeCode, Guid? application, Stage? stage, Guid? invitation = null) => (link, application) switch
     {
         (MessageLink.Application, { } id) => ApplicationLinks.Overview(id),
         (MessageLink.Application, null) => ApplicationLinks.List,
@@ -44,5 +44,11 @@ public static class MessageLinks
         (MessageLink.Honours, _) => "/honours",
         (MessageLink.Department, _) => RecommendationsLinks.Asked,
         (MessageLink.Opinions, _) => RecommendationsLinks.Progress,
+        (MessageLink.Invitation, _) => invitation is { } key ? ApplicationLinks.Invitation(key.ToString()) : "/",
+        (MessageLink.Collaborators, { } id) => ApplicationLinks.Collaborators(id),
+        (MessageLink.Collaborators, null) => ApplicationLinks.List,
+        (MessageLink.Seats, { } id) => ScoringLinks.Seats(id),
+        (MessageLink.Review, { } id) when stage is Stage.DocumentReview or Stage.SiteVisit or Stage.Presentation => ScoringLinks.Consensus(id, stage.Value),
+        (MessageLink.Seats or MessageLink.Review, _) => "/scoring",
     };
 }

@@ -13,7 +13,7 @@ public sealed class MessageTextTests
     private static readonly DateTimeOffset Now = new(2022, 5, 20, 9, 0, 0, ChinaCalendar.Offset);
     private static readonly MessageEvent Event = new()
     {
-        Code = "accepted", Name = "受理", On = ["AcceptApplication"], About = MessageSubject.Case, To = Audience.Applicant, Link = MessageLink.Application, Title = "标题", Body = ["正文"],
+        Code = "accepted", Name = "受理", Step = "资格审查", On = ["AcceptApplication"], About = MessageSubject.Case, To = Audience.Applicant, Link = MessageLink.Application, Title = "标题", Body = ["正文"],
     };
 
     private static readonly MessageEvent Reminder = Event with { Code = "due", On = [], Before = [3, 1] };

@@ -38,7 +38,7 @@ public sealed class MailTests(MailSite site) : IClassFixture<MailSite>, IAsyncLi
     public async Task InitializeAsync()
     {
         _server = await SmtpServer.StartAsync();
-        (site.Mail.Port, site.Mail.Security, site.Mail.User, site.Mail.Password) = (_server.Port, MailSecurity.None, null, null);
+        (site.Mail.Port, site.Mail.Security, site.Mail.User, site.Mail.Password, site.Mail.CaFile) = (_server.Port, MailSecurity.None, null, null, null);
         site.Clock.Set(2022, 6, 1, 9, 0);
         // What other tests left is none of this one's.
         await DropAsync();
@@ -184,8 +184,8 @@ public sealed class MailTests(MailSite site) : IClassFixture<MailSite>, IAsyncLi
         var id = await site.CaseAsync(Stage.DocumentReview, "judge1");
         await site.ReadAsync(async db =>
         {
-            await db.Users.Where(u => u.UserName == "county-haizhou").ExecuteUpdateAsync(s => s.SetProperty(u => u.Email, "county@example.com").SetProperty(u => u.MailOff, true));
-            await db.Users.Where(u => u.UserName == "judge1").ExecuteUpdateAsync(s => s.SetProperty(u => u.Email, "judge1@example.com"));
+            await db.Users.Where(u => u.UserName == "county-haizhou").ExecuteUpdateAsync(s => s.SetProperty(u => u.Email, "county@example.com").SetProperty(u => u.EmailConfirmed, true).SetProperty(u => u.MailOff, true));
+            await db.Users.Where(u => u.UserName == "judge1").ExecuteUpdateAsync(s => s.SetProperty(u => u.Email, "judge1@example.com").SetProperty(u => u.EmailConfirmed, true));
             await db.Users.Where(u => u.UserName == "org1").ExecuteUpdateAsync(s => s.SetProperty(u => u.Email, (string?)null));
             return true;
         });
@@ -233,6 +233,72 @@ public sealed class MailTests(MailSite site) : IClassFixture<MailSite>, IAsyncLi
         Assert.Equal(MailState.Waiting, (await MessageAsync(id)).MailState);
     }
 
+    [Theory]
+    [InlineData(MailSecurity.StartTls)]
+    [InlineData(MailSecurity.Tls)]
+    public async Task A_server_of_ones_own_authority_gets_its_mail_encrypted_and_after_a_login(MailSecurity security)
+    {
+        await using var server = await SmtpServer.StartAsync("award", "right", tls: true, isImplicit: security == MailSecurity.Tls);
+        (site.Mail.Port, site.Mail.Security, site.Mail.CaFile, site.Mail.User, site.Mail.Password) = (server.Port, security, server.CaFile, "award", "right");
+        var id = await AcceptedAsync("org1@example.com");
+        await site.HappensAsync(id, "ReturnForCorrection", dueOn: new DateOnly(2022, 6, 20));
+        await site.SpreadAsync();
+
+        await site.SendAllAsync();
+
+        Assert.Equal(2, server.Mails.Count);
+        Assert.All(server.Mails, m => Assert.True(m.Encrypted));
+        Assert.Equal(MailState.Sent, (await MessageAsync(id)).MailState);
+        // Both in one session.
+        Assert.Single(server.Log.Split('\n'), l => l.Contains("login", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(MailSecurity.StartTls)]
+    [InlineData(MailSecurity.Tls)]
+    public async Task A_server_that_another_authority_vouches_for_or_that_has_another_name_gets_nothing(MailSecurity security)
+    {
+        await using var other = await SmtpServer.StartAsync(tls: true);
+        await using var renamed = await SmtpServer.StartAsync(tls: true, isImplicit: security == MailSecurity.Tls, name: "mail.example.org");
+        await using var server = await SmtpServer.StartAsync(tls: true, isImplicit: security == MailSecurity.Tls);
+        (site.Mail.Port, site.Mail.Security, site.Mail.CaFile) = (server.Port, security, other.CaFile);
+        var id = await AcceptedAsync("org1@example.com");
+        await site.SendAllAsync();
+        var foreign = await MessageAsync(id);
+        (site.Mail.Port, site.Mail.CaFile) = (renamed.Port, renamed.CaFile);
+        site.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        await site.SendAllAsync();
+
+        Assert.Empty(server.Mails);
+        Assert.Empty(renamed.Mails);
+        Assert.Equal((MailState.Waiting, "邮件服务器的证书不受信任"), (foreign.MailState, foreign.MailNote));
+        Assert.Equal((MailState.Waiting, "邮件服务器的证书不受信任"), ((await MessageAsync(id)).MailState, (await MessageAsync(id)).MailNote));
+    }
+
+    [Fact]
+    public async Task A_long_subject_and_a_body_that_begins_with_dots_arrive_as_they_were_written()
+    {
+        var subject = string.Concat(Enumerable.Repeat("质量奖𠮷，", 20));
+        using var connection = new SmtpMailSender(site.Mail).Connect();
+
+        var result = await connection.SendAsync(new Mail(Guid.NewGuid(), "org1@example.com", subject, ".\n..第二行\n\n末行"), default);
+
+        var mail = Assert.Single(_server.Mails);
+        Assert.Equal((MailOutcome.Taken, subject, ".\n..第二行\n\n末行"), (result.Outcome, mail.Subject, mail.Body));
+    }
+
+    [Fact]
+    public async Task An_address_with_a_line_break_never_reaches_the_server()
+    {
+        using var connection = new SmtpMailSender(site.Mail).Connect();
+
+        var result = await connection.SendAsync(new Mail(Guid.NewGuid(), "org1@example.com>\r\nRCPT TO:<other@example.com", "标题", "正文"), default);
+
+        Assert.Equal(MailOutcome.Refused, result.Outcome);
+        Assert.Empty(_server.Mails);
+    }
+
     [Fact]
     public async Task A_server_that_offers_no_encryption_gets_nothing_where_it_is_asked_for()
     {
@@ -277,7 +343,7 @@ public sealed class MailTests(MailSite site) : IClassFixture<MailSite>, IAsyncLi
             .ExecuteUpdateAsync(s => s.SetProperty(m => m.MailState, MailState.Withdrawn)));
     }
 
-    private Task AddressAsync(string address) => site.ReadAsync(db => db.Users.Where(u => u.UserName == "org1").ExecuteUpdateAsync(s => s.SetProperty(u => u.Email, address)));
+    private Task AddressAsync(string address) => site.ReadAsync(db => db.Users.Where(u => u.UserName == "org1").ExecuteUpdateAsync(s => s.SetProperty(u => u.Email, address).SetProperty(u => u.EmailConfirmed, true)));
 
     private Task<Message> MessageAsync(Guid id) => site.ReadAsync(db => db.Set<Message>().AsNoTracking()
         .SingleAsync(m => db.Set<Notification>().Any(n => n.Id == m.NotificationId && n.ApplicationId == id && n.EventCode == "accepted")));

@@ -83,8 +83,13 @@ public sealed class ReminderTests(NotificationSite site) : IClassFixture<Notific
             county.AddRange(Enumerable.Repeat(day, asking - county.Count));
         }
 
-        Assert.Equal([6, 10, 12, 13], department);
+        // One day before is a Sunday: nobody is in the office, and the Friday before has reminded of the same date.
+        Assert.Equal([6, 10, 13], department);
         Assert.Equal([14, 16], county);
+        var request = await site.ReadAsync(db => db.Set<OpinionRequest>().SingleAsync(r => r.ApplicationId == id));
+        Assert.Equal(new DateOnly(2022, 6, 13), request.RemindedOn);
+        using var unit = await site.LogInAsync("county-haizhou");
+        Assert.Contains("已提醒 2022年6月13日", (await unit.GetAsync("/recommendations/opinions")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

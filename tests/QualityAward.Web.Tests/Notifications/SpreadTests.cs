@@ -35,7 +35,7 @@ public sealed class SpreadTests(NotificationSite site) : IClassFixture<Notificat
         var home = await applicant.GetAsync("/");
         var inbox = await applicant.GetAsync("/messages");
         var message = await inbox.FollowAsync($"已收到您的申报，编号 {receipt.ReceiptNumber}");
-        var link = message.All("a").Single(a => a.TextContent == "去办理或查看").GetAttribute("href");
+        var link = message.All("a").Single(a => a.TextContent == "查看详情").GetAttribute("href");
         var after = await applicant.GetAsync("/messages");
 
         Assert.Contains(home.All("a"), a => a.GetAttribute("aria-label") == "站内信，1 条未读");
@@ -162,7 +162,7 @@ public sealed class SpreadTests(NotificationSite site) : IClassFixture<Notificat
         Assert.Contains("海州区质量发展委员会办公室就2022年连云港市市长质量奖的申报对象征求贵单位意见，共 5 件", message.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(NotificationSite.Name, message.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("测试-", message.Text, StringComparison.Ordinal);
-        var opened = await message.FollowAsync("去办理或查看");
+        var opened = await message.FollowAsync("去办理");
         Assert.Equal("/opinions", opened.Path);
     }
 

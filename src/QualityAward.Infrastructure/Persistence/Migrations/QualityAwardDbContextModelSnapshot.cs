@@ -1890,6 +1890,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("happening_id");
 
+                    b.Property<bool>("IsTask")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_task");
+
                     b.Property<DateTimeOffset?>("ReviewedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("reviewed_at");
@@ -2564,6 +2568,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.Property<DateTimeOffset?>("RemindedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("reminded_at");
+
+                    b.Property<DateOnly?>("RemindedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("reminded_on");
 
                     b.Property<int>("Reminders")
                         .HasColumnType("integer")
@@ -3860,6 +3868,101 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.ToTable("audit_entries", (string)null);
                 });
 
+            modelBuilder.Entity("QualityAward.Infrastructure.Identity.AccountLetter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("AddressHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("address_hash");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("ClaimedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("Remote")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("remote");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TokenHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_letters");
+
+                    b.HasIndex("RequestedAt")
+                        .HasDatabaseName("ix_account_letters_waiting")
+                        .HasFilter("state in ('Waiting', 'Sending')");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_account_letters_token_hash");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_account_letters_user_id");
+
+                    b.HasIndex("AddressHash", "RequestedAt")
+                        .HasDatabaseName("ix_account_letters_address_hash_requested_at");
+
+                    b.HasIndex("Remote", "RequestedAt")
+                        .HasDatabaseName("ix_account_letters_remote_requested_at");
+
+                    b.ToTable("account_letters", (string)null);
+                });
+
             modelBuilder.Entity("QualityAward.Infrastructure.Identity.AppUser", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3874,6 +3977,11 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.Property<string>("AuthorityCode")
                         .HasColumnType("text")
                         .HasColumnName("authority_code");
+
+                    b.Property<string>("CalendarHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("calendar_hash");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
@@ -3978,6 +4086,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("AuthorityCode")
                         .HasDatabaseName("ix_users_authority_code");
+
+                    b.HasIndex("CalendarHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_users_calendar_hash");
 
                     b.HasIndex("NormalizedEmail")
                         .HasDatabaseName("email_index");
@@ -4699,6 +4811,15 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_incidents_parties_party_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Infrastructure.Identity.AccountLetter", b =>
+                {
+                    b.HasOne("QualityAward.Infrastructure.Identity.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_account_letters_users_user_id");
                 });
 
             modelBuilder.Entity("QualityAward.Infrastructure.Identity.AppUser", b =>

@@ -85,6 +85,8 @@ public static class LoadDemo
             await scope.ServiceProvider.GetRequiredService<RegisterApplicant>().RunAsync(
                 new ApplicantRegistration(applicant.Kind, applicant.UserName, DemoPeople.Password, applicant.Name, applicant.Identifier, applicant.UserName + "@example.com"), null, stage.Cancel);
         }
+
+        await DemoMessages.ConfirmAddressesAsync(stage);
     }
 
     private static async Task ExpertsAsync(DemoStage stage)

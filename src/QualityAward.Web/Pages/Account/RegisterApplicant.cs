@@ -7,6 +7,7 @@ using QualityAward.Domain.Parties;
 using QualityAward.Domain.Programmes;
 using QualityAward.Infrastructure.Identity;
 using QualityAward.Infrastructure.Integrity;
+using QualityAward.Infrastructure.Notifications;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Web.Access;
 
@@ -17,7 +18,7 @@ namespace QualityAward.Web.Pages.Account;
 public sealed record ApplicantRegistration(Track Kind, string UserName, string Password, string Name, string Identifier, string Email);
 
 /// <summary>Makes an applicant's party and account in one transaction (注册申报账号).</summary>
-public sealed class RegisterApplicant(QualityAwardDbContext db, UserManager<AppUser> users, PersonalDataCipher cipher, TimeProvider time) : IOperation
+public sealed class RegisterApplicant(QualityAwardDbContext db, UserManager<AppUser> users, PersonalDataCipher cipher, AccountLetters letters, IMailSender mail, TimeProvider time) : IOperation
 {
     /// <summary>Version of the purpose notice for personal data that a registration agrees to.</summary>
     public const string PrivacyVersion = "2022-06";
@@ -62,12 +63,17 @@ public sealed class RegisterApplicant(QualityAwardDbContext db, UserManager<AppU
         await db.SaveChangesAsync(cancellationToken);
         var user = new AppUser
         {
-            Id = Guid.CreateVersion7(now), UserName = input.UserName, Email = input.Email, DisplayName = party.Name, Role = Role.Applicant, State = AccountState.Active,
+            Id = Guid.CreateVersion7(now), UserName = input.UserName, Email = EmailAddress.Normalise(input.Email), DisplayName = party.Name, Role = Role.Applicant, State = AccountState.Active,
             PartyId = party.Id, CreatedAt = now, PrivacyAcceptedAt = now, PrivacyVersion = PrivacyVersion,
         };
         AccountFields.Require(await users.CreateAsync(user, input.Password));
         var actor = new Actor(user.Id, user.DisplayName, user.Role, null, address);
         await db.RecordAsync(new CaseEvent(user.Id, "RegisterApplicant", actor, now, $"注册申报账号（{TrackNames.Of(input.Kind)}），同意个人信息处理告知（{PrivacyVersion}版）"), cancellationToken);
+        if (mail.IsOn)
+        {
+            await letters.AskAsync(LetterPurpose.ConfirmAddress, user.Id, user.Email, address, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return user;
 

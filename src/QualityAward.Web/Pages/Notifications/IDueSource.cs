@@ -8,6 +8,7 @@ using QualityAward.Domain.Notifications;
 using QualityAward.Domain.PublicNotices;
 using QualityAward.Domain.Recommendations;
 using QualityAward.Domain.Rounds;
+using QualityAward.Domain.Scoring;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Identity;
 using QualityAward.Infrastructure.Persistence;
@@ -28,9 +29,12 @@ public interface IDueSource
 {
     /// <summary>What is open and due at most <see cref="MessageTemplate.MaxDays"/> days before or after today.</summary>
     public Task<IReadOnlyList<DueItem>> DueAsync(DateOnly today, CancellationToken cancellationToken);
+
+    /// <summary>Keeps where the matter itself is shown that somebody was reminded of it today; in the transaction of the messages.</summary>
+    public Task RemindedAsync(IReadOnlyList<DueItem> reminded, DateOnly today, CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
-/// <summary>Drafts before the closing date, corrections before their due date, for the applicant; corrections that did not come, for the office.</summary>
+/// <summary>Drafts before the closing date, corrections before their due date, for the applicant; corrections that did not come, for whoever asked for them.</summary>
 public sealed class ApplicationsDue(QualityAwardDbContext db) : IDueSource
 {
     public async Task<IReadOnlyList<DueItem>> DueAsync(DateOnly today, CancellationToken cancellationToken)
@@ -46,14 +50,19 @@ public sealed class ApplicationsDue(QualityAwardDbContext db) : IDueSource
         var corrections = await db.Applications.Where(a => a.Position.Ending == null)
             .SelectMany(a => a.Corrections.Where(c => c.ClosedAt == null && c.DueOn >= today && c.DueOn <= until), (a, c) => new { a.Id, a.RoundId, c.DueOn })
             .Join(writers, a => a.Id, w => w.ApplicationId, (a, w) => new DueItem("correction-due", a.RoundId, a.Id, a.DueOn, w.Id)).ToListAsync(cancellationToken);
-        var overdue = await db.Applications.Where(a => a.Position.Ending == null)
-            .SelectMany(a => a.Corrections.Where(c => c.ClosedAt == null && c.DueOn < today && c.DueOn >= from), (a, c) => new { a.Id, a.RoundId, a.AuthorityCode, c.DueOn })
+        var overdue = db.Applications.Where(a => a.Position.Ending == null)
+            .SelectMany(a => a.Corrections.Where(c => c.ClosedAt == null && c.DueOn < today && c.DueOn >= from), (a, c) => new { a.Id, a.RoundId, a.AuthorityCode, a.ChannelCode, a.Position.Stage, c.DueOn });
+        // Whoever returned it waits for it: in pre-review the recommending office, afterwards the award's office.
+        var office = await overdue.Where(a => a.Stage != Stage.Recommendation)
             .Join(db.Users.Where(u => u.State == AccountState.Active && u.Role == Role.Office), a => a.AuthorityCode, u => u.AuthorityCode, (a, u) => new DueItem("correction-overdue", a.RoundId, a.Id, a.DueOn, u.Id))
+            .ToListAsync(cancellationToken);
+        var recommending = await overdue.Where(a => a.Stage == Stage.Recommendation)
+            .Join(db.Users.Where(u => u.State == AccountState.Active && u.Role == Role.RecommendingOffice), a => a.ChannelCode, u => u.AuthorityCode, (a, u) => new DueItem("correction-overdue-recommender", a.RoundId, a.Id, a.DueOn, u.Id))
             .ToListAsync(cancellationToken);
         return
         [
             .. drafts.Select(d => new DueItem("draft-due", d.RoundId, d.Id, ChinaCalendar.DateOf(ApplicationWindow.ClosesFor(d.PartyId, d.ClosesOn, d.LateAccesses).AddTicks(-1)), d.Recipient)).Where(d => d.DueOn >= today),
-            .. corrections, .. overdue,
+            .. corrections, .. office, .. recommending,
         ];
     }
 }
@@ -78,6 +87,39 @@ public sealed class DeclarationsDue(QualityAwardDbContext db, MessageCatalogue c
     }
 }
 
+/// <summary>Score sheets that experts have not handed in; they fall due so many days after the review of the stage was opened.</summary>
+public sealed class ReviewsDue(QualityAwardDbContext db, MessageCatalogue catalogue) : IDueSource
+{
+    private const string Expert = "review-due";
+    private const string Office = "review-overdue";
+
+    public async Task<IReadOnlyList<DueItem>> DueAsync(DateOnly today, CancellationToken cancellationToken)
+    {
+        if (catalogue.Find(Expert) is not { WithinDays: { } days })
+        {
+            return [];
+        }
+
+        var since = ChinaCalendar.StartOf(today.AddDays(-MessageTemplate.MaxDays - days)).ToUniversalTime();
+        var sheets = await db.Set<ScoreSheet>().Where(s => s.State == SheetState.Draft && s.VoidReason == null && s.OpenedAt >= since)
+            .Where(s => db.Set<StageReview>().Any(r => r.ApplicationId == s.ApplicationId && r.Stage == s.Stage && r.ClosedAt == null)
+                && db.Set<Seat>().Any(x => x.ApplicationId == s.ApplicationId && x.ExpertId == s.ExpertId && x.State == SeatState.Cleared))
+            .Join(db.Applications.Where(a => a.Position.Ending == null), s => s.ApplicationId, a => a.Id, (s, a) => new { s.ExpertId, s.OpenedAt, s.Stage, At = a.Position.Stage, a.Id, a.RoundId, a.AuthorityCode })
+            .Where(s => s.Stage == s.At)
+            .Join(db.Users.Where(u => u.State == AccountState.Active && u.Role == Role.Expert), s => s.ExpertId, u => u.Id, (s, u) => s).ToListAsync(cancellationToken);
+        var late = sheets.Select(s => (s.RoundId, s.AuthorityCode, DueOn: DueOn(s.OpenedAt))).Where(s => s.DueOn < today).Distinct().ToList();
+        var authorities = late.Select(s => s.AuthorityCode).Distinct(StringComparer.Ordinal).ToList();
+        var offices = authorities.Count == 0 ? [] : await db.Users.Where(u => u.State == AccountState.Active && u.Role == Role.Office && authorities.Contains(u.AuthorityCode!)).Select(u => new { u.Id, u.AuthorityCode }).ToListAsync(cancellationToken);
+        return
+        [
+            .. sheets.Select(s => new DueItem(Expert, s.RoundId, s.Id, DueOn(s.OpenedAt), s.ExpertId)),
+            .. late.SelectMany(s => offices.Where(u => string.Equals(u.AuthorityCode, s.AuthorityCode, StringComparison.Ordinal)).Select(u => new DueItem(Office, s.RoundId, null, s.DueOn, u.Id))),
+        ];
+
+        DateOnly DueOn(DateTimeOffset openedAt) => ChinaCalendar.DateOf(openedAt).AddDays(days);
+    }
+}
+
 /// <summary>Requests for a department's opinion: for the department until the due date, for the recommending office after it.</summary>
 public sealed class OpinionsDue(QualityAwardDbContext db) : IDueSource
 {
@@ -98,6 +140,16 @@ public sealed class OpinionsDue(QualityAwardDbContext db) : IDueSource
             .. asked.Select(r => new DueItem("opinion-due", r.RoundId, null, r.DueOn, r.Id) { RemindOn = r.RemindOn }),
             .. asking.Select(r => new DueItem("opinion-overdue", r.RoundId, null, r.DueOn, r.Id)),
         ];
+    }
+
+    public async Task RemindedAsync(IReadOnlyList<DueItem> reminded, DateOnly today, CancellationToken cancellationToken)
+    {
+        foreach (var alike in reminded.Where(d => string.Equals(d.EventCode, "opinion-due", StringComparison.Ordinal)).GroupBy(d => (d.RoundId, d.DueOn)))
+        {
+            var people = alike.Select(d => d.RecipientId).ToList();
+            await db.Set<OpinionRequest>().Where(r => r.RoundId == alike.Key.RoundId && r.DueOn == alike.Key.DueOn && r.OpinionId == null && db.Users.Any(u => people.Contains(u.Id) && u.AuthorityCode == r.DepartmentCode))
+                .ExecuteUpdateAsync(s => s.SetProperty(r => r.RemindedOn, today), cancellationToken);
+        }
     }
 }
 

@@ -18,12 +18,15 @@ public enum InboxFilter
     All,
     Unread,
 
+    /// <summary>待办: something to do, and the date has not passed.</summary>
+    Tasks,
+
     /// <summary>有期限.</summary>
     Due,
 }
 
 /// <summary>A line of the inbox.</summary>
-public sealed record InboxRow(Guid Id, string Title, string? RoundName, DateOnly? DueOn, DateTimeOffset At, DateTimeOffset? ReadAt);
+public sealed record InboxRow(Guid Id, string Title, string? RoundName, DateOnly? DueOn, DateTimeOffset At, DateTimeOffset? ReadAt, bool IsTask);
 
 /// <summary>Messages of whoever is signed in (站内信): what there is to do, by when, where.</summary>
 [RequirePermission(Permission.OwnAccount)]
@@ -49,6 +52,7 @@ public sealed class InboxModel(QualityAwardDbContext db, MarkMessagesRead mark, 
     {
         InboxFilter.All => "全部",
         InboxFilter.Unread => "未读",
+        InboxFilter.Tasks => "须办理",
         InboxFilter.Due => "有期限、未过期",
     };
 
@@ -59,16 +63,18 @@ public sealed class InboxModel(QualityAwardDbContext db, MarkMessagesRead mark, 
             .Join(db.Set<Notification>(), m => m.NotificationId, n => n.Id, (m, n) => new { Message = m, Notification = n });
         var unread = mine.Where(x => x.Message.ReadAt == null);
         var due = mine.Where(x => x.Notification.DueOn >= today);
+        var tasks = mine.Where(x => x.Notification.IsTask && (x.Notification.DueOn == null || x.Notification.DueOn >= today));
         Counts = new Dictionary<InboxFilter, int>
         {
-            [InboxFilter.All] = await mine.CountAsync(cancellationToken), [InboxFilter.Unread] = await unread.CountAsync(cancellationToken), [InboxFilter.Due] = await due.CountAsync(cancellationToken),
+            [InboxFilter.All] = await mine.CountAsync(cancellationToken), [InboxFilter.Unread] = await unread.CountAsync(cancellationToken), [InboxFilter.Tasks] = await tasks.CountAsync(cancellationToken),
+            [InboxFilter.Due] = await due.CountAsync(cancellationToken),
         };
         Paging = new Paging(PageNumber, Counts.GetValueOrDefault(Show));
-        var chosen = Show switch { InboxFilter.Unread => unread, InboxFilter.Due => due, _ => mine };
+        var chosen = Show switch { InboxFilter.Unread => unread, InboxFilter.Tasks => tasks, InboxFilter.Due => due, _ => mine };
         var ordered = Show == InboxFilter.Due ? chosen.OrderBy(x => x.Notification.DueOn).ThenByDescending(x => x.Message.At) : chosen.OrderByDescending(x => x.Message.At);
         Rows = await ordered.ThenByDescending(x => x.Message.Id).Skip(Paging.Skip).Take(Paging.Size)
             .Select(x => new InboxRow(
-                x.Message.Id, x.Notification.Title, db.Rounds.Where(r => r.Id == x.Notification.RoundId).Select(r => r.Name).FirstOrDefault(), x.Notification.DueOn, x.Message.At, x.Message.ReadAt))
+                x.Message.Id, x.Notification.Title, db.Rounds.Where(r => r.Id == x.Notification.RoundId).Select(r => r.Name).FirstOrDefault(), x.Notification.DueOn, x.Message.At, x.Message.ReadAt, x.Notification.IsTask))
             .ToListAsync(cancellationToken);
     }
 

@@ -52,7 +52,7 @@ public sealed class LogModel(QualityAwardDbContext db, RoundRulesReader reader, 
         MailState.Failed => Tone.Danger,
         MailState.Unknown => Tone.Warning,
         MailState.Waiting or MailState.Sending => Tone.Info,
-        MailState.NoServer or MailState.Declined or MailState.NoAddress or MailState.Withdrawn => Tone.Neutral,
+        MailState.NoServer or MailState.Declined or MailState.NoAddress or MailState.Unconfirmed or MailState.Withdrawn => Tone.Neutral,
     };
 
     public void OnGet()

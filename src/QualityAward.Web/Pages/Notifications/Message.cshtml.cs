@@ -11,7 +11,7 @@ using QualityAward.Web.Pages.Shared;
 namespace QualityAward.Web.Pages.Notifications;
 
 /// <summary>A message as its recipient reads it.</summary>
-public sealed record ReadMessage(string Title, string Body, string Url, DateOnly? DueOn, DateTimeOffset At, string? RoundName, MailState MailState);
+public sealed record ReadMessage(string Title, string Body, string Url, DateOnly? DueOn, DateTimeOffset At, string? RoundName, MailState MailState, bool IsTask);
 
 /// <summary>One own message (站内信); somebody else's is not found. Opening it marks it as read.</summary>
 [RequirePermission(Permission.OwnAccount)]
@@ -28,7 +28,7 @@ public sealed class MessageModel(QualityAwardDbContext db, MarkMessagesRead mark
     {
         var found = await db.Set<Message>().AsNoTracking().Where(m => m.Id == Id && m.RecipientId == Actor.UserId)
             .Join(db.Set<Notification>(), m => m.NotificationId, n => n.Id, (m, n) => new ReadMessage(
-                n.Title, n.Body, n.Url, n.DueOn, m.At, db.Rounds.Where(r => r.Id == n.RoundId).Select(r => r.Name).FirstOrDefault(), m.MailState))
+                n.Title, n.Body, n.Url, n.DueOn, m.At, db.Rounds.Where(r => r.Id == n.RoundId).Select(r => r.Name).FirstOrDefault(), m.MailState, n.IsTask))
             .SingleOrDefaultAsync(HttpContext.RequestAborted);
         if (found is null)
         {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
+using QualityAward.Domain.Applications;
 using QualityAward.Domain.Authorities;
 using QualityAward.Domain.Notifications;
 using QualityAward.Domain.Programmes;
@@ -13,7 +14,7 @@ using QualityAward.Web.Links;
 namespace QualityAward.Web.Pages.Notifications;
 
 /// <summary>The case of a message, as far as texts may name it (通知所涉申报).</summary>
-public sealed record CaseFacts(Guid Id, Guid RoundId, string ApplicantName, string? ReceiptNumber, Track Track, Stage Stage, string ChannelCode);
+public sealed record CaseFacts(Guid Id, Guid RoundId, string ApplicantName, string? ReceiptNumber, Track Track, Stage Stage, string ChannelCode, bool Ended);
 
 /// <summary>What a message may speak of (通知内容来源): the round, the case, a date. Nothing that stands in an answer.</summary>
 public sealed record MessageFacts(RoundRules Rules, CaseFacts? Case)
@@ -22,7 +23,10 @@ public sealed record MessageFacts(RoundRules Rules, CaseFacts? Case)
 
     public string AuthorityCode => Rules.Round.AuthorityCode;
 
-    public string UrlOf(MessageEvent given) => MessageLinks.To(given.Link, RoundId, Rules.Round.ProgrammeCode, Case?.Id, Case?.Stage);
+    /// <summary>The invitation that the event is about (协作邀请).</summary>
+    public Guid? Invitation { get; init; }
+
+    public string UrlOf(MessageEvent given) => MessageLinks.To(given.Link, RoundId, Rules.Round.ProgrammeCode, Case?.Id, Case?.Stage, Invitation);
 
     public IReadOnlyDictionary<string, string?> Values(AuthorityTree authorities, DateOnly? dueOn, DateOnly today) => new Dictionary<string, string?>(StringComparer.Ordinal)
     {
@@ -47,15 +51,19 @@ public sealed record MessageFacts(RoundRules Rules, CaseFacts? Case)
 public sealed class MessageFactsReader(QualityAwardDbContext db, RoundRulesReader reader) : IOperation
 {
     /// <summary>The facts of a chain of the trail; null: it is neither an application nor a round.</summary>
-    public async Task<MessageFacts?> FindAsync(Guid chainId, CancellationToken cancellationToken)
+    /// <param name="invited">Account whose open invitation to the case is meant, too.</param>
+    public async Task<MessageFacts?> FindAsync(Guid chainId, CancellationToken cancellationToken, Guid? invited = null)
     {
         var found = await CasesAsync([chainId], cancellationToken);
         var rules = await reader.FindAsync(found.Count > 0 ? found[0].RoundId : chainId, cancellationToken);
-        return rules is null ? null : new MessageFacts(rules, found.Count > 0 ? found[0] : null);
+        Guid? invitation = invited is null || found.Count == 0
+            ? null
+            : await db.Set<Collaborator>().Where(c => c.ApplicationId == chainId && c.InviteeId == invited && c.State == CollaboratorState.Invited).OrderByDescending(c => c.InvitedAt).Select(c => (Guid?)c.Id).FirstOrDefaultAsync(cancellationToken);
+        return rules is null ? null : new MessageFacts(rules, found.Count > 0 ? found[0] : null) { Invitation = invitation };
     }
 
     public Task<List<CaseFacts>> CasesAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
-        db.Applications.Where(a => ids.Contains(a.Id)).Select(a => new CaseFacts(a.Id, a.RoundId, a.ApplicantName, a.ReceiptNumber, a.Track, a.Position.Stage, a.ChannelCode)).ToListAsync(cancellationToken);
+        db.Applications.Where(a => ids.Contains(a.Id)).Select(a => new CaseFacts(a.Id, a.RoundId, a.ApplicantName, a.ReceiptNumber, a.Track, a.Position.Stage, a.ChannelCode, a.Position.Ending != null)).ToListAsync(cancellationToken);
 
     /// <summary>What is in force for an event in a round: the office's newest version, else the data file's.</summary>
     public async Task<(MessageChoice Choice, int Number)> ChoiceAsync(Guid roundId, MessageEvent given, CancellationToken cancellationToken) =>

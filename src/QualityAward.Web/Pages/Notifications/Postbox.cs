@@ -20,12 +20,14 @@ public sealed class Postbox(QualityAwardDbContext db, IMailSender mail, UnreadCo
         Guid[] ids = [.. messages.Select(_ => Guid.CreateVersion7(now))];
         Guid[] notifications = [.. messages.Select(m => m.Notification)];
         Guid[] recipients = [.. messages.Select(m => m.Recipient)];
-        var (noServer, declined, noAddress, waiting) = (nameof(MailState.NoServer), nameof(MailState.Declined), nameof(MailState.NoAddress), nameof(MailState.Waiting));
+        var (noServer, declined, noAddress) = (nameof(MailState.NoServer), nameof(MailState.Declined), nameof(MailState.NoAddress));
+        var (unconfirmed, waiting) = (nameof(MailState.Unconfirmed), nameof(MailState.Waiting));
         var put = await db.Database.ExecuteSqlAsync(
             $"""
             insert into messages (id, notification_id, recipient_id, at, reminder_on, mail_attempts, mail_state)
             select m.id, m.notification_id, u.id, {at.ToUniversalTime()}, {reminderOn}, 0,
-                case when {!mail.IsOn} then {noServer} when u.mail_off then {declined} when coalesce(u.email, '') = '' then {noAddress} else {waiting} end
+                case when {!mail.IsOn} then {noServer} when u.mail_off then {declined} when coalesce(u.email, '') = '' then {noAddress}
+                    when not u.email_confirmed then {unconfirmed} else {waiting} end
             from unnest({ids}, {notifications}, {recipients}) as m (id, notification_id, recipient_id) join users u on u.id = m.recipient_id
             on conflict do nothing
             """, cancellationToken);

@@ -39,9 +39,27 @@ public sealed class Recipients(QualityAwardDbContext db, AuthorityTree authoriti
                 .Select(u => u.Id).ToListAsync(cancellationToken);
         }
 
+        if (audience == Audience.Invited)
+        {
+            // Whoever is invited sees of the case what the invitation shows, and no more until it is accepted.
+            return await active.Where(u => u.Id == concernedAccount && db.Set<Collaborator>().Any(c => c.ApplicationId == about.Id && c.InviteeId == u.Id && c.State == CollaboratorState.Invited))
+                .Select(u => u.Id).ToListAsync(cancellationToken);
+        }
+
+        if (audience == Audience.FormerRecommendingOffice)
+        {
+            // It was told that the application came in and must not look for it in vain; it is told of nothing but that.
+            return about.Stage != Stage.Application
+                ? []
+                : await active.Where(u => u.Role == Role.RecommendingOffice && u.AuthorityCode == about.ChannelCode
+                        && db.Set<Message>().Any(m => m.RecipientId == u.Id && db.Set<Notification>().Any(n => n.Id == m.NotificationId && n.ApplicationId == about.Id)))
+                    .Select(u => u.Id).ToListAsync(cancellationToken);
+        }
+
         var candidates = audience switch
         {
             Audience.Applicant => active.Where(u => u.Role == Role.Applicant && db.Set<Collaborator>().Any(c => c.ApplicationId == about.Id && c.UserId == u.Id && c.State == CollaboratorState.Active)),
+            Audience.Owner => active.Where(u => u.Role == Role.Applicant && db.Set<Collaborator>().Any(c => c.ApplicationId == about.Id && c.UserId == u.Id && c.State == CollaboratorState.Active && c.Right == CaseRight.Own)),
             Audience.RecommendingOffice => active.Where(u => u.Role == Role.RecommendingOffice && u.AuthorityCode == about.ChannelCode),
             Audience.Office => active.Where(u => u.Role == Role.Office && u.AuthorityCode == authority),
             Audience.Supervisor => active.Where(u => u.Role == Role.Supervisor && u.AuthorityCode == authority),
@@ -50,7 +68,7 @@ public sealed class Recipients(QualityAwardDbContext db, AuthorityTree authoriti
             Audience.Expert => active.Where(u => u.Role == Role.Expert && db.Set<Seat>().Any(s => s.ApplicationId == about.Id && s.ExpertId == u.Id && s.State == SeatState.Cleared)),
             Audience.Department => active.Where(u => u.Role == Role.Department && u.AuthorityCode == concernedAuthority && concernedAuthority != null),
             Audience.Concerned => active.Where(u => u.Id == concernedAccount),
-            Audience.ExpertToDeclare or Audience.Drafts or Audience.EarlierApplicants or Audience.TermsToSign => throw new InvalidOperationException($"{audience} is no audience of a case."),
+            Audience.ExpertToDeclare or Audience.Invited or Audience.FormerRecommendingOffice or Audience.Drafts or Audience.EarlierApplicants or Audience.TermsToSign => throw new InvalidOperationException($"{audience} is no audience of a case."),
         };
         var found = await candidates.Select(u => new { u.Id, u.DisplayName, u.Role, u.AuthorityCode }).ToListAsync(cancellationToken);
         if (audience == Audience.Department)
@@ -89,12 +107,12 @@ public sealed class Recipients(QualityAwardDbContext db, AuthorityTree authoriti
             Audience.Supervisor => active.Where(u => u.Role == Role.Supervisor && u.AuthorityCode == authority),
             Audience.CommitteeMember => active.Where(u => u.Role == Role.CommitteeMember && u.AuthorityCode == authority),
             Audience.GovernmentApprover => active.Where(u => u.Role == Role.GovernmentApprover && u.AuthorityCode == authority),
-            Audience.Concerned => active.Where(u => u.Id == concernedAccount),
+            Audience.Concerned => active.Where(u => u.Id == concernedAccount || u.PartyId == concernedAccount),
             Audience.Drafts => active.Where(u => u.Role == Role.Applicant && db.Applications.Any(a => a.RoundId == round && a.Position.Stage == Stage.Application && a.Position.Ending == null
                 && db.Set<Collaborator>().Any(c => c.ApplicationId == a.Id && c.UserId == u.Id && c.State == CollaboratorState.Active && c.Right != CaseRight.View))),
             Audience.EarlierApplicants => active.Where(u => u.Role == Role.Applicant
                 && db.Applications.Any(a => a.OwnerId == u.Id && a.RoundId != round && db.Rounds.Any(r => r.Id == a.RoundId && r.ProgrammeCode == programme && r.AuthorityCode == authority))),
-            Audience.Applicant or Audience.Expert or Audience.ExpertToDeclare or Audience.Department or Audience.TermsToSign => throw new InvalidOperationException($"{audience} is no audience of a round."),
+            Audience.Applicant or Audience.Owner or Audience.Invited or Audience.FormerRecommendingOffice or Audience.Expert or Audience.ExpertToDeclare or Audience.Department or Audience.TermsToSign => throw new InvalidOperationException($"{audience} is no audience of a round."),
         };
         return await who.Select(u => u.Id).ToListAsync(cancellationToken);
     }

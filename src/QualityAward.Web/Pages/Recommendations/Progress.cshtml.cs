@@ -72,7 +72,7 @@ public sealed class ProgressModel(QualityAwardDbContext db, TimeProvider time, M
         Paging = new Paging(PageNumber, await query.CountAsync(cancellationToken));
         Rows = await query.OrderBy(x => x.Request.OpinionId != null).ThenBy(x => x.Request.DueOn).ThenBy(x => x.Request.SubjectName).ThenBy(x => x.Request.Id).Skip(Paging.Skip).Take(Paging.Size)
             .Select(x => new Row(
-                x.Request.Id, x.Request.ApplicationId, x.Request.SubjectName, x.Request.PersonName, x.Request.KindName, x.Request.DueOn, x.Request.RemindOn, x.Request.RemindedAt, x.Request.Reminders,
+                x.Request.Id, x.Request.ApplicationId, x.Request.SubjectName, x.Request.PersonName, x.Request.KindName, x.Request.DueOn, x.Request.RemindOn, x.Request.RemindedAt, x.Request.Reminders, x.Request.RemindedOn,
                 x.Request.Finding, x.TakesOpinions)).ToListAsync(cancellationToken);
         await next();
     }
@@ -117,7 +117,7 @@ public sealed class ProgressModel(QualityAwardDbContext db, TimeProvider time, M
     public sealed record DepartmentSum(string Kind, string Name, int Asked, int Answered, int Open, int Overdue, int Adverse);
 
     public sealed record Row(
-        Guid Id, Guid ApplicationId, string SubjectName, string? PersonName, string KindName, DateOnly DueOn, DateOnly? RemindOn, DateTimeOffset? RemindedAt, int Reminders, OpinionFinding? Finding, bool TakesOpinions);
+        Guid Id, Guid ApplicationId, string SubjectName, string? PersonName, string KindName, DateOnly DueOn, DateOnly? RemindOn, DateTimeOffset? RemindedAt, int Reminders, DateOnly? RemindedOn, OpinionFinding? Finding, bool TakesOpinions);
 
     public sealed class InputModel
     {

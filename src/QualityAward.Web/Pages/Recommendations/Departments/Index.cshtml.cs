@@ -62,13 +62,13 @@ public sealed class IndexModel(QualityAwardDbContext db, AuthorityTree authoriti
         Paging = new Paging(PageNumber, Counts.GetValueOrDefault(State));
         Rows = await OpinionRequestQueue.Filter(query, State, today).OrderBy(x => x.Request.DueOn).ThenBy(x => x.Request.SubjectName).ThenBy(x => x.Request.Id).Skip(Paging.Skip).Take(Paging.Size)
             .Join(db.Rounds, x => x.Request.RoundId, r => r.Id, (x, r) => new Row(
-                x.Request.Id, x.Request.SubjectName, x.Request.PersonName, x.Request.CreditCode, x.Request.PeriodFrom, x.Request.PeriodUntil, x.Request.ChannelCode, r.Name, x.Request.DueOn, x.Request.RemindedAt,
+                x.Request.Id, x.Request.SubjectName, x.Request.PersonName, x.Request.CreditCode, x.Request.PeriodFrom, x.Request.PeriodUntil, x.Request.ChannelCode, r.Name, x.Request.DueOn, x.Request.RemindedAt, x.Request.RemindedOn,
                 x.Request.Finding, x.TakesOpinions))
             .ToListAsync(cancellationToken);
     }
 
     public sealed record Row(
-        Guid Id, string SubjectName, string? PersonName, string? CreditCode, DateOnly From, DateOnly Until, string ChannelCode, string RoundName, DateOnly DueOn, DateTimeOffset? RemindedAt, OpinionFinding? Finding,
+        Guid Id, string SubjectName, string? PersonName, string? CreditCode, DateOnly From, DateOnly Until, string ChannelCode, string RoundName, DateOnly DueOn, DateTimeOffset? RemindedAt, DateOnly? RemindedOn, OpinionFinding? Finding,
         bool TakesOpinions)
     {
         public (Tone Tone, string Text) Status(DateOnly today) => Finding is { } finding ? (OpinionsModel.ToneOf(finding), OpinionFindings.NameOf(finding))

@@ -376,6 +376,7 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     must_change_password = table.Column<bool>(type: "boolean", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     mail_off = table.Column<bool>(type: "boolean", nullable: false),
+                    calendar_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     privacy_accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     privacy_version = table.Column<string>(type: "text", nullable: true),
                     user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -455,6 +456,37 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         name: "fk_register_rows_register_proposals_proposal_id",
                         column: x => x.proposal_id,
                         principalTable: "register_proposals",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "account_letters",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    address = table.Column<string>(type: "text", nullable: false),
+                    address_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    remote = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    requested_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    claimed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    note = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    token_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_account_letters", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_account_letters_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -991,6 +1023,7 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     body = table.Column<string>(type: "text", nullable: false),
                     url = table.Column<string>(type: "text", nullable: false),
                     due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    is_task = table.Column<bool>(type: "boolean", nullable: false),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     reviewed_by = table.Column<string>(type: "text", nullable: true),
@@ -1650,6 +1683,7 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     remind_on = table.Column<DateOnly>(type: "date", nullable: true),
                     reminded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     reminders = table.Column<int>(type: "integer", nullable: false),
+                    reminded_on = table.Column<DateOnly>(type: "date", nullable: true),
                     opinion_id = table.Column<Guid>(type: "uuid", nullable: true),
                     finding = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     answered_by = table.Column<string>(type: "text", nullable: true),
@@ -1756,6 +1790,33 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_account_letters_address_hash_requested_at",
+                table: "account_letters",
+                columns: new[] { "address_hash", "requested_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_account_letters_remote_requested_at",
+                table: "account_letters",
+                columns: new[] { "remote", "requested_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_account_letters_token_hash",
+                table: "account_letters",
+                column: "token_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_account_letters_user_id",
+                table: "account_letters",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_account_letters_waiting",
+                table: "account_letters",
+                column: "requested_at",
+                filter: "state in ('Waiting', 'Sending')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_application_collaborators_application_id",
@@ -2394,6 +2455,12 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 column: "authority_code");
 
             migrationBuilder.CreateIndex(
+                name: "ix_users_calendar_hash",
+                table: "users",
+                column: "calendar_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "user_name_index",
                 table: "users",
                 column: "normalized_user_name",
@@ -2412,6 +2479,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "account_letters");
+
             migrationBuilder.DropTable(
                 name: "application_collaborators");
 
