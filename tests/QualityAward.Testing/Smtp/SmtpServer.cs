@@ -62,7 +62,7 @@ public sealed class SmtpServer : IAsyncDisposable
             folder = Directory.CreateTempSubdirectory("qa-smtp-").FullName;
             var (from, until) = (TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
             using var authorityKey = RSA.Create(2048);
-            var authorityRequest = new CertificateRequest("CN=Test authority " + Guid.NewGuid(), authorityKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            var authorityRequest = new CertificateRequest("CN=Test authority " + Convert.ToHexString(RandomNumberGenerator.GetBytes(8)), authorityKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
             authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
             using var authority = authorityRequest.CreateSelfSigned(from, until);
             using var key = RSA.Create(2048);

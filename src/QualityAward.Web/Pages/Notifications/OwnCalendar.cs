@@ -9,7 +9,6 @@ using QualityAward.Infrastructure.Identity;
 using QualityAward.Infrastructure.Notifications;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Web.Access;
-using QualityAward.Web.Links;
 using QualityAward.Web.Pages.Shared;
 
 namespace QualityAward.Web.Pages.Notifications;
