@@ -30,6 +30,7 @@ public static class ErrorSummary
     /// <summary>The id that <c>form-field</c> gives to the control of a field.</summary>
     public static string IdOf(string field) => TagBuilder.CreateSanitizedId(field, "_");
 
-    private static string Text(ModelError error) =>
+    /// <summary>What is said about a wrong value.</summary>
+    public static string Text(ModelError error) =>
         string.IsNullOrEmpty(error.ErrorMessage) ? "填写的内容无法识别，请检查后重新填写" : error.ErrorMessage;
 }

@@ -74,277 +74,280 @@ public sealed class FormFieldTagHelper : TagHelper
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         var name = Name ?? ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For?.Name ?? throw new InvalidOperationException("form-field needs for or name"));
-        var id = ErrorSummary.IdOf(name);
         var kind = Type ?? Guess();
         var entry = ViewContext.ViewData.ModelState.TryGetValue(name, out var found) ? found : null;
-        var errors = entry?.ValidationState == ModelValidationState.Invalid ? entry.Errors : [];
-        var messages = errors.Select(error => string.IsNullOrEmpty(error.ErrorMessage) ? "填写的内容无法识别，请检查后重新填写" : error.ErrorMessage).ToList();
-        var grouped = kind is "radio" or "checkboxes";
-        var described = new List<string>();
+        IReadOnlyList<string> messages = entry?.ValidationState == ModelValidationState.Invalid
+            ? [.. entry.Errors.Select(ErrorSummary.Text)]
+            : [];
+        // Read now: written later, in a loop the expression would mean another item.
+        IReadOnlyList<string> values = kind == "checkboxes" || (kind == "select" && Multiple) ? Many(entry) : [Text(kind, entry)];
+        var field = new Field(name, ErrorSummary.IdOf(name), kind, values, messages);
 
-        output.TagName = grouped ? "fieldset" : "div";
+        output.TagName = field.IsGrouped ? "fieldset" : "div";
         output.TagMode = TagMode.StartTagAndEndTag;
-        var classes = "qa-field" + (messages.Count > 0 ? " qa-field-invalid" : "") + (context.AllAttributes.TryGetAttribute("class", out var given) ? " " + given.Value : "");
-        output.Attributes.SetAttribute("class", classes);
-
-        var label = Tag(grouped ? "legend" : "label", LabelHidden ? "visually-hidden" : "form-label" + (Required ? " required" : ""));
-        label.InnerHtml.Append(Label);
-        if (!grouped)
+        output.Attributes.SetAttribute("class", "qa-field" + (field.IsWrong ? " qa-field-invalid" : "") + (context.AllAttributes.TryGetAttribute("class", out var given) ? " " + given.Value : ""));
+        if (field.IsGrouped && DescribedBy(field) is { } described)
         {
-            label.Attributes["for"] = id;
+            output.Attributes.SetAttribute("aria-describedby", described);
         }
 
-        var control = grouped ? Choices(name, id, kind, entry, described, messages.Count > 0) : null;
-
-        if (kind != "checkbox")
+        var inside = await output.GetChildContentAsync();
+        output.Content.SetHtmlContent(new WrittenContent(html =>
         {
-            output.Content.AppendHtml(label);
-        }
+            Write(html, field);
+            html.Content(inside);
+        }));
+    }
 
-        if (Hint is not null || Clause is not null)
+    private void Write(Markup html, Field field)
+    {
+        var isBox = field.Kind == "checkbox";
+        if (!isBox)
         {
-            var hint = Tag("div", "form-hint");
-            hint.Attributes["id"] = id + "-hint";
-            hint.InnerHtml.Append(Hint ?? string.Empty);
-            if (Clause is not null)
-            {
-                var clause = Tag("span", "qa-clause");
-                clause.InnerHtml.Append("依据：" + Clause);
-                hint.InnerHtml.AppendHtml(clause);
-            }
-
-            described.Add(id + "-hint");
-            if (kind != "checkbox")
-            {
-                output.Content.AppendHtml(hint);
-            }
-            else
-            {
-                output.PostContent.AppendHtml(hint);
-            }
+            LabelOf(html, field);
+            HintOf(html, field);
         }
 
         // Always there, so that the autosave can speak through it.
-        var error = Tag("div", "invalid-feedback");
-        error.Attributes["id"] = id + "-error";
-        error.Attributes["data-error-for"] = name;
-        for (var index = 0; index < messages.Count; index++)
+        html.Raw("<div class=\"invalid-feedback\"");
+        html.Attribute("id", field.Id + "-error");
+        html.Attribute("data-error-for", field.Name);
+        html.Raw(">");
+        for (var index = 0; index < field.Messages.Count; index++)
         {
-            if (index > 0)
-            {
-                error.InnerHtml.AppendHtml(new TagBuilder("br") { TagRenderMode = TagRenderMode.SelfClosing });
-            }
-
-            error.InnerHtml.Append(messages[index]);
+            html.Raw(index > 0 ? "<br>" : "");
+            html.Text(field.Messages[index]);
         }
 
-        if (messages.Count > 0)
+        html.Raw("</div>");
+        switch (field.Kind)
         {
-            described.Add(id + "-error");
-        }
-
-        if (Limit is not null)
-        {
-            described.Add(id + "-count");
-        }
-
-        output.Content.AppendHtml(error);
-        output.Content.AppendHtml(control ?? Control(name, id, kind, entry, described, messages.Count > 0, label));
-
-        if (grouped && described.Count > 0)
-        {
-            output.Attributes.SetAttribute("aria-describedby", string.Join(' ', described));
+            case "radio" or "checkboxes":
+                Choices(html, field);
+                break;
+            case "checkbox":
+                Box(html, field);
+                break;
+            default:
+                Entry(html, field);
+                break;
         }
 
         if (Limit is { } limit)
         {
-            var count = Tag("div", "qa-count");
-            count.Attributes["id"] = id + "-count";
-            count.Attributes["data-count-for"] = id;
-            count.InnerHtml.Append($"不超过 {Figures.Number(limit)} 字");
-            output.Content.AppendHtml(count);
+            html.Raw("<div class=\"qa-count\"");
+            html.Attribute("id", field.Id + "-count");
+            html.Attribute("data-count-for", field.Id);
+            html.Raw(">");
+            html.Text($"不超过 {Figures.Number(limit)} 字");
+            html.Raw("</div>");
         }
 
-        output.Content.AppendHtml(await output.GetChildContentAsync());
+        if (isBox)
+        {
+            HintOf(html, field);
+        }
     }
 
-    private TagBuilder Control(string name, string id, string kind, ModelStateEntry? entry, List<string> described, bool invalid, TagBuilder label)
+    /// <summary>What belongs to the control for screen readers; null: nothing.</summary>
+    private string? DescribedBy(Field field)
     {
-        var text = Text(kind, entry);
-        var control = kind switch
+        var hint = Hint is not null || Clause is not null ? field.Id + "-hint " : "";
+        var error = field.IsWrong ? field.Id + "-error " : "";
+        var count = Limit is not null ? field.Id + "-count " : "";
+        return hint.Length + error.Length + count.Length == 0 ? null : (hint + error + count).TrimEnd();
+    }
+
+    private void LabelOf(Markup html, Field field)
+    {
+        var tag = field.IsGrouped ? "legend" : "label";
+        html.Raw("<" + tag);
+        html.Attribute("class", (LabelHidden ? "visually-hidden" : field.Kind == "checkbox" ? "form-check-label" : "form-label") + (Required && !LabelHidden ? " required" : ""));
+        html.Attribute("for", field.IsGrouped ? null : field.Id);
+        html.Raw(">");
+        html.Text(Label);
+        html.Raw("</" + tag + ">");
+    }
+
+    private void HintOf(Markup html, Field field)
+    {
+        if (Hint is null && Clause is null)
         {
-            "textarea" => Tag("textarea", "form-control"),
-            "select" => Tag("select", "form-select"),
-            "checkbox" => Tag("input", "form-check-input"),
-            _ => Tag("input", "form-control"),
-        };
-        control.Attributes["id"] = id;
-        control.Attributes["name"] = name;
-        var width = Width ?? (kind is "date" or "number" or "money" or "datetime-local" ? "short" : "full");
-        if (kind != "checkbox")
-        {
-            control.AddCssClass("qa-width-" + width);
+            return;
         }
 
-        switch (kind)
+        html.Raw("<div class=\"form-hint\"");
+        html.Attribute("id", field.Id + "-hint");
+        html.Raw(">");
+        html.Text(Hint);
+        if (Clause is not null)
+        {
+            html.Raw("<span class=\"qa-clause\">");
+            html.Text("依据：" + Clause);
+            html.Raw("</span>");
+        }
+
+        html.Raw("</div>");
+    }
+
+    /// <summary>A control in which something is typed or picked.</summary>
+    private void Entry(Markup html, Field field)
+    {
+        var width = " qa-width-" + (Width ?? (field.Kind is "date" or "number" or "money" or "datetime-local" ? "short" : "full"));
+        if (Unit is not null)
+        {
+            html.Raw("<div");
+            html.Attribute("class", "input-group qa-unit" + width);
+            html.Raw(">");
+        }
+
+        switch (field.Kind)
         {
             case "textarea":
-                control.Attributes["rows"] = Rows.ToString(CultureInfo.InvariantCulture);
+                Open(html, field, "textarea", "form-control" + width);
+                Own(html, "rows", Rows.ToString(CultureInfo.InvariantCulture));
                 // HTML drops the first line break inside a textarea.
-                control.InnerHtml.AppendHtml("\n");
-                control.InnerHtml.Append(text);
+                html.Raw(">\n");
+                html.Text(field.Text);
+                html.Raw("</textarea>");
                 break;
             case "select":
-                if (Multiple)
-                {
-                    control.Attributes["multiple"] = "multiple";
-                }
-                else if (Placeholder.Length > 0)
-                {
-                    control.InnerHtml.AppendHtml(Option(new SelectListItem(Placeholder, string.Empty), text));
-                }
-
-                foreach (var group in (Items ?? []).GroupBy(item => item.Group?.Name, StringComparer.Ordinal))
-                {
-                    if (group.Key is null)
-                    {
-                        foreach (var item in group)
-                        {
-                            control.InnerHtml.AppendHtml(Option(item, text));
-                        }
-
-                        continue;
-                    }
-
-                    var optgroup = new TagBuilder("optgroup");
-                    optgroup.Attributes["label"] = group.Key;
-                    foreach (var item in group)
-                    {
-                        optgroup.InnerHtml.AppendHtml(Option(item, text));
-                    }
-
-                    control.InnerHtml.AppendHtml(optgroup);
-                }
-
-                break;
-            case "checkbox":
-                control.Attributes["type"] = "checkbox";
-                control.Attributes["value"] = "true";
-                if (text.Split(',').Contains("true", StringComparer.OrdinalIgnoreCase))
-                {
-                    control.Attributes["checked"] = "checked";
-                }
-
-                break;
-            case "money":
-                // No type=number: it would refuse the thousands separators people paste.
-                control.Attributes["type"] = "text";
-                control.Attributes["inputmode"] = "decimal";
-                control.Attributes["data-number"] = string.Empty;
-                control.Attributes["value"] = text;
-                break;
-            case "number":
-                control.Attributes["type"] = "number";
-                control.Attributes["step"] = "any";
-                control.Attributes["value"] = text;
-                break;
-            case "file":
-                control.Attributes["type"] = "file";
-                if (Multiple)
-                {
-                    control.Attributes["multiple"] = "multiple";
-                }
-
-                break;
-            case "password":
-                // Never sent back.
-                control.Attributes["type"] = "password";
+                Open(html, field, "select", "form-select" + width);
+                Own(html, "multiple", Multiple ? "multiple" : null);
+                html.Raw(">");
+                Options(html, field);
+                html.Raw("</select>");
                 break;
             default:
-                control.Attributes["type"] = kind;
-                control.Attributes["value"] = text;
+                Open(html, field, "input", "form-control" + width);
+                // No type=number for money: it would refuse the thousands separators people paste.
+                Own(html, "type", field.Kind == "money" ? "text" : field.Kind);
+                Own(html, "inputmode", field.Kind == "money" ? "decimal" : null);
+                Own(html, "data-number", field.Kind == "money" ? "" : null);
+                Own(html, "step", field.Kind == "number" ? "any" : null);
+                Own(html, "multiple", field.Kind == "file" && Multiple ? "multiple" : null);
+                // A password is never sent back, a file cannot be.
+                Own(html, "value", field.Kind is "file" or "password" ? null : field.Text);
+                html.Raw(">");
                 break;
         }
 
-        Optional(control, "autocomplete", Autocomplete);
-        Optional(control, "accept", Accept);
-        Optional(control, "data-limit", Limit?.ToString(CultureInfo.InvariantCulture));
-        Optional(control, "aria-required", Required ? "true" : null);
-        Optional(control, "disabled", Disabled ? "disabled" : null);
-        Optional(control, "readonly", Readonly ? "readonly" : null);
-        Optional(control, "aria-describedby", described.Count > 0 ? string.Join(' ', described) : null);
-        if (invalid)
+        if (Unit is not null)
         {
-            control.AddCssClass("is-invalid");
-            control.Attributes["aria-invalid"] = "true";
+            html.Raw("<span class=\"input-group-text\">");
+            html.Text(Unit);
+            html.Raw("</span></div>");
         }
-
-        foreach (var (key, value) in ControlAttributes)
-        {
-            control.Attributes[key] = value ?? string.Empty;
-        }
-
-        if (control.TagName == "input")
-        {
-            control.TagRenderMode = TagRenderMode.SelfClosing;
-        }
-
-        if (kind == "checkbox")
-        {
-            label.Attributes["class"] = "form-check-label" + (Required ? " required" : "");
-            var check = Tag("div", "form-check");
-            check.InnerHtml.AppendHtml(control).AppendHtml(label);
-
-            // An unticked box sends nothing; the binder then reads this false.
-            var off = new TagBuilder("input") { TagRenderMode = TagRenderMode.SelfClosing };
-            off.Attributes["type"] = "hidden";
-            off.Attributes["name"] = name;
-            off.Attributes["value"] = "false";
-            check.InnerHtml.AppendHtml(off);
-            return check;
-        }
-
-        if (Unit is null)
-        {
-            return control;
-        }
-
-        var suffixed = Tag("div", "input-group qa-unit qa-width-" + width);
-        var unit = Tag("span", "input-group-text");
-        unit.InnerHtml.Append(Unit);
-        suffixed.InnerHtml.AppendHtml(control).AppendHtml(unit);
-        return suffixed;
     }
 
-    private TagBuilder Choices(string name, string id, string kind, ModelStateEntry? entry, List<string> described, bool invalid)
+    private void Box(Markup html, Field field)
     {
-        var chosen = kind == "radio" ? [Text(kind, entry)] : Many(entry);
-        var list = Tag("div", "qa-choices");
-        var index = 0;
+        html.Raw("<div class=\"form-check\">");
+        Open(html, field, "input", "form-check-input");
+        Own(html, "type", "checkbox");
+        Own(html, "value", "true");
+        Own(html, "checked", field.Text.Split(',').Contains("true", StringComparer.OrdinalIgnoreCase) ? "checked" : null);
+        html.Raw(">");
+        LabelOf(html, field);
+        // An unticked box sends nothing; the binder then reads this false.
+        html.Raw("<input type=\"hidden\"");
+        html.Attribute("name", field.Name);
+        html.Raw(" value=\"false\"></div>");
+    }
 
+    /// <summary>The control's start, with everything that all kinds have; its own attributes and the bracket follow.</summary>
+    private void Open(Markup html, Field field, string tag, string css)
+    {
+        html.Raw("<" + tag);
+        Own(html, "class", css + (field.IsWrong ? " is-invalid" : ""));
+        Own(html, "aria-invalid", field.IsWrong ? "true" : null);
+        Own(html, "id", field.Id);
+        Own(html, "name", field.Name);
+        Own(html, "autocomplete", Autocomplete);
+        Own(html, "accept", Accept);
+        Own(html, "data-limit", Limit?.ToString(CultureInfo.InvariantCulture));
+        Own(html, "aria-required", Required ? "true" : null);
+        Own(html, "disabled", Disabled ? "disabled" : null);
+        Own(html, "readonly", Readonly ? "readonly" : null);
+        Own(html, "aria-describedby", DescribedBy(field));
+        foreach (var (key, value) in ControlAttributes)
+        {
+            html.Attribute(key, value ?? string.Empty);
+        }
+    }
+
+    /// <summary>An attribute, unless the page gives the control another value for it.</summary>
+    private void Own(Markup html, string attribute, string? value)
+    {
+        if (value is not null && !ControlAttributes.ContainsKey(attribute))
+        {
+            html.Attribute(attribute, value);
+        }
+    }
+
+    private void Options(Markup html, Field field)
+    {
+        if (!Multiple && Placeholder.Length > 0)
+        {
+            Option(html, new SelectListItem(Placeholder, string.Empty), field);
+        }
+
+        foreach (var group in (Items ?? []).GroupBy(item => item.Group?.Name, StringComparer.Ordinal))
+        {
+            if (group.Key is not null)
+            {
+                html.Raw("<optgroup");
+                html.Attribute("label", group.Key);
+                html.Raw(">");
+            }
+
+            foreach (var item in group)
+            {
+                Option(html, item, field);
+            }
+
+            html.Raw(group.Key is null ? "" : "</optgroup>");
+        }
+    }
+
+    private static void Option(Markup html, SelectListItem item, Field field)
+    {
+        var value = item.Value ?? item.Text;
+        var isChosen = item.Selected || field.Has(value);
+        html.Raw("<option");
+        html.Attribute("value", value);
+        html.Raw(isChosen ? " selected=\"selected\"" : "");
+        html.Raw(item.Disabled ? " disabled=\"disabled\">" : ">");
+        html.Text(item.Text);
+        html.Raw("</option>");
+    }
+
+    private void Choices(Markup html, Field field)
+    {
+        html.Raw("<div class=\"qa-choices\">");
+        var index = 0;
         foreach (var item in Items ?? [])
         {
             // The first keeps the field's own id, so that the error summary lands on it.
-            var choiceId = index == 0 ? id : id + "-" + index.ToString(CultureInfo.InvariantCulture);
+            var id = index == 0 ? field.Id : field.Id + "-" + index.ToString(CultureInfo.InvariantCulture);
             var value = item.Value ?? item.Text;
-            var check = Tag("div", "form-check");
-            var input = Tag("input", "form-check-input" + (invalid ? " is-invalid" : ""));
-            input.TagRenderMode = TagRenderMode.SelfClosing;
-            input.Attributes["type"] = kind == "radio" ? "radio" : "checkbox";
-            input.Attributes["id"] = choiceId;
-            input.Attributes["name"] = name;
-            input.Attributes["value"] = value;
-            Optional(input, "checked", item.Selected || chosen.Contains(value, StringComparer.Ordinal) ? "checked" : null);
-            Optional(input, "disabled", Disabled || item.Disabled ? "disabled" : null);
-            var label = Tag("label", "form-check-label");
-            label.Attributes["for"] = choiceId;
-            label.InnerHtml.Append(item.Text);
-            check.InnerHtml.AppendHtml(input).AppendHtml(label);
-            list.InnerHtml.AppendHtml(check);
+            html.Raw("<div class=\"form-check\"><input");
+            html.Attribute("class", "form-check-input" + (field.IsWrong ? " is-invalid" : ""));
+            html.Attribute("type", field.Kind == "radio" ? "radio" : "checkbox");
+            html.Attribute("id", id);
+            html.Attribute("name", field.Name);
+            html.Attribute("value", value);
+            html.Raw(item.Selected || field.Has(value) ? " checked=\"checked\"" : "");
+            html.Raw(Disabled || item.Disabled ? " disabled=\"disabled\">" : ">");
+            html.Raw("<label class=\"form-check-label\"");
+            html.Attribute("for", id);
+            html.Raw(">");
+            html.Text(item.Text);
+            html.Raw("</label></div>");
             index++;
         }
 
-        return list;
+        html.Raw("</div>");
     }
 
     private string Guess()
@@ -406,33 +409,17 @@ public sealed class FormFieldTagHelper : TagHelper
             : [];
     }
 
-    private TagBuilder Option(SelectListItem item, string chosen)
+    /// <param name="Id">Of the control, and the beginning of those of hint, error and count.</param>
+    /// <param name="Values">What it shows; more than one where several can be picked.</param>
+    /// <param name="Messages">What is wrong with it.</param>
+    private sealed record Field(string Name, string Id, string Kind, IReadOnlyList<string> Values, IReadOnlyList<string> Messages)
     {
-        var option = new TagBuilder("option");
-        var value = item.Value ?? item.Text;
-        option.Attributes["value"] = value;
-        if (item.Selected || (Multiple ? Many(null).Contains(value, StringComparer.Ordinal) : value == chosen))
-        {
-            option.Attributes["selected"] = "selected";
-        }
+        public bool IsGrouped => Kind is "radio" or "checkboxes";
 
-        Optional(option, "disabled", item.Disabled ? "disabled" : null);
-        option.InnerHtml.Append(item.Text);
-        return option;
-    }
+        public bool IsWrong => Messages.Count > 0;
 
-    private static TagBuilder Tag(string name, string css)
-    {
-        var tag = new TagBuilder(name);
-        tag.Attributes["class"] = css;
-        return tag;
-    }
+        public string Text => Values is [var first, ..] ? first : string.Empty;
 
-    private static void Optional(TagBuilder tag, string attribute, string? value)
-    {
-        if (value is not null)
-        {
-            tag.Attributes[attribute] = value;
-        }
+        public bool Has(string value) => Values.Contains(value, StringComparer.Ordinal);
     }
 }

@@ -91,8 +91,9 @@ public sealed class SectionVersionMapping : IEntityTypeConfiguration<SectionVers
     public void Configure(EntityTypeBuilder<SectionVersion> builder)
     {
         builder.ToTable("section_versions");
+        // No foreign key: it would lock the application once more with every autosave. Versions are copied from a section that stands there, and
+        // section-history.sql keeps the application from being deleted under them.
         builder.HasKey(s => new { s.ApplicationId, s.SectionId, s.Version });
-        builder.HasOne<Application>().WithMany().HasForeignKey(s => s.ApplicationId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

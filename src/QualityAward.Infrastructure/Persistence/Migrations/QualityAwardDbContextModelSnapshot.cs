@@ -4295,16 +4295,6 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_paper_filings_applications_application_id");
                 });
 
-            modelBuilder.Entity("QualityAward.Domain.Applications.SectionVersion", b =>
-                {
-                    b.HasOne("QualityAward.Domain.Applications.Application", null)
-                        .WithMany()
-                        .HasForeignKey("ApplicationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_section_versions_applications_application_id");
-                });
-
             modelBuilder.Entity("QualityAward.Domain.Applications.Submission", b =>
                 {
                     b.HasOne("QualityAward.Domain.Applications.Application", null)

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Authorities;
@@ -77,7 +76,7 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        if (!await LoadAsync(HttpContext.RequestAborted, OnlySection(context)))
+        if (!await LoadAsync(HttpContext.RequestAborted))
         {
             context.Result = NotFound();
             return;
@@ -107,17 +106,14 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
     /// <summary>The files that the page shows, so that their records are read.</summary>
     protected virtual IEnumerable<Attachment> ShownFiles => [];
 
-    /// <summary>For a handler that acts at once through an operation, which reads the whole case itself under its lock: the only section that it looks at before.</summary>
-    protected virtual string? OnlySection(PageHandlerExecutingContext context) => null;
-
     /// <summary>True for a page that shows what is written and not who writes it: a draft comes without its people, and has no corrections yet.</summary>
     protected virtual bool ShowsTextOnly => false;
 
     /// <summary>Reads the case as it is now, also after a verb was refused.</summary>
-    protected async Task<bool> LoadAsync(CancellationToken cancellationToken, string? onlySection = null)
+    protected async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        if (await FindAsync(onlySection, ShowsTextOnly, cancellationToken) is not { } found
-            || (ShowsTextOnly && onlySection is null && found.Case.Position.Stage != Stage.Application && (found = await FindAsync(null, textOnly: false, cancellationToken)) is null))
+        if (await OwnCaseQuery.FindAsync(services.Db, Id, ShowsTextOnly, Actor, cancellationToken) is not { } found
+            || (ShowsTextOnly && found.Case.Position.Stage != Stage.Application && (found = await OwnCaseQuery.FindAsync(services.Db, Id, textOnly: false, Actor, cancellationToken)) is null))
         {
             return false;
         }
@@ -127,22 +123,4 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
         Records = await services.Db.FileRecordsAsync(ShownFiles.Select(a => a.Sha256), cancellationToken);
         return true;
     }
-
-    private async Task<Found?> FindAsync(string? onlySection, bool textOnly, CancellationToken cancellationToken)
-    {
-        var (rounds, people) = (services.Db.Rounds, services.Db.Set<Collaborator>());
-        var visible = services.Db.OwnApplications(Actor).AsNoTracking().Where(a => a.Id == Id);
-        IQueryable<Application> parts = onlySection is not null
-            ? visible.AsSingleQuery().Include(a => a.Sections.Where(s => s.SectionId == onlySection))
-            : textOnly
-                ? visible.AsSplitQuery().Include(a => a.Sections).Include(a => a.Attachments)
-                : visible.AsSplitQuery().Include(a => a.Sections).Include(a => a.Attachments).Include(a => a.Corrections).Include(a => a.Collaborators);
-        return await parts.Select(a => new Found(
-            a,
-            rounds.Where(r => r.Id == a.RoundId).Select(r => r.Version).First(),
-            people.Where(c => c.ApplicationId == a.Id && c.UserId == Actor.UserId && c.State == CollaboratorState.Active).Select(c => c.Right).FirstOrDefault())).SingleOrDefaultAsync(cancellationToken);
-    }
-
-    /// <param name="Right">What the actor may do; least where nothing is said.</param>
-    private sealed record Found(Application Case, int RoundVersion, CaseRight Right);
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using QualityAward.Domain;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Web.Access;
@@ -14,19 +15,50 @@ public sealed class Presence(QualityAwardDbContext db, TimeProvider time) : IOpe
     /// <summary>Whoever has not asked for so long has gone.</summary>
     public static readonly TimeSpan Lasts = TimeSpan.FromSeconds(50);
 
+    // Whoever was seen a moment ago need not be written down again.
+    private const string Statement =
+        """
+        with gone as (
+            delete from section_presence where application_id = $1 and seen_at < $5 - interval '1 hour' and user_id <> $3),
+        me as (
+            insert into section_presence (application_id, section_id, user_id, name, seen_at) select $1, $2, $3, $4, $5
+            where not exists (
+                select from section_presence where application_id = $1 and section_id = $2 and user_id = $3 and seen_at between $5 - interval '5 seconds' and $5)
+            on conflict (application_id, section_id, user_id) do update set seen_at = excluded.seen_at, name = excluded.name)
+        select name from section_presence
+        where application_id = $1 and section_id = $2 and user_id <> $3 and seen_at > $5 - $6 order by name
+        """;
+
     /// <summary>Names of the others. The caller has made sure that the actor may edit this section.</summary>
-    public Task<List<string>> RunAsync(Guid applicationId, string sectionId, Actor actor, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> RunAsync(Guid applicationId, string sectionId, Actor actor, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        return db.Database.SqlQuery<string>(
-            $"""
-            with gone as (
-                delete from section_presence where application_id = {applicationId} and seen_at < {now - TimeSpan.FromHours(1)} and user_id <> {actor.UserId}),
-            me as (
-                insert into section_presence (application_id, section_id, user_id, name, seen_at) values ({applicationId}, {sectionId}, {actor.UserId}, {actor.Name}, {now})
-                on conflict (application_id, section_id, user_id) do update set seen_at = excluded.seen_at, name = excluded.name)
-            select name as "Value" from section_presence
-            where application_id = {applicationId} and section_id = {sectionId} and user_id <> {actor.UserId} and seen_at > {now - Lasts} order by name
-            """).ToListAsync(cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var command = new NpgsqlCommand(Statement, (NpgsqlConnection)db.Database.GetDbConnection())
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<Guid> { TypedValue = applicationId },
+                    new NpgsqlParameter<string> { TypedValue = sectionId },
+                    new NpgsqlParameter<Guid> { TypedValue = actor.UserId },
+                    new NpgsqlParameter<string> { TypedValue = actor.Name },
+                    new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() },
+                    new NpgsqlParameter<TimeSpan> { TypedValue = Lasts },
+                },
+            };
+            await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+            var others = new List<string>();
+            while (await rows.ReadAsync(cancellationToken))
+            {
+                others.Add(rows.GetString(0));
+            }
+
+            return others;
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
     }
 }

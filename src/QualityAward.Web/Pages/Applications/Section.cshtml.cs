@@ -276,9 +276,6 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
 
     protected override bool ShowsTextOnly => true;
 
-    // The autosave comes most often of all.
-    protected override string? OnlySection(PageHandlerExecutingContext context) => context.HandlerMethod?.Name is AutosaveHandler ? SectionId : null;
-
     /// <summary>What was typed on an older version of the form is kept, whatever has become of the section.</summary>
     protected override async Task<IActionResult?> RefuseAsync() => await late.TakeAsync(HttpContext, Case, Round, SectionId, Actor) is { } kept ? kept : Refuse();
 

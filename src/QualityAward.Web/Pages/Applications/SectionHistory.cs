@@ -41,13 +41,15 @@ internal static class SectionHistory
     public static Task<SectionVersion?> FindAsync(QualityAwardDbContext db, Guid applicationId, string sectionId, int version, CancellationToken cancellationToken) =>
         db.Set<SectionVersion>().AsNoTracking().SingleOrDefaultAsync(v => v.ApplicationId == applicationId && v.SectionId == sectionId && v.Version == version, cancellationToken);
 
+    // Nothing is old enough while somebody types: that is seen at the first version, without looking at the others.
     public static Task ThinAsync(QualityAwardDbContext db, Guid applicationId, string sectionId, DateTimeOffset now, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
         $"""
         delete from section_versions v using (
             select version,
                 row_number() over (partition by saved_by, date_bin('10 minutes', saved_at, 'epoch') order by version desc) > 1 as is_followed,
                 row_number() over (order by version desc) > {Most} as is_beyond
-            from section_versions where application_id = {applicationId} and section_id = {sectionId}) n
+            from section_versions where application_id = {applicationId} and section_id = {sectionId}
+                and (select saved_at from section_versions where application_id = {applicationId} and section_id = {sectionId} order by version limit 1) < {now - KeepsEvery}) n
         where v.application_id = {applicationId} and v.section_id = {sectionId} and v.version = n.version
             and v.saved_at < {now - KeepsEvery} and (n.is_followed or n.is_beyond)
         """,

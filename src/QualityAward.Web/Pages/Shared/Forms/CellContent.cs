@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using QualityAward.Domain.Forms;
+using QualityAward.Web.Shell;
 
 namespace QualityAward.Web.Pages.Shared.Forms;
 
@@ -13,95 +15,77 @@ public sealed class CellContent(CellEditor cell, ModelStateDictionary problems) 
 {
     public void WriteTo(TextWriter writer, HtmlEncoder encoder)
     {
-        var column = cell.Column.Column;
-        var (name, id) = (cell.FieldName, cell.FieldId);
+        var html = new Markup(writer, encoder);
         if (cell.IsComputed)
         {
-            writer.Write("<output class=\"qa-computed\"");
-            Identity();
-            Attribute("data-formula", cell.LiveFormula);
-            writer.Write(string.Create(System.Globalization.CultureInfo.InvariantCulture, $" data-decimals=\"{cell.Decimals}\">"));
-            encoder.Encode(writer, cell.Value);
-            writer.Write("</output>");
+            html.Raw("<output class=\"qa-computed\"");
+            Identity(html);
+            html.Attribute("data-formula", cell.LiveFormula);
+            html.Attribute("data-decimals", cell.Decimals.ToString(CultureInfo.InvariantCulture));
+            html.Raw(">");
+            html.Text(cell.Value);
+            html.Raw("</output>");
             return;
         }
 
-        var errors = problems.TryGetValue(name, out var entry) ? entry.Errors : [];
+        var column = cell.Column.Column;
+        var errors = problems.TryGetValue(cell.FieldName, out var entry) ? entry.Errors : [];
         switch (column.Kind)
         {
             case CellKind.YesNo:
-                Open("<select", "form-select");
-                writer.Write("><option value=\"\">请选择</option>");
-                Choice(YesNoQuestion.YesValue, column.Yes);
-                Choice(YesNoQuestion.NoValue, column.No);
-                writer.Write("</select>");
+                Open(html, "<select class=\"form-select", errors.Count > 0);
+                html.Raw("><option value=\"\">请选择</option>");
+                Choice(html, YesNoQuestion.YesValue, column.Yes);
+                Choice(html, YesNoQuestion.NoValue, column.No);
+                html.Raw("</select>");
                 break;
             case CellKind.Text when column.Limit > 100:
-                Open("<textarea", "form-control");
+                Open(html, "<textarea class=\"form-control", errors.Count > 0);
                 // HTML drops the first line break inside.
-                writer.Write(" rows=\"2\">\n");
-                encoder.Encode(writer, cell.Value);
-                writer.Write("</textarea>");
+                html.Raw(" rows=\"2\">\n");
+                html.Text(cell.Value);
+                html.Raw("</textarea>");
                 break;
             default:
-                Open("<input", "form-control");
-                writer.Write(column.Kind == CellKind.Number ? " inputmode=\"decimal\" data-number" : "");
-                Attribute("type", cell.InputType);
-                Attribute("value", cell.Value);
-                writer.Write('>');
+                Open(html, "<input class=\"form-control", errors.Count > 0);
+                html.Raw(column.Kind == CellKind.Number ? " inputmode=\"decimal\" data-number" : "");
+                html.Attribute("type", cell.InputType);
+                html.Attribute("value", cell.Value);
+                html.Raw(">");
                 break;
         }
 
-        writer.Write("<div class=\"invalid-feedback\" id=\"");
-        encoder.Encode(writer, id);
-        writer.Write("-error\"");
-        Attribute("data-error-for", name);
-        writer.Write('>');
-        encoder.Encode(writer, string.Join("；", errors.Select(e => e.ErrorMessage)));
-        writer.Write("</div>");
+        html.Raw("<div class=\"invalid-feedback\"");
+        html.Attribute("id", cell.FieldId + "-error");
+        html.Attribute("data-error-for", cell.FieldName);
+        html.Raw(">");
+        html.Text(string.Join("；", errors.Select(e => e.ErrorMessage)));
+        html.Raw("</div>");
+    }
 
-        void Open(string tag, string css)
-        {
-            writer.Write(tag);
-            writer.Write(" class=\"");
-            writer.Write(css);
-            writer.Write(errors.Count > 0 ? " is-invalid\" aria-invalid=\"true\"" : "\"");
-            Identity();
-            if (errors.Count > 0)
-            {
-                Attribute("aria-describedby", id + "-error");
-            }
-        }
+    /// <param name="start">Up to the first class.</param>
+    private void Open(Markup html, string start, bool isWrong)
+    {
+        html.Raw(start);
+        html.Raw(isWrong ? " is-invalid\" aria-invalid=\"true\"" : "\"");
+        Identity(html);
+        html.Attribute("aria-describedby", isWrong ? cell.FieldId + "-error" : null);
+    }
 
-        void Identity()
-        {
-            Attribute("id", id);
-            Attribute("name", name);
-            Attribute("aria-label", cell.Label);
-            Attribute("data-column", cell.Column.Heading);
-        }
+    private void Identity(Markup html)
+    {
+        html.Attribute("id", cell.FieldId);
+        html.Attribute("name", cell.FieldName);
+        html.Attribute("aria-label", cell.Label);
+        html.Attribute("data-column", cell.Column.Heading);
+    }
 
-        void Choice(string value, string words)
-        {
-            writer.Write("<option");
-            Attribute("value", value);
-            writer.Write(string.Equals(value, cell.Value, StringComparison.Ordinal) ? " selected=\"selected\">" : ">");
-            encoder.Encode(writer, words);
-            writer.Write("</option>");
-        }
-
-        void Attribute(string attribute, string? value)
-        {
-            if (value is null)
-            {
-                return;
-            }
-
-            writer.Write(' ');
-            writer.Write(attribute);
-            writer.Write("=\"");
-            encoder.Encode(writer, value);
-            writer.Write('"');
-        }
+    private void Choice(Markup html, string value, string words)
+    {
+        html.Raw("<option");
+        html.Attribute("value", value);
+        html.Raw(string.Equals(value, cell.Value, StringComparison.Ordinal) ? " selected=\"selected\">" : ">");
+        html.Text(words);
+        html.Raw("</option>");
     }
 }

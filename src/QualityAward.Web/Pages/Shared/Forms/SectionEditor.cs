@@ -85,7 +85,7 @@ public sealed record SectionEditor
 /// <summary>One question as it is filled in (题目填写): model of the partials named by the question's type.</summary>
 public sealed record QuestionEditor(SectionEditor Section, Question Question)
 {
-    public string FieldName => Section.FieldName(FieldNames.Answer(Question.Id));
+    public string FieldName { get; } = Section.FieldName(FieldNames.Answer(Question.Id));
 
     public string FieldId => ErrorSummary.IdOf(FieldName);
 
@@ -170,9 +170,11 @@ public sealed record QuestionEditor(SectionEditor Section, Question Question)
 /// <summary>One cell of a table (单元格): written by <see cref="CellContent"/>. Its name for screen readers is its row's and its column's heading.</summary>
 public sealed record CellEditor(QuestionEditor Question, CellColumn Column, string RowIndex, string RowLabel, string Value)
 {
-    public string FieldName => string.Create(CultureInfo.InvariantCulture, $"{Question.FieldName}[{RowIndex}].{Column.Key}");
+    public string FieldName { get; } = string.Create(CultureInfo.InvariantCulture, $"{Question.FieldName}[{RowIndex}].{Column.Key}");
 
-    public string FieldId => ErrorSummary.IdOf(FieldName);
+    public string FieldId => _fieldId ??= ErrorSummary.IdOf(FieldName);
+
+    private string? _fieldId;
 
     public string InputType => Column.Column.Kind switch
     {

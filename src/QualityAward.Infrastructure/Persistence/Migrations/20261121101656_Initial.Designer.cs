@@ -13,7 +13,7 @@ using QualityAward.Infrastructure.Persistence;
 namespace QualityAward.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(QualityAwardDbContext))]
-    [Migration("20261121094452_Initial")]
+    [Migration("20261121101656_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -4296,16 +4296,6 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_paper_filings_applications_application_id");
-                });
-
-            modelBuilder.Entity("QualityAward.Domain.Applications.SectionVersion", b =>
-                {
-                    b.HasOne("QualityAward.Domain.Applications.Application", null)
-                        .WithMany()
-                        .HasForeignKey("ApplicationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_section_versions_applications_application_id");
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Applications.Submission", b =>

@@ -181,6 +181,22 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "section_versions",
+                columns: table => new
+                {
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    section_id = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    answers = table.Column<string>(type: "jsonb", nullable: false),
+                    saved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    saved_by = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_section_versions", x => new { x.application_id, x.section_id, x.version });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "bars",
                 columns: table => new
                 {
@@ -1333,28 +1349,6 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 .Annotation("Npgsql:UnloggedTable", true);
 
             migrationBuilder.CreateTable(
-                name: "section_versions",
-                columns: table => new
-                {
-                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    section_id = table.Column<string>(type: "text", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    answers = table.Column<string>(type: "jsonb", nullable: false),
-                    saved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    saved_by = table.Column<string>(type: "text", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_section_versions", x => new { x.application_id, x.section_id, x.version });
-                    table.ForeignKey(
-                        name: "fk_section_versions_applications_application_id",
-                        column: x => x.application_id,
-                        principalTable: "applications",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "site_visits",
                 columns: table => new
                 {
@@ -2474,6 +2468,7 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
             migrationBuilder.Sql(SqlScripts.Read("application-stages.sql"));
             migrationBuilder.Sql(SqlScripts.Read("audit-append-only.sql"));
             migrationBuilder.Sql(SqlScripts.Read("recommendation-batches-fixed.sql"));
+            migrationBuilder.Sql(SqlScripts.Read("section-history.sql"));
         }
 
         /// <inheritdoc />
