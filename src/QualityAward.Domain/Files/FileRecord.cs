@@ -16,6 +16,22 @@ public enum ScanState
     NotScanned,
 }
 
+/// <summary>Whether a picture has a small one to show in lists (缩略图状态).</summary>
+public enum ThumbnailState
+{
+    /// <summary>No picture that browsers show.</summary>
+    None,
+
+    /// <summary>待生成: it is made once the content is known to be harmless.</summary>
+    Wanted,
+
+    /// <summary>已生成.</summary>
+    Made,
+
+    /// <summary>无法生成: no browser can show it.</summary>
+    Failed,
+}
+
 /// <summary>Why the pages of a PDF could not be counted, or what a reader of it must know (页数说明).</summary>
 public enum PageTrouble
 {
@@ -79,6 +95,11 @@ public sealed class FileRecord
     public DateTimeOffset NextScanAt { get; private set; }
 
     public DateTimeOffset StoredAt { get; private init; }
+
+    public ThumbnailState Thumbnail { get; private set; }
+
+    /// <summary>A small picture has been made, or cannot be.</summary>
+    public void NoteThumbnail(bool made) => Thumbnail = made ? ThumbnailState.Made : ThumbnailState.Failed;
 
     public void Pass(DateTimeOffset now)
     {

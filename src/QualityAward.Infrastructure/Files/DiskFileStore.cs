@@ -15,6 +15,12 @@ public sealed class FileStoreOptions
     /// <summary>No upload is larger, whatever a form allows.</summary>
     public long MaxBytes { get; set; } = 200L * 1024 * 1024;
 
+    /// <summary>No picture has more pixels: 100 million are an A1 plan scanned at 300 dpi, and 400 MB in the memory of whoever shows them.</summary>
+    public long MaxPicturePixels { get; set; } = 100_000_000;
+
+    /// <summary>No side of a picture has more pixels.</summary>
+    public int MaxPictureSide { get; set; } = 30_000;
+
     /// <summary>An upload in pieces that nobody goes on with for so long is removed.</summary>
     public int KeepPartialDays { get; set; } = 7;
 }
@@ -32,7 +38,8 @@ public sealed class DiskFileStore : IFileStore
     private readonly string _root;
     private readonly string _incoming;
     private readonly string _quarantine;
-    private readonly long _maxBytes;
+    private readonly string _thumbnails;
+    private readonly FileStoreOptions _options;
 
     public DiskFileStore(FileStoreOptions options)
     {
@@ -45,13 +52,14 @@ public sealed class DiskFileStore : IFileStore
         // Below the root, because a rename is atomic only within one file system.
         _incoming = Path.Combine(_root, "incoming");
         _quarantine = Path.Combine(_root, "quarantine");
-        _maxBytes = options.MaxBytes;
+        _thumbnails = Path.Combine(_root, "thumbnails");
+        _options = options;
         CreateFolder(_incoming);
     }
 
     public async Task<FileOutcome> SaveAsync(Stream content, string fileName, FileRule rule, CancellationToken cancellationToken)
     {
-        rule = rule with { MaxBytes = Math.Min(rule.MaxBytes, _maxBytes) };
+        rule = rule with { MaxBytes = Math.Min(rule.MaxBytes, _options.MaxBytes) };
         var temporary = Path.Combine(_incoming, Path.GetRandomFileName());
         try
         {
@@ -77,6 +85,19 @@ public sealed class DiskFileStore : IFileStore
                     return FileOutcome.Refused(verdict, fileName, rule);
                 }
 
+                if (format.Kind == FileKind.Image && format.Inline)
+                {
+                    if (PictureSize.Read(file, format) is not { } size)
+                    {
+                        return FileOutcome.Refused(FileVerdict.BrokenPicture, fileName, rule);
+                    }
+
+                    if (size.Pixels > _options.MaxPicturePixels || Math.Max(size.Width, size.Height) > _options.MaxPictureSide)
+                    {
+                        return FileOutcome.PictureTooLarge(fileName, size, _options);
+                    }
+                }
+
                 file.Flush(flushToDisk: true);
             }
 
@@ -90,19 +111,40 @@ public sealed class DiskFileStore : IFileStore
         }
     }
 
-    public Stream OpenRead(string sha256) => new FileStream(PathOf(sha256), new FileStreamOptions
-    {
-        Mode = FileMode.Open,
-        Access = FileAccess.Read,
-        Share = FileShare.Read | FileShare.Delete,
-        Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-    });
+    public Stream OpenRead(string sha256) => OpenRead(new FileInfo(PathOf(sha256)));
 
     public bool Exists(string sha256) => File.Exists(PathOf(sha256));
+
+    public async Task SaveThumbnailAsync(string sha256, Stream thumbnail, CancellationToken cancellationToken)
+    {
+        var temporary = Path.Combine(_incoming, Path.GetRandomFileName());
+        try
+        {
+            await using (var file = Create(temporary))
+            {
+                await thumbnail.CopyToAsync(file, cancellationToken);
+            }
+
+            var path = ThumbnailOf(sha256);
+            CreateFolder(Path.GetDirectoryName(path)!);
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    public Stream? OpenThumbnail(string sha256) => File.Exists(ThumbnailOf(sha256)) ? OpenRead(new FileInfo(ThumbnailOf(sha256))) : null;
 
     public void Quarantine(string sha256)
     {
         var path = PathOf(sha256);
+        if (File.Exists(ThumbnailOf(sha256)))
+        {
+            File.Delete(ThumbnailOf(sha256));
+        }
+
         CreateFolder(_quarantine);
         try
         {
@@ -181,6 +223,14 @@ public sealed class DiskFileStore : IFileStore
         FlushFolder(folder);
     }
 
+    private static FileStream OpenRead(FileInfo file) => new(file.FullName, new FileStreamOptions
+    {
+        Mode = FileMode.Open,
+        Access = FileAccess.Read,
+        Share = FileShare.Read | FileShare.Delete,
+        Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+    });
+
     private static FileStream Create(string path)
     {
         var options = new FileStreamOptions
@@ -210,15 +260,19 @@ public sealed class DiskFileStore : IFileStore
         }
     }
 
+    private string PathOf(string sha256) => PathBelow(_root, sha256);
+
+    private string ThumbnailOf(string sha256) => PathBelow(_thumbnails, sha256);
+
     /// <summary>Only a well-formed hash becomes a path, so that no request can name another file.</summary>
-    private string PathOf(string sha256)
+    private static string PathBelow(string folder, string sha256)
     {
         if (sha256.Length != HashLength || !sha256.All(char.IsAsciiHexDigitLower))
         {
             throw new ArgumentException("Not a SHA-256 in lower-case hexadecimal.", nameof(sha256));
         }
 
-        return Path.Combine(_root, sha256[..2], sha256[2..4], sha256);
+        return Path.Combine(folder, sha256[..2], sha256[2..4], sha256);
     }
 
     private static void FlushFolder(string path)

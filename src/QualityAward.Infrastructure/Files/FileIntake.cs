@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Files;
+using QualityAward.Infrastructure.Pdf;
 using QualityAward.Infrastructure.Persistence;
 
 namespace QualityAward.Infrastructure.Files;
@@ -10,6 +11,9 @@ namespace QualityAward.Infrastructure.Files;
 /// </summary>
 public sealed class FileIntake(IFileStore store, QualityAwardDbContext db, IMalwareScanner scanner, TimeProvider time)
 {
+    /// <summary>Many hostile files at once may cost no more than a few.</summary>
+    private static readonly SemaphoreSlim Inspections = new(2);
+
     public async Task<FileOutcome> SaveAsync(Stream content, string fileName, FileRule rule, CancellationToken cancellationToken)
     {
         var outcome = await store.SaveAsync(content, fileName, rule, cancellationToken);
@@ -33,16 +37,25 @@ public sealed class FileIntake(IFileStore store, QualityAwardDbContext db, IMalw
         var pages = new PageCount(null);
         if (string.Equals(file.ContentType, FileKinds.Pdf.ContentType, StringComparison.Ordinal))
         {
-            await using var content = store.OpenRead(file.Sha256);
-            pages = PdfPages.Count(content);
+            await Inspections.WaitAsync(cancellationToken);
+            try
+            {
+                await using var content = store.OpenRead(file.Sha256);
+                pages = PdfPages.Count(content);
+            }
+            finally
+            {
+                Inspections.Release();
+            }
         }
 
         var record = new FileRecord(file.Sha256, file.Length, file.ContentType, pages.Pages, pages.Trouble, scanner.IsOn, time.GetUtcNow());
+        var thumbnail = (FileKinds.OfContentType(file.ContentType) is { Kind: FileKind.Image, Inline: true } ? ThumbnailState.Wanted : ThumbnailState.None).ToString();
         // Two uploads of the same content at once make one record.
         await db.Database.ExecuteSqlAsync(
             $"""
-            insert into file_records (sha256, length, content_type, pages, page_trouble, scan, attempts, next_scan_at, stored_at)
-            values ({record.Sha256}, {record.Length}, {record.ContentType}, {record.Pages}, {record.PageTrouble?.ToString()}, {record.Scan.ToString()}, 0, {record.NextScanAt}, {record.StoredAt})
+            insert into file_records (sha256, length, content_type, pages, page_trouble, scan, attempts, next_scan_at, stored_at, thumbnail)
+            values ({record.Sha256}, {record.Length}, {record.ContentType}, {record.Pages}, {record.PageTrouble?.ToString()}, {record.Scan.ToString()}, 0, {record.NextScanAt}, {record.StoredAt}, {thumbnail})
             on conflict (sha256) do nothing
             """,
             cancellationToken);
@@ -61,6 +74,14 @@ public sealed class FileDownloads(IFileStore store, QualityAwardDbContext db)
     {
         (await db.FindFileRecordAsync(file.Sha256, cancellationToken))?.RequireReadable(byOwner);
         return store.Exists(file.Sha256) ? SafeDownload.Serve(response, store, file, fileName, preview) : null;
+    }
+
+    /// <summary>The small picture of a picture, under the same conditions; null: there is none.</summary>
+    /// <exception cref="Domain.RefusedException">The file is quarantined, or has not been scanned yet.</exception>
+    public async Task<Microsoft.AspNetCore.Mvc.FileStreamResult?> FindThumbnailAsync(Microsoft.AspNetCore.Http.HttpResponse response, string sha256, bool byOwner, CancellationToken cancellationToken)
+    {
+        (await db.FindFileRecordAsync(sha256, cancellationToken))?.RequireReadable(byOwner);
+        return store.OpenThumbnail(sha256) is { } thumbnail ? SafeDownload.ServeThumbnail(response, thumbnail, sha256) : null;
     }
 }
 

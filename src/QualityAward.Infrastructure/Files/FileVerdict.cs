@@ -15,6 +15,12 @@ public enum FileVerdict
     HasMacros,
     PasswordProtected,
 
+    /// <summary>The header does not say how large it is.</summary>
+    BrokenPicture,
+
+    /// <summary>More pixels than anybody can show.</summary>
+    PictureTooLarge,
+
     /// <summary>The same content was found infected before.</summary>
     Quarantined,
 }
@@ -49,6 +55,11 @@ public sealed record FileOutcome(FileVerdict Verdict, StoredFile? File, string? 
     internal static FileOutcome Quarantined(string fileName, string? malware) =>
         new(FileVerdict.Quarantined, null, $"文件“{fileName}”未通过病毒检查（{malware}），不能上传。请更换为安全的文件。");
 
+    internal static FileOutcome PictureTooLarge(string fileName, PictureSize size, FileStoreOptions options) => new(
+        FileVerdict.PictureTooLarge,
+        null,
+        string.Create(CultureInfo.InvariantCulture, $"图片“{fileName}”为 {size.Width} × {size.Height} 像素，超过上限（共 {options.MaxPicturePixels / 10_000} 万像素，每边 {options.MaxPictureSide} 像素）。请用图片软件缩小后再上传。"));
+
     internal static FileOutcome Refused(FileVerdict verdict, string fileName, FileRule rule) =>
         new(verdict, null, Explain(verdict, fileName, rule));
 
@@ -64,7 +75,8 @@ public sealed record FileOutcome(FileVerdict Verdict, StoredFile? File, string? 
             FileVerdict.NameContradictsContent => $"文件“{fileName}”的扩展名与实际内容不一致，请用原来的软件另存为{kinds}后再上传，不要直接改扩展名。",
             FileVerdict.HasMacros => $"文件“{fileName}”含有宏，不能上传。请另存为不含宏的格式，或导出为 PDF 后再上传。",
             FileVerdict.PasswordProtected => $"文件“{fileName}”设有打开密码，评审人员无法查看。请取消密码后再上传。",
-            FileVerdict.Accepted or FileVerdict.Quarantined => throw new InvalidOperationException("This verdict has no such explanation."),
+            FileVerdict.BrokenPicture => $"图片“{fileName}”已损坏，无法读出尺寸。请用图片软件打开后另存，再上传。",
+            FileVerdict.Accepted or FileVerdict.Quarantined or FileVerdict.PictureTooLarge => throw new InvalidOperationException("This verdict has no such explanation."),
         };
     }
 

@@ -13,6 +13,12 @@ public interface IFileStore
 
     public bool Exists(string sha256);
 
+    /// <summary>Keeps a small picture of a picture beside it; it can be made again at any time.</summary>
+    public Task SaveThumbnailAsync(string sha256, Stream thumbnail, CancellationToken cancellationToken);
+
+    /// <summary>A JPEG; null: none has been made.</summary>
+    public Stream? OpenThumbnail(string sha256);
+
     /// <summary>Moves a content out of reach: it is not there any more for whoever asks.</summary>
     public void Quarantine(string sha256);
 }

@@ -1,10 +1,11 @@
 namespace QualityAward.Infrastructure.Pdf;
 
 /// <summary>What a PDF must know of a JPEG to show it as it is (JPEG 图片), read from its header alone.</summary>
+/// <param name="CanBeLaid">8 bits with one, three or four components, in a coding that PDF knows.</param>
 /// <param name="Turn">Clockwise degrees by which a camera held it: 0, 90, 180 or 270.</param>
-internal sealed record JpegPicture(int Width, int Height, int Components, bool Inverted, int Turn)
+internal sealed record JpegPicture(int Width, int Height, int Components, bool CanBeLaid, bool Inverted, int Turn)
 {
-    /// <summary>Null when it is no JPEG of 8 bits with one, three or four components.</summary>
+    /// <summary>Null when it is no JPEG, or says nothing of its size.</summary>
     public static JpegPicture? Read(PdfSource source)
     {
         if (source.At(0) != 0xFF || source.At(1) != 0xD8)
@@ -40,8 +41,8 @@ internal sealed record JpegPicture(int Width, int Height, int Components, bool I
                     var height = (source.At(at + 5) << 8) | source.At(at + 6);
                     var width = (source.At(at + 7) << 8) | source.At(at + 8);
                     var components = source.At(at + 9);
-                    return source.At(at + 4) == 8 && width > 0 && height > 0 && components is 1 or 3 or 4 && marker is 0xC0 or 0xC1 or 0xC2
-                        ? new JpegPicture(width, height, components, adobe && components == 4, turn)
+                    return width > 0 && height > 0
+                        ? new JpegPicture(width, height, components, source.At(at + 4) == 8 && components is 1 or 3 or 4 && marker is 0xC0 or 0xC1 or 0xC2, adobe && components == 4, turn)
                         : null;
             }
 

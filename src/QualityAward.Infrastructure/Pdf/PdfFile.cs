@@ -1,3 +1,5 @@
+using QualityAward.Domain.Files;
+
 namespace QualityAward.Infrastructure.Pdf;
 
 /// <summary>A page with what it inherits (PDF 页).</summary>
@@ -9,21 +11,41 @@ internal sealed record PdfBookmark(string Title, int Level, int Page);
 
 /// <summary>
 /// A PDF opened for reading (PDF 文件): finds its objects by the cross-reference, or by searching the whole file when that is damaged. Only structure is
-/// kept in memory. Throws <see cref="PdfException"/> for whatever it cannot read.
+/// kept in memory, bounded, and what reading costs is bounded by its <see cref="PdfBudget"/>. Throws <see cref="PdfException"/> for whatever it cannot read.
 /// </summary>
 internal sealed class PdfFile
 {
-    private const int MaxObjects = 1_000_000;
+    private const int MaxObjects = 500_000;
     private const int MaxPages = 5_000;
-    private const int MaxKept = 50_000;
+
+    /// <summary>Values of objects that are kept for the next who asks; some 60 MB at most.</summary>
+    private const long MaxKept = 600_000;
+
+    /// <summary>Unpacked object streams that are kept.</summary>
+    private const long MaxContainers = 64 * 1024 * 1024;
+
+    /// <summary>Objects whose length is an object whose length is an object …: each takes its share of the stack.</summary>
+    private const int MaxUnderWay = 32;
+
+    /// <summary>What throwing and catching costs, in bytes looked at.</summary>
+    private const long FaultCost = 20_000;
+
+    /// <summary>Nodes of the page tree that wait to be looked at.</summary>
+    private const int MaxWaiting = 200_000;
+
     private static readonly string[] Inherited = ["Resources", "MediaBox", "CropBox", "Rotate"];
 
     private readonly PdfSource _source;
     private readonly Dictionary<int, Place> _places = [];
     private readonly Dictionary<int, PdfValue> _kept = [];
-    private readonly Dictionary<int, (PdfSource Bytes, int[] Numbers, long[] Offsets)> _containers = [];
+    private readonly Dictionary<int, (PdfSource Bytes, Dictionary<int, long> Offsets)> _containers = [];
     private readonly HashSet<int> _underWay = [];
+    private long _keptValues;
+    private long _containerBytes;
     private bool _rebuilt;
+
+    /// <summary>Offsets count from the header, which may stand late; some writers count from the first byte all the same.</summary>
+    private long _shift;
 
     private PdfFile(PdfSource source) => _source = source;
 
@@ -33,21 +55,35 @@ internal sealed class PdfFile
 
     public IReadOnlyList<PdfPage> Pages { get; private set; } = [];
 
+    public PdfBudget Budget => _source.Budget;
+
+    public bool IsEncrypted => Trailer.Entries.ContainsKey("Encrypt");
+
+    /// <summary>With all its pages; a damaged cross-reference is made anew.</summary>
     /// <param name="stream">Seekable; it stays open as long as the file is used.</param>
-    public static PdfFile Open(Stream stream)
+    /// <param name="budget">Left out: what binding may cost.</param>
+    public static PdfFile Open(Stream stream, PdfBudget? budget = null)
     {
-        var file = new PdfFile(new PdfSource(stream));
+        var file = new PdfFile(new PdfSource(stream, budget));
         try
         {
             file.ReadCrossReferences();
             file.ReadPages();
         }
-        catch (PdfException) when (!file.Trailer.Entries.ContainsKey("Encrypt"))
+        catch (PdfException) when (!file.IsEncrypted && !file.Budget.IsSpent)
         {
             file.Rebuild();
             file.ReadPages();
         }
 
+        return file;
+    }
+
+    /// <summary>Its objects can be asked for; its pages are not read, and what is damaged stays so.</summary>
+    public static PdfFile OpenIndex(Stream stream, PdfBudget budget)
+    {
+        var file = new PdfFile(new PdfSource(stream, budget));
+        file.ReadCrossReferences();
         return file;
     }
 
@@ -88,10 +124,18 @@ internal sealed class PdfFile
 
         try
         {
+            if (_underWay.Count > MaxUnderWay)
+            {
+                throw new PdfException("文件结构异常", PageTrouble.TooComplex);
+            }
+
+            var before = Budget.Values;
             var value = place.Container == 0 ? ReadIndirect(place.Offset, number) : ReadContained(place.Container, number);
-            if (_kept.Count >= MaxKept)
+            _keptValues += Budget.Values - before + 1;
+            if (_keptValues > MaxKept)
             {
                 _kept.Clear();
+                _keptValues = Budget.Values - before + 1;
             }
 
             return _kept[number] = value;
@@ -139,7 +183,8 @@ internal sealed class PdfFile
 
     private void ReadCrossReferences()
     {
-        if (_source.Find(0, "%PDF-"u8, before: 1024) is < 0)
+        _shift = _source.Find(0, "%PDF-"u8, before: 1024);
+        if (_shift < 0)
         {
             throw new PdfException("不是 PDF 文件");
         }
@@ -186,10 +231,14 @@ internal sealed class PdfFile
 
     private PdfDictionary ReadCrossReference(long at)
     {
-        var parser = new PdfParser(_source, at);
+        var parser = new PdfParser(_source, at + _shift);
         if (!parser.TryWord("xref"u8))
         {
-            return ReadCrossReferenceStream(at);
+            parser = new PdfParser(_source, at);
+            if (!parser.TryWord("xref"u8))
+            {
+                return ReadCrossReferenceStream(at);
+            }
         }
 
         while (!parser.TryWord("trailer"u8))
@@ -223,7 +272,7 @@ internal sealed class PdfFile
     private PdfDictionary ReadCrossReferenceStream(long at)
     {
         if (ReadIndirect(at, number: null) is not PdfStream stream || !string.Equals(stream.Dictionary.Name("Type"), "XRef", StringComparison.Ordinal)
-            || stream.Dictionary["W"] is not PdfArray { Items: [PdfNumber { Whole: >= 0 and <= 8 } w0, PdfNumber { Whole: >= 0 and <= 8 } w1, PdfNumber { Whole: >= 0 and <= 8 } w2, ..] })
+            || stream.Dictionary["W"] is not PdfArray { Items: [PdfNumber { Whole: >= 0 and <= 8 } w0, PdfNumber { Whole: >= 1 and <= 8 } w1, PdfNumber { Whole: >= 0 and <= 8 } w2, ..] })
         {
             throw new PdfException("文件已损坏");
         }
@@ -276,7 +325,7 @@ internal sealed class PdfFile
             _places.TryAdd((int)number, place);
             if (_places.Count > MaxObjects)
             {
-                throw new PdfException("文件结构过大");
+                throw new PdfException("文件结构过大", PageTrouble.TooComplex);
             }
         }
     }
@@ -285,9 +334,13 @@ internal sealed class PdfFile
     private void Rebuild()
     {
         _rebuilt = true;
+        // What is found is where it is.
+        _shift = 0;
         _places.Clear();
         _kept.Clear();
+        _keptValues = 0;
         _containers.Clear();
+        _containerBytes = 0;
         var trailer = PdfDictionary.Of();
         var containers = new List<int>();
         for (var at = 0L; at < _source.Length; at++)
@@ -303,7 +356,7 @@ internal sealed class PdfFile
                     at = parser.Position - 1;
                     if (_places.Count > MaxObjects)
                     {
-                        throw new PdfException("文件结构过大");
+                        throw new PdfException("文件结构过大", PageTrouble.TooComplex);
                     }
                 }
             }
@@ -326,7 +379,7 @@ internal sealed class PdfFile
             }
             else if (string.Equals(stream.Dictionary.Name("Type"), "ObjStm", StringComparison.Ordinal))
             {
-                foreach (var inside in Container(number).Numbers)
+                foreach (var inside in Container(number).Offsets.Keys)
                 {
                     _places.TryAdd(inside, new Place(0, number));
                 }
@@ -347,8 +400,9 @@ internal sealed class PdfFile
             {
                 return Object(number);
             }
-            catch (PdfException)
+            catch (PdfException) when (!Budget.IsSpent)
             {
+                Budget.Look(FaultCost);
                 return PdfValue.Null;
             }
         }
@@ -359,8 +413,9 @@ internal sealed class PdfFile
             {
                 return new PdfParser(_source, position).Read();
             }
-            catch (PdfException)
+            catch (PdfException) when (!Budget.IsSpent)
             {
+                Budget.Look(FaultCost);
                 return PdfValue.Null;
             }
         }
@@ -368,9 +423,9 @@ internal sealed class PdfFile
 
     private void ReadPages()
     {
-        if (Trailer.Entries.ContainsKey("Encrypt"))
+        if (IsEncrypted)
         {
-            throw new PdfException("文件已加密或限制使用");
+            throw new PdfException("文件已加密或限制使用", PageTrouble.Encrypted);
         }
 
         Catalog = Dictionary(Trailer["Root"]) ?? throw new PdfException("文件已损坏");
@@ -395,6 +450,12 @@ internal sealed class PdfFile
 
             if (Resolve(node["Kids"]) is PdfArray kids)
             {
+                Budget.Look(kids.Items.Count);
+                if (waiting.Count + kids.Items.Count > MaxWaiting)
+                {
+                    throw new PdfException("页数过多", PageTrouble.TooComplex);
+                }
+
                 for (var i = kids.Items.Count - 1; i >= 0; i--)
                 {
                     waiting.Push((kids.Items[i], inherits));
@@ -405,7 +466,7 @@ internal sealed class PdfFile
                 pages.Add(new PdfPage((next.Node as PdfReference)?.Number ?? 0, inherits.Entries.Aggregate(node, (page, entry) => page.With(entry.Key, entry.Value))));
                 if (pages.Count > MaxPages)
                 {
-                    throw new PdfException("页数过多");
+                    throw new PdfException("页数过多", PageTrouble.TooComplex);
                 }
             }
         }
@@ -415,12 +476,7 @@ internal sealed class PdfFile
 
     private PdfValue ReadIndirect(long offset, int? number)
     {
-        var parser = new PdfParser(_source, offset);
-        if (parser.TryWhole() is not { } found || parser.TryWhole() is null || !parser.TryWord("obj"u8) || (number is not null && found != number))
-        {
-            throw new PdfException("文件已损坏");
-        }
-
+        var parser = Header(offset + _shift, number) ?? (_shift > 0 ? Header(offset, number) : null) ?? throw new PdfException("文件已损坏");
         var value = parser.Read();
         if (value is not PdfDictionary dictionary || !parser.TryWord("stream"u8))
         {
@@ -436,14 +492,20 @@ internal sealed class PdfFile
         return new PdfStream(dictionary, _source, start, length);
     }
 
-    private PdfValue ReadContained(int container, int number)
+    /// <summary>Behind "12 0 obj"; null: it does not stand here.</summary>
+    private PdfParser? Header(long at, int? number)
     {
-        var (bytes, numbers, offsets) = Container(container);
-        var at = Array.IndexOf(numbers, number);
-        return at < 0 ? PdfValue.Null : new PdfParser(bytes, offsets[at]).Read();
+        var parser = new PdfParser(_source, at);
+        return parser.TryWhole() is { } found && parser.TryWhole() is not null && parser.TryWord("obj"u8) && (number is null || found == number) ? parser : null;
     }
 
-    private (PdfSource Bytes, int[] Numbers, long[] Offsets) Container(int number)
+    private PdfValue ReadContained(int container, int number)
+    {
+        var (bytes, offsets) = Container(container);
+        return offsets.TryGetValue(number, out var at) ? new PdfParser(bytes, at).Read() : PdfValue.Null;
+    }
+
+    private (PdfSource Bytes, Dictionary<int, long> Offsets) Container(int number)
     {
         if (_containers.TryGetValue(number, out var known))
         {
@@ -456,24 +518,26 @@ internal sealed class PdfFile
             throw new PdfException("文件已损坏");
         }
 
-        var bytes = new PdfSource(PdfFilters.Decode(stream, this));
-        var (numbers, offsets) = (new List<int>(), new List<long>());
+        var bytes = new PdfSource(PdfFilters.Decode(stream, this), Budget);
+        var offsets = new Dictionary<int, long>();
         var parser = new PdfParser(bytes, 0);
         for (var i = 0; i < count.Whole && parser.TryWhole() is { } inside && parser.TryWhole() is { } offset; i++)
         {
-            numbers.Add((int)Math.Min(inside, int.MaxValue));
-            offsets.Add(first.Whole + offset);
+            offsets.TryAdd((int)Math.Min(inside, int.MaxValue), first.Whole + offset);
         }
 
-        if (_containers.Count >= 16)
+        // An entry of the table weighs about as much as this.
+        _containerBytes += bytes.Length + (32L * offsets.Count);
+        if (_containerBytes > MaxContainers)
         {
             _containers.Clear();
+            _containerBytes = bytes.Length + (32L * offsets.Count);
         }
 
-        return _containers[number] = (bytes, [.. numbers], [.. offsets]);
+        return _containers[number] = (bytes, offsets);
     }
 
     /// <param name="Offset">Where the object begins.</param>
     /// <param name="Container">Number of the object stream that holds it; 0: it stands in the file.</param>
-    private sealed record Place(long Offset, int Container);
+    private readonly record struct Place(long Offset, int Container);
 }

@@ -1,36 +1,46 @@
 using System.IO.Compression;
+using QualityAward.Domain.Files;
 
 namespace QualityAward.Infrastructure.Pdf;
 
 /// <summary>Undoes the compression of a PDF's own structures (解压). Pages and pictures are copied as they are and never come here.</summary>
 internal static class PdfFilters
 {
-    private const int Largest = 64 * 1024 * 1024;
+    /// <summary>No object stream or table of an honest file is so long.</summary>
+    private const int Largest = 32 * 1024 * 1024;
+
+    private const int MaxFilters = 4;
 
     public static byte[] Decode(PdfStream stream, PdfFile file)
     {
-        using var raw = new MemoryStream();
-        if (stream.Length > Largest)
-        {
-            throw new PdfException("文件结构过大");
-        }
-
-        stream.Source.CopyTo(stream.Offset, stream.Length, raw);
-        var bytes = raw.ToArray();
         var filters = All(file.Resolve(stream.Dictionary["Filter"]), file);
         var settings = All(file.Resolve(stream.Dictionary["DecodeParms"]), file);
+        if (filters.Count > MaxFilters)
+        {
+            throw new PdfException("文件使用了不支持的压缩方式");
+        }
+
+        if (filters.Any(f => f is not PdfName { Text: "FlateDecode" or "Fl" }))
+        {
+            throw new PdfException("文件使用了不支持的压缩方式");
+        }
+
+        var budget = stream.Source.Budget;
+        byte[]? bytes = null;
         for (var i = 0; i < filters.Count; i++)
         {
-            if (filters[i] is not PdfName { Text: "FlateDecode" or "Fl" })
-            {
-                throw new PdfException("文件使用了不支持的压缩方式");
-            }
-
-            bytes = Inflate(bytes);
+            using var packed = bytes is null ? stream.Source.OpenPart(stream.Offset, stream.Length) : new MemoryStream(bytes);
+            bytes = Inflate(packed, budget);
             if (i < settings.Count && settings[i] is PdfDictionary setting)
             {
-                bytes = Unpredict(bytes, Number(setting, "Predictor", 1, file), Number(setting, "Colors", 1, file), Number(setting, "BitsPerComponent", 8, file), Number(setting, "Columns", 1, file));
+                bytes = Unpredict(bytes, Number(setting, "Predictor", 1, 15, file), Number(setting, "Colors", 1, 32, file), Number(setting, "BitsPerComponent", 8, 16, file), Number(setting, "Columns", 1, 1_000_000, file));
             }
+        }
+
+        if (bytes is null)
+        {
+            using var plain = stream.Source.OpenPart(stream.Offset, stream.Length);
+            bytes = ReadBounded(plain, budget);
         }
 
         return bytes;
@@ -43,34 +53,40 @@ internal static class PdfFilters
         _ => [value],
     };
 
-    private static int Number(PdfDictionary setting, string key, int otherwise, PdfFile file) =>
-        file.Resolve(setting[key]) is PdfNumber number ? (int)Math.Clamp(number.Whole, 0, 1_000_000) : otherwise;
+    private static int Number(PdfDictionary setting, string key, int otherwise, int most, PdfFile file) =>
+        file.Resolve(setting[key]) is PdfNumber number ? (int)Math.Clamp(number.Whole, 0, most) : otherwise;
 
-    private static byte[] Inflate(byte[] bytes)
+    private static byte[] Inflate(Stream packed, PdfBudget budget)
     {
-        if (bytes.Length < 2)
+        // Behind the two bytes of zlib's header: many writers get the checksum at the end wrong.
+        if (packed.ReadByte() < 0 || packed.ReadByte() < 0)
         {
             return [];
         }
 
-        // Behind the two bytes of zlib's header: many writers get the checksum at the end wrong.
-        using var deflate = new DeflateStream(new MemoryStream(bytes, 2, bytes.Length - 2), CompressionMode.Decompress);
-        using var plain = new MemoryStream();
-        var buffer = new byte[16 * 1024];
         try
         {
-            for (int read; (read = deflate.Read(buffer)) > 0;)
-            {
-                plain.Write(buffer, 0, read);
-                if (plain.Length > Largest)
-                {
-                    throw new PdfException("文件结构过大");
-                }
-            }
+            using var deflate = new DeflateStream(packed, CompressionMode.Decompress);
+            return ReadBounded(deflate, budget);
         }
         catch (InvalidDataException)
         {
             throw new PdfException("文件已损坏");
+        }
+    }
+
+    private static byte[] ReadBounded(Stream stream, PdfBudget budget)
+    {
+        using var plain = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        for (int read; (read = stream.Read(buffer)) > 0;)
+        {
+            budget.Unpack(read);
+            plain.Write(buffer, 0, read);
+            if (plain.Length > Largest)
+            {
+                throw new PdfException("文件结构过大", PageTrouble.TooComplex);
+            }
         }
 
         return plain.ToArray();

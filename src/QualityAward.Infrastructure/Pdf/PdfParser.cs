@@ -1,4 +1,5 @@
 using System.Text;
+using QualityAward.Domain.Files;
 
 namespace QualityAward.Infrastructure.Pdf;
 
@@ -8,9 +9,9 @@ namespace QualityAward.Infrastructure.Pdf;
 internal sealed class PdfParser(PdfSource source, long position)
 {
     private const int MaxDepth = 64;
-    private const int MaxValues = 2_000_000;
+    private const int MaxValues = 500_000;
     private const int MaxToken = 64 * 1024;
-    private const int MaxString = 16 * 1024 * 1024;
+    private const int MaxString = 4 * 1024 * 1024;
 
     private int _values;
 
@@ -86,9 +87,10 @@ internal sealed class PdfParser(PdfSource source, long position)
 
     private PdfValue Read(int depth)
     {
+        source.Budget.Values++;
         if (depth > MaxDepth || ++_values > MaxValues)
         {
-            throw new PdfException("文件结构异常");
+            throw new PdfException("文件结构异常", PageTrouble.TooComplex);
         }
 
         SkipWhite();

@@ -5,24 +5,23 @@ internal sealed class PdfSource
 {
     private const int WindowLength = 64 * 1024;
 
-    private const long SearchAlways = 16 * 1024 * 1024;
-
     private readonly Stream? _stream;
     private readonly byte[] _window;
     private long _start;
     private int _filled;
-    private long _searched;
 
     /// <param name="stream">Seekable; the caller closes it.</param>
-    public PdfSource(Stream stream)
+    public PdfSource(Stream stream, PdfBudget? budget = null)
     {
         _stream = stream;
         Length = stream.Length;
+        Budget = budget ?? PdfBudget.ToBind(Length);
         _window = new byte[WindowLength];
     }
 
-    public PdfSource(byte[] bytes)
+    public PdfSource(byte[] bytes, PdfBudget? budget = null)
     {
+        Budget = budget ?? PdfBudget.ToBind(bytes.Length);
         _window = bytes;
         _filled = bytes.Length;
         Length = bytes.Length;
@@ -30,9 +29,13 @@ internal sealed class PdfSource
 
     public long Length { get; }
 
+    /// <summary>What reading may cost; shared by all sources of one file.</summary>
+    public PdfBudget Budget { get; }
+
     /// <summary>The byte at a position; -1 outside the file.</summary>
     public int At(long position)
     {
+        Budget.Look();
         if (position < 0 || position >= Length)
         {
             return -1;
@@ -48,6 +51,7 @@ internal sealed class PdfSource
 
     public void CopyTo(long offset, long length, Stream destination)
     {
+        Budget.Copy(length);
         if (_stream is null)
         {
             destination.Write(_window, (int)offset, (int)length);
@@ -82,16 +86,14 @@ internal sealed class PdfSource
         return true;
     }
 
-    /// <summary>Where a text begins at or after a position; -1: nowhere. A file that makes us search it over and over is given up.</summary>
+    /// <summary>The bytes of a part, one reader at a time.</summary>
+    public Stream OpenPart(long offset, long length) => _stream is null ? new MemoryStream(_window, (int)offset, (int)length, writable: false) : new PdfPart(_stream, offset, length);
+
+    /// <summary>Where a text begins at or after a position; -1: nowhere.</summary>
     public long Find(long from, ReadOnlySpan<byte> text, long before = long.MaxValue)
     {
         for (var at = from; at < Math.Min(Length - text.Length + 1, before); at++)
         {
-            if (++_searched > (4 * Length) + SearchAlways)
-            {
-                throw new PdfException("文件已损坏");
-            }
-
             if (At(at) == text[0] && Has(at, text))
             {
                 return at;

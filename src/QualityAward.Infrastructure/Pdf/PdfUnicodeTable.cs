@@ -23,7 +23,7 @@ internal static class PdfUnicodeTable
     public static IReadOnlyDictionary<int, string> Read(PdfStream table, PdfFile file)
     {
         var map = new SortedDictionary<int, string>();
-        var source = new PdfSource(PdfFilters.Decode(table, file));
+        var source = new PdfSource(PdfFilters.Decode(table, file), file.Budget);
         var parser = new PdfParser(source, 0);
         var values = new List<PdfValue>();
         for (parser.SkipWhite(); parser.Position < source.Length; parser.SkipWhite())
@@ -46,7 +46,7 @@ internal static class PdfUnicodeTable
             {
                 for (var i = 0; i + 2 < values.Count; i += 3)
                 {
-                    Range(map, values[i], values[i + 1], values[i + 2]);
+                    Range(map, values[i], values[i + 1], values[i + 2], file.Budget);
                 }
             }
 
@@ -87,14 +87,17 @@ internal static class PdfUnicodeTable
         return characters;
     }
 
-    private static void Range(SortedDictionary<int, string> map, PdfValue from, PdfValue to, PdfValue target)
+    private static void Range(SortedDictionary<int, string> map, PdfValue from, PdfValue to, PdfValue target, PdfBudget budget)
     {
-        if (from is not PdfString first || to is not PdfString last)
+        if (from is not PdfString { Bytes.Length: <= 2 } first || to is not PdfString { Bytes.Length: <= 2 } last || Code(last) < Code(first))
         {
             return;
         }
 
-        for (var code = Code(first); code <= Math.Min(Code(last), ushort.MaxValue); code++)
+        // A few bytes ask for thousands of entries.
+        budget.Look(32L * (Code(last) - Code(first) + 1));
+
+        for (var code = Code(first); code <= Code(last); code++)
         {
             var offset = code - Code(first);
             if (target is PdfArray list && offset < list.Items.Count && list.Items[offset] is PdfString one)

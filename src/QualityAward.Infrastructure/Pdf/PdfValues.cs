@@ -1,14 +1,27 @@
 using System.Globalization;
+using QualityAward.Domain.Files;
 
 namespace QualityAward.Infrastructure.Pdf;
 
 /// <summary>A PDF that cannot be read (无法读取的 PDF). The message says why, for whoever reads the list of evidence.</summary>
-public sealed class PdfException(string message) : Exception(message);
+public sealed class PdfException(string message, PageTrouble trouble = PageTrouble.Broken) : Exception(message)
+{
+    public PageTrouble Trouble { get; } = trouble;
+}
 
 /// <summary>A value of a PDF's structure (PDF 对象), ISO 32000-1, 7.3.</summary>
 internal abstract record PdfValue
 {
     public static readonly PdfValue Null = new PdfKeyword("null");
+
+    /// <summary>Values that it is made of, itself included; what references lead to is not counted.</summary>
+    public long Weight => this switch
+    {
+        PdfArray array => 1 + array.Items.Sum(i => i.Weight),
+        PdfDictionary dictionary => 1 + dictionary.Entries.Values.Sum(v => 1 + v.Weight),
+        PdfString text => 1 + (text.Bytes.Length / 8),
+        _ => 1,
+    };
 }
 
 /// <summary>true, false, null and, while parsing, operators.</summary>

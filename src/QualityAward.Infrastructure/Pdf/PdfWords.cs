@@ -18,7 +18,7 @@ public static class PdfWords
         var text = new StringBuilder();
         try
         {
-            var file = PdfFile.Open(content);
+            var file = PdfFile.Open(content, PdfBudget.ToFindWords());
             foreach (var page in file.Pages.Take(MostPages))
             {
                 Page(page.Dictionary["Contents"], file.Dictionary(page.Dictionary["Resources"]), file, text, MostForms);
@@ -47,7 +47,7 @@ public static class PdfWords
 
     private static void Show(byte[] content, PdfDictionary? resources, PdfFile file, StringBuilder text, int forms)
     {
-        var source = new PdfSource(content);
+        var source = new PdfSource(content, file.Budget);
         var parser = new PdfParser(source, 0);
         var fonts = new Dictionary<string, Font>(StringComparer.Ordinal);
         var font = Font.Plain;

@@ -41,6 +41,8 @@ public sealed class ChromiumPrinter : IPrinter, IAsyncDisposable
 
     private const string DocumentAddress = Origin + "/";
 
+    private const string PictureAddress = Origin + "/picture";
+
     private static readonly string[] ProgramNames = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
 
     private static readonly Dictionary<string, string> AssetTypes = new(StringComparer.OrdinalIgnoreCase)
@@ -75,6 +77,23 @@ public sealed class ChromiumPrinter : IPrinter, IAsyncDisposable
 
     public async Task PrintAsync(PrintJob job, Stream destination, CancellationToken cancellationToken)
     {
+        var pdf = await InTurnAsync(browser => PrintOnceAsync(browser, job), cancellationToken);
+        await destination.WriteAsync(pdf, cancellationToken);
+    }
+
+    public async Task<bool> ShrinkAsync(byte[] picture, string contentType, int longestSide, Stream destination, CancellationToken cancellationToken)
+    {
+        var small = await InTurnAsync(browser => ShrinkOnceAsync(browser, picture, contentType, longestSide), cancellationToken);
+        if (small is not null)
+        {
+            await destination.WriteAsync(small, cancellationToken);
+        }
+
+        return small is not null;
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<IBrowser, Task<T>> job, CancellationToken cancellationToken)
+    {
         if (Interlocked.Increment(ref _present) > Math.Max(1, _options.Concurrency) + _options.QueueLength)
         {
             Interlocked.Decrement(ref _present);
@@ -86,8 +105,7 @@ public sealed class ChromiumPrinter : IPrinter, IAsyncDisposable
             await _jobs.WaitAsync(cancellationToken);
             try
             {
-                var pdf = await PrintOrRestartAsync(job, cancellationToken);
-                await destination.WriteAsync(pdf, cancellationToken);
+                return await DoOrRestartAsync(job, cancellationToken);
             }
             finally
             {
@@ -115,14 +133,14 @@ public sealed class ChromiumPrinter : IPrinter, IAsyncDisposable
         }
     }
 
-    private async Task<byte[]> PrintOrRestartAsync(PrintJob job, CancellationToken cancellationToken)
+    private async Task<T> DoOrRestartAsync<T>(Func<IBrowser, Task<T>> job, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             var browser = await BrowserAsync(cancellationToken);
             try
             {
-                return await PrintOnceAsync(browser, job).WaitAsync(cancellationToken);
+                return await job(browser).WaitAsync(cancellationToken);
             }
             catch (Exception failure) when (failure is PlaywrightException or TimeoutException)
             {
@@ -139,16 +157,7 @@ public sealed class ChromiumPrinter : IPrinter, IAsyncDisposable
 
     private async Task<byte[]> PrintOnceAsync(IBrowser browser, PrintJob job)
     {
-        await using var context = await browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            JavaScriptEnabled = false,
-            Offline = true,
-            AcceptDownloads = false,
-            ServiceWorkers = ServiceWorkerPolicy.Block,
-            Locale = "zh-CN",
-            TimezoneId = "Asia/Shanghai",
-        });
-        context.SetDefaultTimeout(_options.TimeoutSeconds * 1000);
+        await using var context = await ContextAsync(browser);
         await context.RouteAsync("**/*", route => AnswerAsync(route, job));
         var page = await context.NewPageAsync();
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
@@ -164,6 +173,43 @@ public sealed class ChromiumPrinter : IPrinter, IAsyncDisposable
             Outline = true,
             Tagged = true,
         });
+    }
+
+    /// <summary>Null: it cannot be shown.</summary>
+    private async Task<byte[]?> ShrinkOnceAsync(IBrowser browser, byte[] picture, string contentType, int longestSide)
+    {
+        await using var context = await ContextAsync(browser);
+        await context.RouteAsync("**/*", route => string.Equals(route.Request.Url, PictureAddress, StringComparison.Ordinal)
+            ? route.FulfillAsync(new RouteFulfillOptions { ContentType = contentType, BodyBytes = picture })
+            : route.FulfillAsync(new RouteFulfillOptions
+            {
+                ContentType = "text/html; charset=utf-8",
+                Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Content-Security-Policy"] = $"default-src 'none'; style-src 'unsafe-inline'; img-src {Origin}" },
+                Body = string.Create(CultureInfo.InvariantCulture, $"<!DOCTYPE html><style>body{{margin:0;background:#fff}}img{{display:block;max-width:{longestSide}px;max-height:{longestSide}px}}</style><img src=\"{PictureAddress}\">"),
+            }));
+        var page = await context.NewPageAsync();
+        await page.SetViewportSizeAsync(longestSide, longestSide);
+        await page.GotoAsync(DocumentAddress, new PageGotoOptions { WaitUntil = WaitUntilState.Load });
+        var shown = page.Locator("img");
+        return await shown.EvaluateAsync<bool>("img => img.complete && img.naturalWidth > 0")
+            ? await shown.ScreenshotAsync(new LocatorScreenshotOptions { Type = ScreenshotType.Jpeg, Quality = 80, Animations = ScreenshotAnimations.Disabled })
+            : null;
+    }
+
+    /// <summary>A context of its own without scripts and without network.</summary>
+    private async Task<IBrowserContext> ContextAsync(IBrowser browser)
+    {
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            JavaScriptEnabled = false,
+            Offline = true,
+            AcceptDownloads = false,
+            ServiceWorkers = ServiceWorkerPolicy.Block,
+            Locale = "zh-CN",
+            TimezoneId = "Asia/Shanghai",
+        });
+        context.SetDefaultTimeout(_options.TimeoutSeconds * 1000);
+        return context;
     }
 
     private async Task AnswerAsync(IRoute route, PrintJob job)
@@ -302,7 +348,7 @@ public sealed class ChromiumPrinter : IPrinter, IAsyncDisposable
     private async Task<IBrowser> StartAsync()
     {
         var program = FindProgram(_options.Chromium)
-            ?? throw new PrintingFailedException("No Chromium found: install one or set Printing:Chromium to its program file.");
+            ?? throw new PrintingUnavailableException("No Chromium found: install one or set Printing:Chromium to its program file.");
         try
         {
             _playwright = await Playwright.CreateAsync();
@@ -322,7 +368,7 @@ public sealed class ChromiumPrinter : IPrinter, IAsyncDisposable
         catch (Exception failure) when (failure is PlaywrightException or TimeoutException)
         {
             await StopAsync();
-            throw new PrintingFailedException($"The browser {program} does not start.", failure);
+            throw new PrintingUnavailableException($"The browser {program} does not start.", failure);
         }
     }
 

@@ -31,11 +31,17 @@ public static class EvidenceBinder
     private const double Bottom = 24 * PointsPerMillimetre;
     private const double Top = 28 * PointsPerMillimetre;
     private const double PointsPerMillimetre = 72 / 25.4;
+
+    /// <summary>What a value takes when it is written, about.</summary>
+    private const long WeightInBytes = 8;
+
+    /// <summary>Seals and stamps of one page.</summary>
+    private const int MaxStamps = 200;
     private const double Width = 594.96;
     private const double Height = 841.92;
 
     /// <summary>Width, height and whether it can be laid on; null: no JPEG that PDF knows.</summary>
-    public static (int Width, int Height)? Measure(Stream jpeg) => JpegPicture.Read(new PdfSource(jpeg)) is { } picture ? (picture.Width, picture.Height) : null;
+    public static (int Width, int Height)? Measure(Stream jpeg) => JpegPicture.Read(new PdfSource(jpeg)) is { CanBeLaid: true } picture ? (picture.Width, picture.Height) : null;
 
     /// <summary>The number of pages that can be bound; throws <see cref="PdfException"/> with the reason when the file, or any of its pages, cannot.</summary>
     public static int CheckPages(Stream pdf)
@@ -43,6 +49,10 @@ public static class EvidenceBinder
         var file = PdfFile.Open(pdf);
         foreach (var page in file.Pages)
         {
+            // What many pages have in common is written for each of them.
+            var resources = file.Dictionary(page.Dictionary["Resources"]) ?? PdfDictionary.Of();
+            var weight = page.Dictionary.Weight + resources.Weight + file.Resolve(page.Dictionary["Contents"]).Weight + file.Resolve(resources["XObject"]).Weight + file.Resolve(page.Dictionary["Annots"]).Weight;
+            file.Budget.Copy(WeightInBytes * weight);
             // Broken content shows now, not in the middle of the binding.
             foreach (var part in Contents(file, page))
             {
@@ -187,7 +197,7 @@ public static class EvidenceBinder
         var objects = copier.Map(file.Dictionary(resources["XObject"]) ?? PdfDictionary.Of()).With("QaFrame", frame);
         var stamps = new StringBuilder("\nQ\n");
         // Seals and stamps are annotations; they are drawn as they look.
-        foreach (var (appearance, draw) in Stamps(file, uploaded))
+        foreach (var (appearance, draw) in Stamps(file, uploaded).Take(MaxStamps))
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"QaStamp{objects.Entries.Count}");
             objects = objects.With(name, copier.Of(appearance));
@@ -205,7 +215,7 @@ public static class EvidenceBinder
     {
         using var stream = sheet.Open();
         var source = new PdfSource(stream);
-        var picture = JpegPicture.Read(source) ?? throw new PdfException("图片已损坏");
+        var picture = JpegPicture.Read(source) is { CanBeLaid: true } read ? read : throw new PdfException("图片已损坏");
         var image = output.Reserve();
         var dictionary = PdfDictionary.Of(
             ("Type", new PdfName("XObject")), ("Subtype", new PdfName("Image")), ("Width", new PdfNumber(picture.Width)), ("Height", new PdfNumber(picture.Height)),

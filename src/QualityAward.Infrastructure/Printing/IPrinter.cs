@@ -5,6 +5,13 @@ public interface IPrinter
 {
     /// <summary>Writes the PDF to <paramref name="destination"/>, which stays open.</summary>
     public Task PrintAsync(PrintJob job, Stream destination, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Draws a picture small, as a JPEG. It is unpacked in the browser's process for this page alone, never in ours, and what it does to that process ends there.
+    /// </summary>
+    /// <param name="picture">Of a size that was checked before.</param>
+    /// <returns>False: no browser can show it.</returns>
+    public Task<bool> ShrinkAsync(byte[] picture, string contentType, int longestSide, Stream destination, CancellationToken cancellationToken);
 }
 
 /// <summary>
@@ -47,6 +54,9 @@ public sealed record PrintMargins(int Top, int Right, int Bottom, int Left)
 
 /// <summary>Printing did not work (打印失败), although the document may be fine; trying again later is worthwhile.</summary>
 public class PrintingFailedException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>There is no browser to print with, or it does not start (打印不可用).</summary>
+public sealed class PrintingUnavailableException(string message, Exception? inner = null) : PrintingFailedException(message, inner);
 
 /// <summary>More documents wait to be printed than the queue holds (打印排队已满).</summary>
 public sealed class PrintingQueueFullException() : PrintingFailedException("The printing queue is full.");

@@ -60,6 +60,7 @@ public static class JobsRegistration
         if (configuration.GetValue("Jobs:Enabled", defaultValue: true))
         {
             Add<ScanFiles>(services, TimeSpan.FromSeconds(5));
+            Add<MakeThumbnails>(services, TimeSpan.FromSeconds(5));
             Add<CleanUploads>(services, TimeSpan.FromHours(1));
             Add<SpreadNotifications>(services, TimeSpan.FromSeconds(3));
             Add<SendMails>(services, TimeSpan.FromSeconds(5));

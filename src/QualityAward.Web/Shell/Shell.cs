@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.WebEncoders;
 using Microsoft.Net.Http.Headers;
+using QualityAward.Web.Errors;
 
 namespace QualityAward.Web.Shell;
 
@@ -32,6 +33,7 @@ public static class ShellExtensions
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler("/errors/500");
         app.UseStatusCodePagesWithReExecute("/errors/{0}");
+        app.UseMiddleware<UnreadableRequests>();
         app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions
         {

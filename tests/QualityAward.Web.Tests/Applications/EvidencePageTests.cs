@@ -4,6 +4,7 @@ using QualityAward.Domain.Applications;
 using QualityAward.Testing;
 using QualityAward.Web.Pages.Applications;
 using QualityAward.Web.Tests.Files;
+using QualityAward.Web.Tests.Pdf;
 
 namespace QualityAward.Web.Tests.Applications;
 

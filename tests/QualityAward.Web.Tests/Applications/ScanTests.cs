@@ -9,6 +9,7 @@ using QualityAward.Infrastructure.Files;
 using QualityAward.Web.Jobs;
 using QualityAward.Web.Pages.Applications;
 using QualityAward.Web.Tests.Files;
+using QualityAward.Web.Tests.Pdf;
 
 namespace QualityAward.Web.Tests.Applications;
 

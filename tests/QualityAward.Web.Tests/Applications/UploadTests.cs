@@ -10,6 +10,7 @@ using QualityAward.Testing;
 using QualityAward.Web.Jobs;
 using QualityAward.Web.Pages.Applications;
 using QualityAward.Web.Tests.Files;
+using QualityAward.Web.Tests.Pdf;
 
 namespace QualityAward.Web.Tests.Applications;
 

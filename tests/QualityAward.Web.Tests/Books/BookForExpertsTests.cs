@@ -64,6 +64,9 @@ public sealed class BookForExpertsTests(BookForExpertsTests.ReviewedSite site) :
         public Task PrintAsync(PrintJob job, Stream destination, CancellationToken cancellationToken) =>
             failure() is { } thrown ? Task.FromException(thrown) : inner.PrintAsync(job, destination, cancellationToken);
 
+        public Task<bool> ShrinkAsync(byte[] picture, string contentType, int longestSide, Stream destination, CancellationToken cancellationToken) =>
+            inner.ShrinkAsync(picture, contentType, longestSide, destination, cancellationToken);
+
         public async ValueTask DisposeAsync()
         {
             if (inner is IAsyncDisposable disposable)

@@ -11,7 +11,50 @@ internal static class SampleFiles
 
     public static byte[] Pdf(string content = "x") => Encoding.ASCII.GetBytes($"%PDF-1.7\n% {content}\n%%EOF\n");
 
-    public static byte[] Png => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, .. "IHDR"u8];
+    /// <summary>One grey pixel.</summary>
+    public static byte[] Png => Picture(1, 1);
+
+    /// <summary>A PNG whose header claims this size, however little there is of it.</summary>
+    public static byte[] Picture(int width, int height)
+    {
+        using var rows = new MemoryStream();
+        using (var zlib = new ZLibStream(rows, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            zlib.Write(new byte[Math.Min(4_000_000L, ((long)width + 1) * height)]);
+        }
+
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        header[8] = 8;
+        return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR", header), .. Chunk("IDAT", rows.ToArray()), .. Chunk("IEND", [])];
+
+        static byte[] Chunk(string kind, byte[] data)
+        {
+            byte[] body = [.. Encoding.ASCII.GetBytes(kind), .. data];
+            var chunk = new byte[body.Length + 8];
+            BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
+            body.CopyTo(chunk, 4);
+            BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(body.Length + 4), Crc(body));
+            return chunk;
+        }
+    }
+
+    /// <summary>As PNG wants it (ISO 3309).</summary>
+    private static uint Crc(byte[] data)
+    {
+        var crc = uint.MaxValue;
+        foreach (var b in data)
+        {
+            crc ^= b;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                crc = (crc & 1) == 1 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
+            }
+        }
+
+        return ~crc;
+    }
 
     public static byte[] Bmp
     {

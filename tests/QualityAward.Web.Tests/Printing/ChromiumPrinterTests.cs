@@ -104,7 +104,7 @@ public sealed class ChromiumPrinterTests : IDisposable
     {
         await using var printer = new ChromiumPrinter(
             new PrintingOptions { Chromium = "/nonexistent/chromium" }, _assets, NullLogger<ChromiumPrinter>.Instance);
-        var failure = await Assert.ThrowsAsync<PrintingFailedException>(() => printer.PrintAsync(new PrintJob(""), Stream.Null, default));
+        var failure = await Assert.ThrowsAsync<PrintingUnavailableException>(() => printer.PrintAsync(new PrintJob(""), Stream.Null, default));
         Assert.Contains("Printing:Chromium", failure.Message, StringComparison.Ordinal);
     }
 

@@ -15,5 +15,7 @@ public sealed class FileRecordMapping : IEntityTypeConfiguration<FileRecord>
         // What the scanning job looks for; nearly all contents are clean and not in it.
         builder.HasIndex(f => f.Scan).HasFilter("scan in ('Pending', 'Quarantined')");
         builder.HasIndex(f => f.NextScanAt).HasFilter("scan in ('Pending', 'NotScanned')");
+        // The few that still want a small picture.
+        builder.HasIndex(f => f.StoredAt).HasFilter("thumbnail = 'Wanted'");
     }
 }

@@ -34,7 +34,14 @@ public sealed class FileModel(QualityAwardDbContext db, RoundRulesReader reader,
 
     private bool _isOwn;
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ServeAsync(
+        async file => await files.FindAsync(Response, new StoredFile(file.Sha256, file.Length, file.ContentType), file.FileName, preview: true, byOwner: _isOwn, cancellationToken), cancellationToken);
+
+    /// <summary>The small picture that lists show.</summary>
+    public Task<IActionResult> OnGetThumbnailAsync(CancellationToken cancellationToken) => ServeAsync(
+        async file => await files.FindThumbnailAsync(Response, file.Sha256, byOwner: _isOwn, cancellationToken), cancellationToken);
+
+    private async Task<IActionResult> ServeAsync(Func<FrozenFile, Task<FileStreamResult?>> serve, CancellationToken cancellationToken)
     {
         _isOwn = await db.OwnApplications(Actor).AnyAsync(a => a.Id == Id, cancellationToken);
         var application = await (_isOwn ? db.OwnApplications(Actor) : db.VisibleApplications(Actor)).AsNoTracking().Select(a => new { a.Id, a.RoundId, a.PackHash, a.Track }).SingleOrDefaultAsync(a => a.Id == Id, cancellationToken);
@@ -52,11 +59,7 @@ public sealed class FileModel(QualityAwardDbContext db, RoundRulesReader reader,
         var rules = await reader.GetAsync(application.RoundId, application.PackHash, cancellationToken);
         // The owner's own file opens also where a newer form has no such question any more.
         var shows = _isOwn || rules.Track(application.Track).Form.Section(file.SectionId)?.Question(file.QuestionId) is { } question && ViewModel.RightsOf(Actor.Role).Shows(question);
-        return shows
-            && await files.FindAsync(
-                Response, new StoredFile(file.Sha256, file.Length, file.ContentType), file.FileName, preview: true, byOwner: _isOwn, cancellationToken) is { } served
-                ? served
-                : NotFound();
+        return shows && await serve(file) is { } served ? served : NotFound();
     }
 
     private async Task<FrozenFile?> FindAsync(CancellationToken cancellationToken)

@@ -39,9 +39,9 @@ public sealed class LateSaves(StreamedForm streamed, KeepLateSave keep, RoundRul
         IFormCollection form;
         try
         {
-            form = await streamed.ReadAsync(http, (_, _, _) => Task.CompletedTask, http.RequestAborted);
+            form = await streamed.ReadAsync(http, takeFile: null, http.RequestAborted);
         }
-        catch (AntiforgeryValidationException)
+        catch (Exception unreadable) when (unreadable is AntiforgeryValidationException or InvalidInputException)
         {
             return new BadRequestResult();
         }

@@ -198,11 +198,15 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
         IFormCollection form;
         try
         {
-            form = await streamed.ReadAsync(HttpContext, (_, _, _) => Task.CompletedTask, cancellationToken);
+            form = await streamed.ReadAsync(HttpContext, takeFile: null, cancellationToken);
         }
         catch (AntiforgeryValidationException)
         {
             return BadRequest();
+        }
+        catch (InvalidInputException unreadable)
+        {
+            return Answer(unreadable);
         }
 
         var typed = SectionBinder.Read(form, Section, Context).Unmasked(Section, Stored?.Answers ?? Answers.Empty);
@@ -253,7 +257,7 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
 
         try
         {
-            var form = await streamed.ReadAsync(HttpContext, (_, _, _) => Task.CompletedTask, cancellationToken);
+            var form = await streamed.ReadAsync(HttpContext, takeFile: null, cancellationToken);
             return !IsConfirmed(form)
                 && await quick.RunAsync(section, Id, SectionBinder.Read(form, section.Section, section.Context), VersionOf(form), Actor, cancellationToken) is { } saved
                     ? Answer(saved, [])
@@ -262,6 +266,10 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
         catch (AntiforgeryValidationException)
         {
             return BadRequest();
+        }
+        catch (InvalidInputException unreadable)
+        {
+            return Answer(unreadable);
         }
     }
 
@@ -273,6 +281,9 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
         mergedWith = Who(saved.MergedWith),
         merged,
     });
+
+    /// <summary>What the script shows of a save that was not taken; it keeps what was typed.</summary>
+    private static JsonResult Answer(InvalidInputException unreadable) => new(new { problems = unreadable.Problems.Select(p => new { field = p.Field, message = p.Message }) }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
 
     protected override bool ShowsTextOnly => true;
 

@@ -4,15 +4,17 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using QualityAward.Web.Pages.Shared.Forms;
 
 namespace QualityAward.Web.Pages.Errors;
 
 /// <summary>What an error page says: what happened, what was kept, what to do.</summary>
 public sealed record ErrorWords(string Title, string Happened, string Kept, string Next);
 
-/// <summary>The page for every answer that failed; reached by re-execution, so it must stand any method.</summary>
+/// <summary>The page for every answer that failed; reached by re-execution, so it must stand any method and a body that nobody can read.</summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
+[ReadsOwnBody]
 [ResponseCache(NoStore = true)]
 public sealed class CodeModel(ILogger<CodeModel> logger) : PageModel
 {

@@ -9,7 +9,7 @@ namespace QualityAward.Web.Pages.Shared.Forms;
 /// <summary>A file shown at its question (附件); the address is null where files cannot be opened.</summary>
 public sealed record AttachedFile(Guid Id, string QuestionId, string FileName, long Length, string? Url)
 {
-    /// <summary>Larger pictures are loaded only when somebody opens them.</summary>
+    /// <summary>One's own picture is shown as it is until it has a small one; larger ones only when somebody opens them.</summary>
     private const long SmallPicture = 512 * 1024;
 
     public string? ContentType { get; init; }
@@ -36,7 +36,11 @@ public sealed record AttachedFile(Guid Id, string QuestionId, string FileName, l
 
     public bool ShowsPicture => CanOpen && ContentType is not null && FileKinds.OfContentType(ContentType) is { Kind: FileKind.Image, Inline: true };
 
-    public bool PictureIsSmall => Length <= SmallPicture;
+    /// <summary>What is shown in the list; null: the picture has to be opened.</summary>
+    public string? PictureUrl => !ShowsPicture ? null
+        : Record?.Thumbnail == ThumbnailState.Made ? $"{Url}?handler=Thumbnail"
+        : ByOwner && Length <= SmallPicture ? Url
+        : null;
 
     public bool IsPdf => string.Equals(ContentType, FileKinds.Pdf.ContentType, StringComparison.Ordinal);
 

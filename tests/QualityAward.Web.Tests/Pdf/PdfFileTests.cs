@@ -5,7 +5,7 @@ using QualityAward.Infrastructure.Pdf;
 using QualityAward.Infrastructure.Printing;
 using QualityAward.Web.Commands.Demo;
 
-namespace QualityAward.Web.Tests.Printing;
+namespace QualityAward.Web.Tests.Pdf;
 
 /// <summary>Uploaded PDFs come from anywhere: whatever their bytes are, reading them ends with pages or with a reason, and soon.</summary>
 public sealed class PdfFileTests

@@ -1,9 +1,10 @@
 using System.Text;
 using QualityAward.Domain.Files;
-using QualityAward.Infrastructure.Files;
+using QualityAward.Infrastructure.Pdf;
 using QualityAward.Web.Commands.Demo;
+using QualityAward.Web.Tests.Files;
 
-namespace QualityAward.Web.Tests.Files;
+namespace QualityAward.Web.Tests.Pdf;
 
 public sealed class PdfPagesTests
 {

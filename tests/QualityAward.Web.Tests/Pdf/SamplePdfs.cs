@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
-namespace QualityAward.Web.Tests.Files;
+namespace QualityAward.Web.Tests.Pdf;
 
 /// <summary>PDFs of a known number of pages, in the ways that writers write them (ISO 32000-1, 7.5).</summary>
 internal static class SamplePdfs
