@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Npgsql;
-using QualityAward.Infrastructure.Files;
+using QualityAward.Infrastructure.Pdf;
 using QualityAward.Testing;
 
 namespace QualityAward.Benchmarks;

@@ -128,6 +128,18 @@ public sealed class PaperFiling : AggregateRoot
         : DifferenceAt is not null ? PaperFilingState.Disputed
         : PaperFilingState.AwaitsApplicant;
 
+    /// <summary>
+    /// The office has handed in what it typed (提请申报人核对): the applicant is asked to compare this version with the paper, whatever was said of an earlier one.
+    /// </summary>
+    public void AskApplicant(Submission submission, Actor actor, DateTimeOffset now)
+    {
+        actor.Require(Permission.EnterOnBehalf);
+        actor.RequireAuthority(AuthorityCode);
+        (ConfirmedBy, ConfirmedAt, SeenSubmission) = (null, null, null);
+        (Difference, DifferenceAt) = (null, null);
+        Record(new CaseEvent(ApplicationId, "AskToConfirmPaper", actor, now, $"代录的申报已提交第{submission.Number}版，请申报人核对确认") { PublicText = "办公室代录的申报已提交，请申报人核对确认" });
+    }
+
     /// <summary>The applicant has compared what was typed in with the paper and stands by it (申报人确认代录内容).</summary>
     public void Confirm(Application application, Submission submission, Actor actor, DateTimeOffset now)
     {

@@ -135,7 +135,9 @@ public sealed class FileRecord
             case ScanState.Quarantined:
                 throw new RefusedException("file-quarantined", $"该文件未通过病毒检查（{ScanNote}），已被隔离，任何人都不能打开或下载。请申报人删除后更换为安全的文件。");
             case ScanState.Pending when !byOwner:
-                throw new RefusedException("file-pending", "该文件正在检查病毒，检查通过后才能打开，请稍后再试。");
+                throw new RefusedException("file-pending", ScanNote is null
+                    ? "该文件正在检查病毒，检查通过后才能打开，请稍后再试。"
+                    : $"该文件尚未检查病毒（{ScanNote}），检查通过后才能打开。系统将自动重试，请稍后再试，或请系统管理员检查病毒检查服务。");
         }
     }
 }

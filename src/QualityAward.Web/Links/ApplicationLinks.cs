@@ -53,6 +53,9 @@ public static class ApplicationLinks
     /// <summary>One file on the page that says what the files prove.</summary>
     public static string EvidenceOf(Guid id, Guid fileId) => $"/applications/{id}/evidence?file={fileId}#add";
 
+    /// <summary>The whole case as JSON.</summary>
+    public static string Data(Guid id) => $"/applications/{id}/data";
+
     public static string Check(Guid id) => $"/applications/{id}/check";
 
     public static string Submit(Guid id) => $"/applications/{id}/submit";
@@ -65,6 +68,8 @@ public static class ApplicationLinks
 
     /// <summary>What the office has typed in for applicants.</summary>
     public const string PaperFilings = "/applications/paper";
+
+    public static string PaperFilingsIn(PaperFilingState state) => $"{PaperFilings}?state={state}";
 
     public const string NewPaperFiling = "/applications/paper/new";
 

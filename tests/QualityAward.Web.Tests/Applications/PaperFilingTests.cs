@@ -29,11 +29,17 @@ public sealed class PaperFilingTests(ApplicationSite site) : IClassFixture<Appli
         var submit = await office.GetAsync($"/applications/{id}/submit");
         var receipt = await submit.Form("提交申报材料").Check("已逐项核对：录入的内容与申报人签字盖章的纸质原件一致，申报人的声明和承诺以纸质原件为准。").SubmitAsync("提交申报材料");
         var list = await office.GetAsync("/applications/paper");
+        var desk = await office.GetAsync("/");
+        var waiting = await office.GetAsync("/applications/paper?state=AwaitsApplicant");
+        var entering = await office.GetAsync("/applications/paper?state=Entering");
 
         Assert.Contains("办公室代录的纸质申报", overview.Text, StringComparison.Ordinal);
         Assert.Equal("", section.Form("保存").Value("组织名称"));
         Assert.Contains("回执编号", receipt.Text, StringComparison.Ordinal);
         Assert.Equal("待申报人确认", list.Table("代录申报").Single(row => row[0] == who.Name)[4]);
+        Assert.Contains("代录的申报待申报人确认", desk.Text, StringComparison.Ordinal);
+        Assert.Contains(who.Name, waiting.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(who.Name, entering.Text, StringComparison.Ordinal);
 
         // The applicant registers afterwards: the code is taken by nobody's account, and nothing is shown before the office has made sure who it is.
         await site.Given.DoAsync<RegisterApplicant>(o => o.RunAsync(new ApplicantRegistration(Track.Organisation, who.UserName, Site.Password, who.Name, who.Identifier, "paper@example.com"), null, default));
@@ -44,6 +50,7 @@ public sealed class PaperFilingTests(ApplicationSite site) : IClassFixture<Appli
         var unsure = await paper.Form("移交申报人").SubmitAsync("移交申报人", HttpStatusCode.UnprocessableEntity);
         await unsure.Form("移交申报人").Check("已核实账号为申报人本人（本组织）所有").SubmitAsync("移交申报人");
 
+        var applicantsDesk = await applicant.GetAsync("/");
         var own = await applicant.GetAsync($"/applications/{id}");
         var answer = await own.FollowAsync("核对并确认代录内容");
         var scan = await applicant.Client.GetAsync(new Uri($"/applications/{id}/paper?handler=Scan", UriKind.Relative));
@@ -57,9 +64,10 @@ public sealed class PaperFilingTests(ApplicationSite site) : IClassFixture<Appli
         Assert.Equal((HttpStatusCode.OK, "application/pdf"), (scan.StatusCode, scan.Content.Headers.ContentType?.MediaType));
         Assert.Equal(["密码不正确，请重新输入您的登录密码。"], wrong.Errors);
         Assert.Equal(["请写明哪一处与纸质原件不符，应当是什么。"], empty.Errors);
+        Assert.Contains("核对并确认办公室代录的申报", applicantsDesk.Text, StringComparison.Ordinal);
         Assert.Contains("申报人指出不符", disputed.Text, StringComparison.Ordinal);
         Assert.Contains("申报人已确认", confirmed.Text, StringComparison.Ordinal);
-        Assert.Equal(["EnterOnBehalf", "SubmitApplication", "HandToApplicant", "DisputePaperFiling", "ConfirmPaperFiling"], actions.Select(a => a.Action));
+        Assert.Equal(["EnterOnBehalf", "SubmitApplication", "AskToConfirmPaper", "HandToApplicant", "DisputePaperFiling", "ConfirmPaperFiling"], actions.Select(a => a.Action));
         Assert.Equal(Reason, actions[0].Reason);
         // The office reads what was handed in as any other case, marked.
         Assert.Contains("办公室代录的纸质申报", (await office.GetAsync($"/applications/{id}/view")).Text, StringComparison.Ordinal);

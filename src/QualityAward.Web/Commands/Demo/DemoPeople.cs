@@ -67,6 +67,9 @@ public static class DemoPeople
         Person(4, "示例丁", "海州锦屏标准化研究院", new(1977, 9, 15), "lyg-haizhou", new(2000, 7, 1), "以质量教育和标准化推广为特色"),
     ];
 
+    /// <summary>Came in on paper and has no account.</summary>
+    public static DemoApplicant OnPaper => Organisation(9, "赣榆示例水晶工艺有限公司", "工艺美术及礼仪用品制造业", "lyg-ganyu", new(2008, 4, 12), "以手工技艺传承和分级检验为特色");
+
     public static DemoApplicant Of(string userName) => Applicants.Single(a => string.Equals(a.UserName, userName, StringComparison.Ordinal));
 
     private static DemoApplicant Organisation(int number, string name, string industry, string channel, DateOnly since, string strength) =>

@@ -49,10 +49,30 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules, string office 
         return id;
     }
 
+    /// <summary>What came in on paper: the office registers it with its scan and, when asked to, types it in and hands it in on the applicant's behalf.</summary>
+    public async Task<Guid> EnterOnPaperAsync(DemoApplicant who, string reason, bool submit)
+    {
+        var entry = new PaperEntry(RoundId, who.Kind, who.Name, who.Identifier, who.Channel, reason, stage.Today);
+        var id = await stage.DoAsync<EnterOnBehalf, Guid>(office, (o, a) => o.RunAsync(entry, Scan("Paper"), a, stage.Cancel));
+        await FillInAsync(id, who, office, half: !submit);
+        if (submit)
+        {
+            await stage.DoAsync<SubmitApplication>(office, (o, a) => o.RunAsync(id, a, stage.Cancel));
+        }
+
+        return id;
+    }
+
     /// <summary>A draft, filled in with its files as far as asked.</summary>
     public async Task<Guid> FillAsync(DemoApplicant who, bool half = false)
     {
         var application = await stage.DoAsync<StartApplication, Application>(who.UserName, (o, a) => o.RunAsync(RoundId, who.Kind, who.Channel, a, stage.Cancel));
+        await FillInAsync(application.Id, who, who.UserName, half);
+        return application.Id;
+    }
+
+    private async Task FillInAsync(Guid id, DemoApplicant who, string typist, bool half)
+    {
         var context = new FormContext(rules.Round.Year, rules.Round.ClosesOn, stage.Today);
         var whole = rules.Track(who.Kind).Form;
         var chosen = rules.VariantChosenIn(who.Kind, id => whole.Section(id) is { } section ? DemoAnswers.Fill(section, who, context) : Answers.Empty);
@@ -61,14 +81,12 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules, string office 
         foreach (var section in sections)
         {
             var answers = DemoAnswers.Fill(section, who, context);
-            await stage.DoAsync<SaveSection>(who.UserName, (o, a) => o.RunAsync(application.Id, section.Id, answers, 0, a, stage.Cancel));
+            await stage.DoAsync<SaveSection>(typist, (o, a) => o.RunAsync(id, section.Id, answers, 0, a, stage.Cancel));
             foreach (var question in section.Questions.Where(q => !q.Optional && q is FileQuestion or PhotoQuestion))
             {
-                await AttachAsync(application.Id, section.Id, question, who);
+                await AttachAsync(id, section.Id, question, who, typist);
             }
         }
-
-        return application.Id;
     }
 
     /// <summary>Pre-review, opinions, scans and the office's recommendation; then the government's signature when asked to.</summary>
@@ -294,14 +312,14 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules, string office 
     private Task<List<Guid>> CasesAsync(Track track, Stage at) => stage.ReadAsync(db => db.Applications
         .Where(a => a.RoundId == RoundId && a.Track == track && a.Position.Stage == at && a.Position.Ending == null).Select(a => a.Id).ToListAsync(stage.Cancel));
 
-    private async Task AttachAsync(Guid id, string sectionId, Question question, DemoApplicant who)
+    private async Task AttachAsync(Guid id, string sectionId, Question question, DemoApplicant who, string typist)
     {
         var photos = question as PhotoQuestion;
         for (var i = 0; i < Math.Max(1, photos?.MinFiles ?? 1); i++)
         {
             await using var file = photos is null ? DemoFiles.Pdf($"{question.Id} {who.UserName}") : DemoFiles.Picture((who.UserName.GetHashCode(StringComparison.Ordinal) & 63) + i);
             var name = photos is null ? question.Label + ".pdf" : $"{question.Label}{i + 1}.png";
-            await stage.DoAsync<AttachFile>(who.UserName, (o, a) => o.RunAsync(id, sectionId, question.Id, file, name, a, stage.Cancel));
+            await stage.DoAsync<AttachFile>(typist, (o, a) => o.RunAsync(id, sectionId, question.Id, file, name, a, stage.Cancel));
         }
     }
 

@@ -193,6 +193,9 @@ public static class LoadDemo
         var returned = await scenes.ApplyAsync(DemoPeople.Of("org4"));
         var accepted = await scenes.ApplyAsync(DemoPeople.Of("org5"));
         var confirmed = await scenes.ApplyAsync(DemoPeople.Of("person3"));
+        // Two came in on paper: one waits for the applicant's word, the other, who has no account, is still being typed in.
+        await scenes.EnterOnPaperAsync(DemoPeople.Of("person4"), "申报人在海上作业，不具备上网条件，委托单位递交纸质材料。", submit: true);
+        await scenes.EnterOnPaperAsync(DemoPeople.OnPaper, "企业所在厂区网络中断，递交了纸质材料。", submit: false);
         stage.On(2022, 5, 30);
         await scenes.RecommendAsync(recommended, DemoPeople.Of("org3"), endorse: false);
         await scenes.RecommendAsync(returned, DemoPeople.Of("org4"), handIn: false);

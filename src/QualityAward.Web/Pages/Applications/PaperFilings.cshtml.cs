@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Access;
@@ -6,6 +7,7 @@ using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Web.Access;
+using QualityAward.Web.Pages.Registers;
 using QualityAward.Web.Pages.Shared;
 using QualityAward.Web.Shell;
 
@@ -18,21 +20,43 @@ public sealed class PaperFilingsModel(QualityAwardDbContext db) : ActorPage
     [BindProperty(SupportsGet = true, Name = "p")]
     public int PageNumber { get; set; } = 1;
 
+    /// <summary>Left out: all.</summary>
+    [BindProperty(SupportsGet = true)]
+    public PaperFilingState? State { get; set; }
+
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
     public Paging Paging { get; private set; } = new(1, 0);
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        var filings = db.Set<PaperFiling>().AsNoTracking().Where(p => p.AuthorityCode == Actor.AuthorityCode);
-        Paging = new Paging(PageNumber, await filings.CountAsync(cancellationToken));
-        Rows = await filings.OrderByDescending(p => p.EnteredAt).ThenBy(p => p.Id)
-            .Join(db.Applications, p => p.ApplicationId, a => a.Id, (p, a) => new { p, a })
-            .Join(db.Rounds, x => x.a.RoundId, r => r.Id, (x, r) => new Row(
-                x.p, x.a.ApplicantName, r.Name, x.a.Track, x.a.SubmittedAt != null, x.a.Position.Ending,
-                x.a.Collaborators.Any(c => c.UserId == Actor.UserId && c.State == CollaboratorState.Active)))
-            .Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancellationToken);
+        Paging = new Paging(PageNumber, await Filings().CountAsync(cancellationToken));
+        Rows = await Project().Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancellationToken);
     }
+
+    /// <summary>The list as .xlsx or .csv.</summary>
+    public IActionResult OnGetExport(string? format, CancellationToken cancellationToken) => new RegisterExport(
+        "代录申报", RegisterExport.IsText(format), [new("申报人", 32), new("评奖", 32), new("类别", 8), new("收到日期", 14), new("代录原因", 40), new("录入人"), new("状态", 20)], ExportAsync(cancellationToken));
+
+    private async IAsyncEnumerable<IReadOnlyList<string>> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in Project().Take(RegisterExport.MaxRows).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return [row.ApplicantName, row.RoundName, TrackNames.Of(row.Track), ChinaTime.Date(row.Filing.ReceivedOn), row.Filing.Reason, row.Filing.EnteredBy, row.Status.Text];
+        }
+    }
+
+    private IQueryable<FiledCase> Filings()
+    {
+        var filings = PaperFilingQueue.Of(db).Where(x => x.Filing.AuthorityCode == Actor.AuthorityCode);
+        return State is { } state ? filings.In(state) : filings;
+    }
+
+    private IQueryable<Row> Project() => Filings().OrderByDescending(x => x.Filing.EnteredAt).ThenBy(x => x.Filing.Id)
+        .Join(db.Rounds, x => x.Case.RoundId, r => r.Id, (x, r) => new Row(
+            x.Filing, x.Case.ApplicantName, r.Name, x.Case.Track, x.Case.SubmittedAt != null, x.Case.Position.Ending,
+            x.Case.Collaborators.Any(c => c.UserId == Actor.UserId && c.State == CollaboratorState.Active)))
+        .AsNoTracking();
 
     /// <summary>One paper (列表行).</summary>
     /// <param name="IsMine">True for who types it in.</param>

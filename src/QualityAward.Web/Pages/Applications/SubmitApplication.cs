@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
+using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Rounds;
 using QualityAward.Domain.Workflow;
@@ -44,6 +45,11 @@ public sealed class SubmitApplication(QualityAwardDbContext db, RoundRulesReader
         var tied = ties.Of(rules, application.Track, submission.Content.AnswersOf);
         application.HeadTies.Take(tied.HeadsCreditCode, tied.HeadIdHash);
         db.Submissions.Add(submission);
+        if (actor.Role == Role.Office && await db.Set<PaperFiling>().SingleOrDefaultAsync(p => p.ApplicationId == application.Id, cancellationToken) is { } paper)
+        {
+            paper.AskApplicant(submission, actor, now);
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return ReceiptOf(application, submission);

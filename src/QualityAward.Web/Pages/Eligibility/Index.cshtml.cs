@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Access;
+using QualityAward.Domain.Applications;
 using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Workflow;
@@ -8,6 +10,7 @@ using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
 using QualityAward.Web.Links;
+using QualityAward.Web.Pages.Registers;
 using QualityAward.Web.Pages.Shared;
 using QualityAward.Web.Shell;
 
@@ -62,7 +65,19 @@ public sealed class IndexModel(QualityAwardDbContext db, ProgrammeCatalogue cata
         return Redirect($"{EligibilityLinks.List}?state={(result.Found == 0 ? State : EligibilityFilter.Findings)}");
     }
 
-    private async Task LoadAsync(CancellationToken cancellationToken)
+    /// <summary>The list with its filters as .xlsx or .csv.</summary>
+    public IActionResult OnGetExport(string? format, CancellationToken cancellationToken) => new RegisterExport(
+        "资格审查", RegisterExport.IsText(format), [new("申报编号", 20), new("申报人", 32), new("评奖", 32), new("类别", 8), new("推荐渠道", 24), new("状态", 28), new("已确认条件（项）"), new("退回补正（次）")], ExportAsync(cancellationToken));
+
+    private async IAsyncEnumerable<IReadOnlyList<string>> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in Project(EligibilityQueue.Filter(db, Matching(), State)).Take(RegisterExport.MaxRows).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return [row.ReceiptNumber, row.ApplicantName, row.RoundName, TrackNames.Of(row.Track), ChannelName(row), row.Status.Text, $"{row.Confirmed}", $"{row.Corrections}"];
+        }
+    }
+
+    private IQueryable<Application> Matching()
     {
         var query = EligibilityQueue.Of(db, Actor);
         if (!string.IsNullOrWhiteSpace(Q))
@@ -71,6 +86,19 @@ public sealed class IndexModel(QualityAwardDbContext db, ProgrammeCatalogue cata
             query = query.Where(a => EF.Functions.ILike(a.ApplicantName, text) || EF.Functions.ILike(a.ReceiptNumber!, text));
         }
 
+        return query;
+    }
+
+    private IQueryable<Row> Project(IQueryable<Application> query) => query
+        .OrderBy(a => a.Position.Since).ThenBy(a => a.Id)
+        .Join(db.Rounds, a => a.RoundId, r => r.Id, (a, r) => new Row(
+            a.Id, a.ReceiptNumber!, a.ApplicantName, a.Track, r.Name, a.ChannelCode, a.Position.Stage, a.Position.Ending,
+            a.Corrections.Where(c => c.ClosedAt == null).Select(c => (DateOnly?)c.DueOn).FirstOrDefault(), a.Corrections.Count,
+            db.Set<EligibilityReview>().Where(e => e.ApplicationId == a.Id).SelectMany(e => e.Confirmed).Count(c => c.ReopenedAt == null)));
+
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var query = Matching();
         var counts = new Dictionary<EligibilityFilter, int>();
         foreach (var filter in Enum.GetValues<EligibilityFilter>())
         {
@@ -79,13 +107,7 @@ public sealed class IndexModel(QualityAwardDbContext db, ProgrammeCatalogue cata
 
         Counts = counts;
         Paging = new Paging(PageNumber, counts.GetValueOrDefault(State));
-        Rows = await EligibilityQueue.Filter(db, query, State)
-            .OrderBy(a => a.Position.Since).ThenBy(a => a.Id)
-            .Join(db.Rounds, a => a.RoundId, r => r.Id, (a, r) => new Row(
-                a.Id, a.ReceiptNumber!, a.ApplicantName, a.Track, r.Name, a.ChannelCode, a.Position.Stage, a.Position.Ending,
-                a.Corrections.Where(c => c.ClosedAt == null).Select(c => (DateOnly?)c.DueOn).FirstOrDefault(), a.Corrections.Count,
-                db.Set<EligibilityReview>().Where(e => e.ApplicationId == a.Id).SelectMany(e => e.Confirmed).Count(c => c.ReopenedAt == null)))
-            .Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancellationToken);
+        Rows = await Project(EligibilityQueue.Filter(db, query, State)).Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancellationToken);
     }
 
     public string ChannelName(Row row) => catalogue.Authorities.Find(row.ChannelCode)?.Name ?? row.ChannelCode;

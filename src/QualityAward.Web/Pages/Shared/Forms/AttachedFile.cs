@@ -56,7 +56,7 @@ public sealed record AttachedFile(Guid Id, string QuestionId, string FileName, l
     /// <summary>What the reader must know of the scan; null: nothing.</summary>
     public (Tone Tone, string Words)? ScanWords => (Record?.Scan) switch
     {
-        ScanState.Pending => (Tone.Info, "正在检查病毒"),
+        ScanState.Pending => (Tone.Info, Record!.ScanNote is { } why ? $"尚未检查病毒：{why}，将自动重试" : "正在检查病毒"),
         ScanState.Quarantined => (Tone.Danger, $"已隔离：{Record!.ScanNote}"),
         ScanState.NotScanned when !ByOwner => (Tone.Neutral, "未作病毒检查"),
         _ => null,
