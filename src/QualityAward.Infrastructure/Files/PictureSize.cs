@@ -7,7 +7,7 @@ namespace QualityAward.Infrastructure.Files;
 /// Width and height of a picture as its header says (图片尺寸). A few kilobytes may claim billions of pixels, and whoever unpacks them pays for it: so the header is read
 /// before anything else looks at the picture, and nothing is ever unpacked here.
 /// </summary>
-public readonly record struct PictureSize(int Width, int Height)
+public sealed record PictureSize(int Width, int Height)
 {
     private const int HeadLength = 32;
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using QualityAward.Domain.Files;
 
 namespace QualityAward.Infrastructure.Pdf;
@@ -539,5 +540,6 @@ internal sealed class PdfFile
 
     /// <param name="Offset">Where the object begins.</param>
     /// <param name="Container">Number of the object stream that holds it; 0: it stands in the file.</param>
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Place(long Offset, int Container);
 }

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Applications;
 using QualityAward.Testing;
 using QualityAward.Web.Pages.Applications;
-using QualityAward.Web.Tests.Files;
 using QualityAward.Web.Tests.Pdf;
 
 namespace QualityAward.Web.Tests.Applications;

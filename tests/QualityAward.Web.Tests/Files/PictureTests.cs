@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using QualityAward.Domain;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Files;
 using QualityAward.Infrastructure.Files;

@@ -10,7 +10,6 @@ using QualityAward.Domain.Audit;
 using QualityAward.Domain.Files;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
-using QualityAward.Domain.Rounds;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Files;
 using QualityAward.Infrastructure.Persistence;

@@ -3,7 +3,6 @@ using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Infrastructure.Persistence;
-using QualityAward.Web.Access;
 using QualityAward.Web.Links;
 using QualityAward.Web.Pages.Shared;
 

@@ -202,7 +202,7 @@ public sealed class StreamedForm(IAntiforgery antiforgery) : IOperation
                     throw new InvalidInputException("", TooMuchText);
                 }
 
-                bytes.Write(buffer, 0, read);
+                await bytes.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             }
         }
         finally
