@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain.Access;
 using QualityAward.Testing;
 
 namespace QualityAward.Web.Tests.Applications;
@@ -21,8 +22,7 @@ public sealed class CaseDataTests(ApplicationSite site) : IClassFixture<Applicat
 
         var (read, header) = await JsonAsync(county, id);
         var (own, _) = await JsonAsync(owner, id);
-        // The office reads it once it is recommended to.
-        await office.GetAsync($"/applications/{id}/data", HttpStatusCode.NotFound);
+        var (reviewed, _) = await JsonAsync(office, id);
         var submission = await site.ReadAsync(db => db.Submissions.SingleAsync(s => s.ApplicationId == id));
 
         Assert.StartsWith("attachment; filename=", header, StringComparison.Ordinal);
@@ -33,12 +33,13 @@ public sealed class CaseDataTests(ApplicationSite site) : IClassFixture<Applicat
         var stored = submission.Content.AnswersOf("basic").Text("legal-representative-id")!;
         Assert.DoesNotContain(stored, read.GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain(stored, own.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain(stored, reviewed.GetRawText(), StringComparison.Ordinal);
         Assert.Equal(submission.Content.Files.Count, read.GetProperty("files").GetArrayLength());
         Assert.All(read.GetProperty("files").EnumerateArray(), f => Assert.Equal(64, f.GetProperty("sha256").GetString()!.Length));
         Assert.Equal(1, read.GetProperty("versions").GetArrayLength());
         Assert.True(read.TryGetProperty("trail", out _));
         Assert.False(own.TryGetProperty("trail", out _));
-        Assert.Equal(["ExportCase"], await site.ReadAsync(db => db.AuditEntries.Where(e => e.ChainId == id && e.Action == "ExportCase").Select(e => e.Action).ToListAsync()));
+        Assert.Equal([nameof(Role.RecommendingOffice), nameof(Role.Office)], await site.ReadAsync(db => db.AuditEntries.Where(e => e.ChainId == id && e.Action == "ExportCase").OrderBy(e => e.Sequence).Select(e => e.ActorRole).ToListAsync()));
     }
 
     [Fact]
@@ -81,7 +82,6 @@ public sealed class CaseDataTests(ApplicationSite site) : IClassFixture<Applicat
         Assert.Contains("\"'=HYPERLINK(", all, StringComparison.Ordinal);
         Assert.Single(none.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", sheet.Content.Headers.ContentType?.MediaType);
-        Assert.StartsWith("\uFEFF", review, StringComparison.Ordinal);
         Assert.Contains("申报编号", review, StringComparison.Ordinal);
         Assert.Contains("代录原因", papers, StringComparison.Ordinal);
         foreach (var list in new[] { "/recommendations", "/eligibility", "/applications/paper" })
