@@ -29,7 +29,7 @@ public sealed class CaseDataTests(ApplicationSite site) : IClassFixture<Applicat
         Assert.Equal(submission.Sha256, read.GetProperty("case").GetProperty("sha256").GetString());
         var basic = read.GetProperty("sections").EnumerateArray().Single(s => s.GetProperty("id").GetString() == "basic").GetProperty("answers").EnumerateArray().ToList();
         Assert.Equal("海州示例精密机械有限公司", Value(basic, "组织名称"));
-        Assert.Matches(@"^\*+\w{4}$", Value(basic, "法定代表人身份证号码"));
+        Assert.Matches(@"^\*+\w{4}$", Value(basic, "法定代表人证件号或个人身份证号"));
         var stored = submission.Content.AnswersOf("basic").Text("legal-representative-id")!;
         Assert.DoesNotContain(stored, read.GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain(stored, own.GetRawText(), StringComparison.Ordinal);
