@@ -1358,6 +1358,12 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("stored_at");
 
+                    b.Property<string>("Thumbnail")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("thumbnail");
+
                     b.HasKey("Sha256")
                         .HasName("pk_file_records");
 
@@ -1368,6 +1374,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.HasIndex("Scan")
                         .HasDatabaseName("ix_file_records_scan")
                         .HasFilter("scan in ('Pending', 'Quarantined')");
+
+                    b.HasIndex("StoredAt")
+                        .HasDatabaseName("ix_file_records_stored_at")
+                        .HasFilter("thumbnail = 'Wanted'");
 
                     b.ToTable("file_records", (string)null);
                 });

@@ -65,7 +65,8 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     scanned_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     next_scan_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    stored_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    stored_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    thumbnail = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1965,6 +1966,12 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 table: "file_records",
                 column: "scan",
                 filter: "scan in ('Pending', 'Quarantined')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_file_records_stored_at",
+                table: "file_records",
+                column: "stored_at",
+                filter: "thumbnail = 'Wanted'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_form_drafts_base_hash",
