@@ -117,6 +117,31 @@ public sealed class ReminderTests(NotificationSite site) : IClassFixture<Notific
         Assert.Equal([21, 24, 27], days);
     }
 
+    [Fact]
+    public async Task What_pre_review_returned_and_did_not_come_is_told_to_the_recommending_office_on_the_next_working_day()
+    {
+        site.Clock.Set(2022, 6, 6);
+        var id = await site.CaseAsync(Stage.Recommendation);
+        await site.ReadAsync(async db =>
+        {
+            var application = await db.Applications.Include(a => a.Corrections).SingleAsync(a => a.Id == id);
+            // A Friday: a day after it nobody is in the office.
+            application.ReturnForCorrection(Guid.NewGuid(), [new CorrectionSection("basic", "请补充")], new DateOnly(2022, 6, 10), await NotificationSite.ActorAsync(db, "county-haizhou"), site.Clock.GetUtcNow(), Stage.Recommendation);
+            await db.SaveChangesAsync();
+            return true;
+        });
+        site.Clock.Set(2022, 6, 11);
+        await site.RemindAsync();
+        var onSaturday = (await RemindersAsync("county-haizhou")).Any(n => n.EventCode == "correction-overdue-recommender");
+        site.Clock.Set(2022, 6, 13);
+        await site.RemindAsync();
+        await site.ReadAsync(db => db.Applications.Where(a => a.Id == id).ExecuteUpdateAsync(s => s.SetProperty(a => a.Position.Ending, Ending.Withdrawn)));
+
+        Assert.False(onSaturday);
+        Assert.Contains(await RemindersAsync("county-haizhou"), n => n.Title.EndsWith("补正逾期 3 天", StringComparison.Ordinal));
+        Assert.DoesNotContain(await RemindersAsync("office-lyg"), n => n.ApplicationId == id);
+    }
+
     private Task<List<Notification>> RemindersAsync(string userName) => site.ReadAsync(db => db.Set<Message>().Where(m => m.ReminderOn != null && db.Users.Any(u => u.Id == m.RecipientId && u.UserName == userName))
         .Join(db.Set<Notification>(), m => m.NotificationId, n => n.Id, (_, n) => n).OrderBy(n => n.At).ToListAsync());
 }

@@ -1778,6 +1778,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ix_messages_unread")
                         .HasFilter("read_at is null");
 
+                    b.HasIndex("MailState", "NotificationId")
+                        .HasDatabaseName("ix_messages_failed")
+                        .HasFilter("mail_state = 'Failed'");
+
                     b.HasIndex("NotificationId", "RecipientId")
                         .IsUnique()
                         .HasDatabaseName("ux_messages_recipient");

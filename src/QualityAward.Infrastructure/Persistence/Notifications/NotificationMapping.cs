@@ -51,6 +51,7 @@ public sealed class MessageMapping : IEntityTypeConfiguration<Message>
         // Nobody gets two reminders on a day, however many processes send them.
         builder.HasIndex(m => new { m.RecipientId, m.ReminderOn }).IsUnique().HasFilter("reminder_on is not null").HasDatabaseName("ux_messages_reminder");
         builder.HasIndex(m => m.At).HasFilter("mail_state in ('Waiting', 'Sending')").HasDatabaseName("ix_messages_mail");
+        builder.HasIndex(m => new { m.MailState, m.NotificationId }).HasFilter("mail_state = 'Failed'").HasDatabaseName("ix_messages_failed");
     }
 }
 

@@ -3,6 +3,7 @@ using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Audit;
 using QualityAward.Domain.Notifications;
+using QualityAward.Infrastructure.Notifications;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Web.Access;
 using QualityAward.Web.Links;
@@ -19,16 +20,28 @@ public sealed record MessageNav(Guid RoundId, string Here, int Held, int Failed)
         await db.Set<Message>().CountAsync(m => (m.MailState == MailState.Failed || m.MailState == MailState.Unknown) && db.Set<Notification>().Any(n => n.Id == m.NotificationId && n.RoundId == roundId), cancellationToken));
 }
 
-/// <summary>What the office has to look at before it goes out (待审通知待办).</summary>
-public sealed class NotificationsDesk(QualityAwardDbContext db) : IDeskSource
+/// <summary>What the office has to look at before it goes out, mails that did not arrive, and an own address that is not confirmed (通知待办).</summary>
+public sealed class NotificationsDesk(QualityAwardDbContext db, IMailSender mail) : IDeskSource
 {
     public IEnumerable<DeskQuery> Queries(Actor actor, DateOnly today)
     {
+        if (mail.IsOn && RolePermissions.Allows(actor.Role, Permission.OwnAccount))
+        {
+            yield return new DeskQuery(
+                db.Users.Where(u => u.Id == actor.UserId && u.Email != null && !u.EmailConfirmed && !u.MailOff).Select(u => new { u.Id }),
+                static (_, desk) => desk.Items.Add(new DeskItem("确认您的电子邮箱，确认后才能收到邮件", MessageLinks.Settings)));
+        }
+
         if (!RolePermissions.Allows(actor.Role, Permission.ManageRounds))
         {
             yield break;
         }
 
+        yield return new DeskQuery(
+            db.Set<Message>().Where(m => m.MailState == MailState.Failed)
+                .Join(db.Set<Notification>().Where(n => n.AuthorityCode == actor.AuthorityCode && n.RoundId != null), m => m.NotificationId, n => n.Id, (_, n) => n.RoundId)
+                .GroupBy(r => r).Select(g => new { RoundId = g.Key!.Value, Name = db.Rounds.Where(r => r.Id == g.Key).Select(r => r.Name).First(), Count = g.Count() }),
+            static (row, desk) => desk.Items.Add(new DeskItem($"邮件未送达，请重新发送或联系收件人：{row.GetString(1)}", MessageLinks.Log(row.GetGuid(0), nameof(MailState.Failed)), Count: row.GetInt32(2))));
         yield return new DeskQuery(
             db.Set<Notification>().Where(n => n.State == NotificationState.Held && n.AuthorityCode == actor.AuthorityCode && n.RoundId != null)
                 .GroupBy(n => n.RoundId).Select(g => new { RoundId = g.Key!.Value, Name = db.Rounds.Where(r => r.Id == g.Key).Select(r => r.Name).First(), Count = g.Count() }),

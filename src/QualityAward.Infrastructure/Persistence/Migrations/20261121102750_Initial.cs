@@ -2090,6 +2090,12 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_messages_failed",
+                table: "messages",
+                columns: new[] { "mail_state", "notification_id" },
+                filter: "mail_state = 'Failed'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_messages_mail",
                 table: "messages",
                 column: "at",

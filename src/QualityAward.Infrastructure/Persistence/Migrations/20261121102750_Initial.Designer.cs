@@ -13,7 +13,7 @@ using QualityAward.Infrastructure.Persistence;
 namespace QualityAward.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(QualityAwardDbContext))]
-    [Migration("20261121102256_Initial")]
+    [Migration("20261121102750_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1780,6 +1780,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.HasIndex("RecipientId")
                         .HasDatabaseName("ix_messages_unread")
                         .HasFilter("read_at is null");
+
+                    b.HasIndex("MailState", "NotificationId")
+                        .HasDatabaseName("ix_messages_failed")
+                        .HasFilter("mail_state = 'Failed'");
 
                     b.HasIndex("NotificationId", "RecipientId")
                         .IsUnique()
