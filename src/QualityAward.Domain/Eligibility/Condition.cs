@@ -100,6 +100,10 @@ public enum AsOf
 [JsonDerivedType(typeof(AnyOfCondition), "anyOf")]
 [JsonDerivedType(typeof(HonourCondition), "honour")]
 [JsonDerivedType(typeof(RecentAwardCondition), "recentAward")]
+[JsonDerivedType(typeof(RegistrationCondition), "registration")]
+[JsonDerivedType(typeof(QuantityCondition), "quantity")]
+[JsonDerivedType(typeof(ImprovementCondition), "improvement")]
+[JsonDerivedType(typeof(AllOfCondition), "allOf")]
 public abstract record Condition
 {
     /// <summary>Stable code within the programme, e.g. <c>org-operating-3y</c>.</summary>
@@ -156,6 +160,9 @@ public sealed record PeriodYearsCondition : Condition
 /// <summary>Holds a certificate or qualification (证书条件): a declared date or number and a file that proves it.</summary>
 public sealed record CertificateCondition : Condition
 {
+    /// <summary>Yes/no answer that says whether there is one at all; null: not asked.</summary>
+    public string? Declared { get; init; }
+
     /// <summary>Answers of which at least one must be filled (date, number or name of the certificate).</summary>
     public required IReadOnlyList<string> AnyOf { get; init; }
 
@@ -180,6 +187,9 @@ public sealed record CleanRecordCondition : Condition
 
     public IReadOnlyList<string> DeclarationRows { get; init; } = [];
 
+    /// <summary>Rows whose own name says how grave the record is (较大…事故, 重大质量投诉): a yes there needs no more asking.</summary>
+    public IReadOnlyDictionary<string, Severity> DeclaredGrades { get; init; } = new Dictionary<string, Severity>(StringComparer.Ordinal);
+
     /// <summary>Kinds of department opinion that speak to it.</summary>
     public IReadOnlyList<string> Departments { get; init; } = [];
 
@@ -202,6 +212,77 @@ public sealed record JudgementCondition : Condition
 {
     /// <summary>Answers shown to the person who judges.</summary>
     public IReadOnlyList<string> Evidence { get; init; } = [];
+
+    /// <summary>Yes/no answers by which the applicant says that it holds; a no is a no.</summary>
+    public IReadOnlyList<string> Affirmed { get; init; } = [];
+
+    /// <summary>Rows of figures that are put into the sentence.</summary>
+    public IReadOnlyList<FigureRows> Figures { get; init; } = [];
+
+    /// <summary>Kinds of entries in the incident register that the person should know of.</summary>
+    public IReadOnlyList<IncidentKind> Incidents { get; init; } = [];
+}
+
+/// <summary>Rows of a fixed table with one column per year (指标行).</summary>
+public sealed record FigureRows(string Table, IReadOnlyList<string> Rows);
+
+/// <summary>Registered where and as what (登记注册条件), read off a 统一社会信用代码; what the code cannot say is left to a person.</summary>
+public sealed record RegistrationCondition : Condition
+{
+    /// <summary>Answer with the credit code.</summary>
+    public required string CreditCode { get; init; }
+
+    /// <summary>First digits of the administrative division, e.g. <c>3207</c>; null: registered anywhere.</summary>
+    public string? Division { get; init; }
+
+    /// <summary>Name of that division, for the sentence and to be found in the address.</summary>
+    public string? Area { get; init; }
+
+    /// <summary>Answer with the registered address; null: none asked.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>True when it must be a legal person: 个体工商户 is none.</summary>
+    public bool LegalPerson { get; init; }
+
+    /// <summary>Beginnings of codes that a person must look at, e.g. <c>11</c> for 机关.</summary>
+    public IReadOnlyList<string> Doubtful { get; init; } = [];
+
+    /// <summary>What the person finds out there: 是否为行政机关人员.</summary>
+    public string? Doubt { get; init; }
+
+    /// <summary>File question with the licence; null: none asked.</summary>
+    public string? Proof { get; init; }
+}
+
+/// <summary>At least so many of each (数量条件).</summary>
+public sealed record QuantityCondition : Condition
+{
+    public required IReadOnlyList<LeastNumber> Numbers { get; init; }
+
+    /// <summary>File question with the copies; null: none asked.</summary>
+    public string? Proof { get; init; }
+}
+
+/// <summary>A number of the form and the least that is asked (最低数量).</summary>
+public sealed record LeastNumber(string Answer, decimal AtLeast);
+
+/// <summary>Honoured before, better now (再次申报条件): speaks only of who has a title of these tiers of the same award.</summary>
+public sealed record ImprovementCondition : Condition
+{
+    /// <summary>Tiers of this award.</summary>
+    public required IReadOnlyList<string> Tiers { get; init; }
+
+    /// <summary>Answer with the time of the title.</summary>
+    public required string Declared { get; init; }
+
+    /// <summary>Rows of figures that are shown.</summary>
+    public IReadOnlyList<FigureRows> Figures { get; init; } = [];
+}
+
+/// <summary>A clause that sends to other conditions of the same track (援引条件).</summary>
+public sealed record AllOfCondition : Condition
+{
+    public required IReadOnlyList<string> Conditions { get; init; }
 }
 
 /// <summary>What a register is asked (登记簿核查事项).</summary>
@@ -237,6 +318,12 @@ public sealed record GroupScopeCondition : Condition
 
     /// <summary>Yes/no column of the table: the holding meets the listed conditions.</summary>
     public required string MeetsColumn { get; init; }
+
+    /// <summary>Column with the holding's 统一社会信用代码; null: none asked.</summary>
+    public string? CodeColumn { get; init; }
+
+    /// <summary>Codes of the conditions that headquarters itself must meet.</summary>
+    public IReadOnlyList<string> Headquarters { get; init; } = [];
 
     /// <summary>What is checked of every holding besides its own word.</summary>
     public IReadOnlyList<HoldingCheck> Checks { get; init; } = [];

@@ -49,6 +49,30 @@ public static class CreditCode
             : "统一社会信用代码的校验码不符，至少有一位填错，请对照营业执照或法人证书逐位核对。";
     }
 
+    /// <summary>Division code of the state's own registering office (国家市场监督管理总局).</summary>
+    public const string StateDivision = "100000";
+
+    /// <summary>Administrative division of the registering office (登记管理机关行政区划码), six digits.</summary>
+    public static string DivisionOf(string code) => Normalise(code)[2..8];
+
+    /// <summary>Individual businesses (个体工商户) have a code and are no legal persons.</summary>
+    public static bool IsIndividualBusiness(string code) => Normalise(code).StartsWith("92", StringComparison.Ordinal);
+
+    /// <summary>Kind of body in Chinese (机构类别), by the first two characters.</summary>
+    public static string BodyOf(string code) => Normalise(code)[..2] switch
+    {
+        "11" => "机关",
+        "12" => "事业单位",
+        "13" => "群众团体",
+        "51" => "社会团体",
+        "52" => "民办非企业单位",
+        "53" => "基金会",
+        "91" => "企业",
+        "92" => "个体工商户",
+        "93" => "农民专业合作社",
+        _ => "其他组织",
+    };
+
     /// <summary>The 18th character for the first 17: C18 = 31 − (Σ Ci × 3^(i−1)) mod 31, where 31 counts as 0.</summary>
     private static char CheckCharacter(string code)
     {

@@ -20,6 +20,11 @@ internal static class ConditionChecks
             found.Unless(!string.IsNullOrWhiteSpace(condition.Text), condition.Code, $"资格条件“{condition.Code}”没有条文。");
             found.Cites(condition.Clause, condition.Code);
             answers.Unless(condition.DiffersFrom is not { } other || track.Conditions.Any(c => string.Equals(c.Code, other, StringComparison.Ordinal)), $"“differsFrom”所指的条件“{condition.DiffersFrom}”不存在");
+            foreach (var rested in ConditionReferences.Others(condition).Where(o => !track.Conditions.Any(c => string.Equals(c.Code, o, StringComparison.Ordinal) && ConditionReferences.Others(c).Count == 0)))
+            {
+                answers.Unless(good: false, $"所援引的条件“{rested}”不存在，或本身又援引其他条件");
+            }
+
             CheckWhen(condition, answers);
             CheckKind(pack, condition, answers);
         }
@@ -63,6 +68,11 @@ internal static class ConditionChecks
                     answers.Find(reference);
                 }
 
+                if (certificate.Declared is not null)
+                {
+                    answers.Is<YesNoQuestion>(certificate.Declared, "是否题");
+                }
+
                 if (certificate.Proof is not null)
                 {
                     answers.Is<FileQuestion>(certificate.Proof, "附件");
@@ -92,6 +102,54 @@ internal static class ConditionChecks
                     answers.Find(reference);
                 }
 
+                foreach (var reference in judgement.Affirmed)
+                {
+                    answers.Is<YesNoQuestion>(reference, "是否题");
+                }
+
+                answers.HasFigures(judgement.Figures);
+                break;
+            case RegistrationCondition registration:
+                answers.Unless(answers.Find(registration.CreditCode) is null or IdentifierQuestion { Kind: IdentifierKind.CreditCode }, $"引用的字段“{registration.CreditCode}”应为统一社会信用代码");
+                answers.Unless(registration.Division is null == registration.Area is null, "行政区划代码和区划名称应同时写明");
+                answers.Unless(registration.Doubtful.Count == 0 || registration.Doubt is { Length: > 0 }, "没有写明须核实什么");
+                if (registration.Address is not null)
+                {
+                    answers.Is<TextQuestion>(registration.Address, "文字");
+                }
+
+                if (registration.Proof is not null)
+                {
+                    answers.Is<FileQuestion>(registration.Proof, "附件");
+                }
+
+                break;
+            case QuantityCondition quantity:
+                answers.Unless(quantity.Numbers.Count > 0, "没有写明数量字段");
+                foreach (var least in quantity.Numbers)
+                {
+                    answers.Is<NumberQuestion>(least.Answer, "数字");
+                    answers.Unless(least.AtLeast > 0, "数量必须大于 0");
+                }
+
+                if (quantity.Proof is not null)
+                {
+                    answers.Is<FileQuestion>(quantity.Proof, "附件");
+                }
+
+                break;
+            case ImprovementCondition improvement:
+                answers.Find(improvement.Declared);
+                answers.HasFigures(improvement.Figures);
+                answers.Unless(improvement.Tiers.Count > 0, "没有写明奖项等次");
+                foreach (var tier in improvement.Tiers.Where(t => pack.Tiers.All(p => !string.Equals(p.Code, t, StringComparison.Ordinal))))
+                {
+                    answers.Unless(good: false, $"本奖项没有等次“{tier}”");
+                }
+
+                break;
+            case AllOfCondition all:
+                answers.Unless(all.Conditions.Count > 0, "没有写明所援引的条件");
                 break;
             case AnyOfCondition any:
                 answers.Is<MultiChoiceQuestion>(any.Answer, "多选题");
@@ -117,6 +175,11 @@ internal static class ConditionChecks
             case GroupScopeCondition group:
                 answers.Is<YesNoQuestion>(group.IsGroup, "是否题");
                 answers.HasColumn(group.Holdings, group.MeetsColumn, "是否", c => c.Kind == CellKind.YesNo);
+                if (group.CodeColumn is { } code)
+                {
+                    answers.HasColumn(group.Holdings, code, "文字", c => c.Kind == CellKind.Text);
+                }
+
                 foreach (var check in group.Checks)
                 {
                     answers.HasColumn(group.Holdings, check.Column, check.Years is null ? "是否" : "日期", c => check.Years is null ? c.Kind == CellKind.YesNo : c.Kind is CellKind.Date or CellKind.YearMonth);
@@ -154,7 +217,7 @@ internal static class ConditionChecks
         answers.Unless(clean.DeclarationRows.Count > 0, "没有列出申报行");
         answers.Unless(table.Columns.Any(c => c is { PerYear: true, Kind: CellKind.YesNo }), $"表格“{clean.DeclarationTable}”没有按年的有无列");
         answers.Unless(table.Years >= clean.Years, $"表格“{clean.DeclarationTable}”只有 {table.Years} 年，不足 {clean.Years} 年");
-        foreach (var row in clean.DeclarationRows)
+        foreach (var row in clean.DeclarationRows.Concat(clean.DeclaredGrades.Keys))
         {
             answers.HasRow(table, clean.DeclarationTable, row);
         }
@@ -190,6 +253,21 @@ internal static class ConditionChecks
             var match = question.Columns.FirstOrDefault(c => string.Equals(c.Id, column, StringComparison.Ordinal));
             Unless(match is not null, $"表格“{table}”没有列“{column}”");
             Unless(match is null || fits(match), $"表格“{table}”的列“{column}”应为{type}");
+        }
+
+        public void HasFigures(IReadOnlyList<FigureRows> figures)
+        {
+            foreach (var figure in figures)
+            {
+                if (Is<FixedTableQuestion>(figure.Table, "固定行表格") is { } table)
+                {
+                    Unless(table.Columns.Any(c => c.PerYear), $"表格“{figure.Table}”没有按年的列");
+                    foreach (var row in figure.Rows)
+                    {
+                        HasRow(table, figure.Table, row);
+                    }
+                }
+            }
         }
 
         public void HasRow(FixedTableQuestion table, string reference, string row) =>

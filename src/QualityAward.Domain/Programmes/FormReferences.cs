@@ -148,7 +148,9 @@ public static class FormReferences
             PeriodYearsCondition c => [(c.Table, c.FromColumn), (c.Table, c.ToColumn)],
             CleanRecordCondition { DeclarationTable: { } table } c => c.DeclarationRows.Select(r => (table, r)),
             TrendCondition c => [(c.Table, c.NumeratorRow), (c.Table, c.DenominatorRow)],
-            GroupScopeCondition c => [(c.Holdings, c.MeetsColumn), .. c.Checks.Select(h => (c.Holdings, h.Column))],
+            GroupScopeCondition c => [(c.Holdings, c.MeetsColumn), .. c.CodeColumn is { } code ? [(c.Holdings, code)] : Array.Empty<(string, string)>(), .. c.Checks.Select(h => (c.Holdings, h.Column))],
+            JudgementCondition c => c.Figures.SelectMany(f => f.Rows.Select(r => (f.Table, r))),
+            ImprovementCondition c => c.Figures.SelectMany(f => f.Rows.Select(r => (f.Table, r))),
             RecentAwardCondition c => [(c.Table, c.NameColumn), (c.Table, c.WonColumn)],
             // Each option is one of the listed conditions.
             AnyOfCondition c when form.Find(c.Answer) is MultiChoiceQuestion choice => choice.Options.Select(o => (c.Answer, o.Value)),

@@ -242,7 +242,7 @@ public class ConditionEvaluatorTests
 
         var verdict = Run(condition, Answer("number", "Q-1"), files: 2);
 
-        Assert.Equal((VerdictOutcome.NeedsEvidence, "由质量奖办公室研判；佐证内容 3 项中已填写 2 项，附件 2 个"), (verdict.Outcome, verdict.Facts));
+        Assert.Equal((VerdictOutcome.NeedsEvidence, "由质量奖办公室研判；证书编号：Q-1；“证书复印件”附件 2 个；未填写“说明”"), (verdict.Outcome, verdict.Facts));
     }
 
     [Theory]
@@ -310,7 +310,7 @@ public class ConditionEvaluatorTests
     [Theory]
     [InlineData("", 0, VerdictOutcome.NotMet, "“满足的条件”未勾选任何一条，应至少满足一条")]
     [InlineData("b", 1, VerdictOutcome.NeedsEvidence, "申报人申明满足 1 条：国际标准；由质量奖办公室核实，附件 1 个")]
-    [InlineData("a b", 0, VerdictOutcome.NeedsEvidence, "申报人申明满足 2 条：重大创新、国际标准；由质量奖办公室核实")]
+    [InlineData("a b", 0, VerdictOutcome.NeedsEvidence, "申报人申明满足 2 条：重大创新、国际标准；由质量奖办公室核实；未填写“证书复印件”")]
     public void One_of_several_is_declared_and_left_to_a_person(string chosen, int files, VerdictOutcome outcome, string says)
     {
         var condition = new AnyOfCondition { Code = "any", Text = "至少满足一条", Clause = SamplePack.Article, Answer = "basic.conditions", Evidence = ["basic.copy"] };

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Forms;
+using QualityAward.Domain.Parties;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Recommendations;
 using QualityAward.Domain.Rounds;
@@ -54,11 +55,20 @@ public sealed class EveryConditionTests
 
     public static TheoryData<string, Track, string> Trends => Of(typeof(TrendCondition));
 
+    public static TheoryData<string, Track, string> Registrations => Of(typeof(RegistrationCondition));
+
+    public static TheoryData<string, Track, string> Quantities => Of(typeof(QuantityCondition));
+
+    public static TheoryData<string, Track, string> Improvements => Of(typeof(ImprovementCondition));
+
+    public static TheoryData<string, Track, string> References => Of(typeof(AllOfCondition));
+
     [Fact]
     public void Every_kind_of_test_stands_in_some_programme() => Assert.Equal(
         [
-            typeof(AnyOfCondition), typeof(CertificateCondition), typeof(CleanRecordCondition), typeof(GroupScopeCondition), typeof(HonourCondition), typeof(JudgementCondition), typeof(MinimumYearsCondition),
-            typeof(PeriodYearsCondition), typeof(RecentAwardCondition), typeof(RegistryCondition), typeof(TrendCondition),
+            typeof(AllOfCondition), typeof(AnyOfCondition), typeof(CertificateCondition), typeof(CleanRecordCondition), typeof(GroupScopeCondition), typeof(HonourCondition), typeof(ImprovementCondition),
+            typeof(JudgementCondition), typeof(MinimumYearsCondition), typeof(PeriodYearsCondition), typeof(QuantityCondition), typeof(RecentAwardCondition), typeof(RegistrationCondition), typeof(RegistryCondition),
+            typeof(TrendCondition),
         ],
         Packs.Values.SelectMany(p => p.Tracks).SelectMany(t => t.Conditions).Select(c => c.GetType()).Distinct().OrderBy(t => t.Name, StringComparer.Ordinal));
 
@@ -175,6 +185,7 @@ public sealed class EveryConditionTests
         var condition = (CertificateCondition)@case.Condition;
         Assert.Equal(VerdictOutcome.NotMet, @case.Run().Outcome);
 
+        @case = condition.Declared is { } declared ? @case.With(declared, "yes") : @case;
         @case = @case.Filling(condition.AnyOf[0]);
         Assert.Equal(condition.Proof is null ? VerdictOutcome.Met : VerdictOutcome.NeedsEvidence, @case.Run().Outcome);
         @case = condition.Proof is { } proof ? @case.WithFile(proof) : @case;
@@ -197,6 +208,8 @@ public sealed class EveryConditionTests
     {
         var @case = new Case(programme, track, code).With(((GroupScopeCondition)new Case(programme, track, code).Condition).IsGroup, "yes");
         var condition = (GroupScopeCondition)@case.Condition;
+        // What headquarters would be refused for when it said nothing.
+        @case.With("quality.city-award-won", "2020-01").With("quality.other-systems", "ISO 14001");
         var dates = condition.Checks.Where(c => c.Years is not null).ToList();
         Assert.NotEmpty(dates);
 
@@ -217,6 +230,20 @@ public sealed class EveryConditionTests
             Assert.Equal(VerdictOutcome.NotMet, Holdings(Good("甲", (column, "no"))).Outcome);
             Assert.Equal(VerdictOutcome.NeedsEvidence, Holdings(Good("甲", (column, ""))).Outcome);
         }
+
+        // A code must be one, and a holding's own.
+        var (good, column1) = (Code("91", "320700"), condition.CodeColumn!);
+        Assert.Equal(VerdictOutcome.Met, Holdings(Good("甲", (column1, good)), Good("乙")).Outcome);
+        var forged = Holdings(Good("甲", (column1, good[..17] + (good[17] == '0' ? '1' : '0'))));
+        Assert.Equal(VerdictOutcome.NeedsEvidence, forged.Outcome);
+        Assert.Contains("甲（统一社会信用代码的校验码不符", forged.Facts, StringComparison.Ordinal);
+        var twice = Holdings(Good("甲", (column1, good)), Good("乙", (column1, good.ToLowerInvariant())));
+        Assert.Contains($"乙（统一社会信用代码 {good} 与前面所列的控股组织重复）", twice.Facts, StringComparison.Ordinal);
+
+        // Headquarters meets its own conditions, whatever its holdings do.
+        var failing = @case.Pack.TrackOf(track)!.Conditions.OfType<MinimumYearsCondition>().First(c => condition.Headquarters.Contains(c.Code, StringComparer.Ordinal));
+        var headless = @case.With(failing.Since, Day(ClosesOn)).WithRows(condition.Holdings, Good("甲")).Run();
+        Assert.Equal((VerdictOutcome.NotMet, true), (headless.Outcome, headless.Facts.StartsWith("集团总部不符合 1 项：" + failing.Text, StringComparison.Ordinal)));
 
         Verdict Holdings(params JsonObject[] rows) => @case.WithRows(condition.Holdings, rows).Run();
 
@@ -256,7 +283,178 @@ public sealed class EveryConditionTests
         var verdict = @case.Run();
         Assert.Equal(VerdictOutcome.NeedsEvidence, verdict.Outcome);
         Assert.Equal(judgement.Evidence, verdict.Inputs.Where(i => judgement.Evidence.Contains(i.Reference, StringComparer.Ordinal)).Select(i => i.Reference));
-        Assert.Contains($"佐证内容 {judgement.Evidence.Count} 项中已填写 0 项", verdict.Facts, StringComparison.Ordinal);
+        // What is missing is named, what is there is put into words.
+        Assert.Equal($"由质量奖办公室研判；未填写{string.Join('、', judgement.Evidence.Select(e => $"“{@case.Question(e).Label}”"))}", verdict.Facts);
+        foreach (var figures in judgement.Figures)
+        {
+            var table = (FixedTableQuestion)@case.Question(figures.Table);
+            var column = table.Columns.First(c => c.PerYear).Id;
+            @case.WithRows(figures.Table, [.. figures.Rows.Select(r => Row((Answers.RowKey, r), ($"{column}@2020", "1"), ($"{column}@2021", "2")))]);
+            var filled = @case.Run().Facts;
+            Assert.All(figures.Rows, r => Assert.Contains($"{table.Rows.Single(x => x.Id == r).Label}", filled, StringComparison.Ordinal));
+            Assert.Contains("：2020 年 1，2021 年 2", filled, StringComparison.Ordinal);
+            Assert.DoesNotContain($"“{table.Label}”", filled, StringComparison.Ordinal);
+        }
+
+        foreach (var affirmed in judgement.Affirmed)
+        {
+            Assert.Equal(VerdictOutcome.NeedsEvidence, @case.With(affirmed, "yes").Run().Outcome);
+            var denied = @case.With(affirmed, "no").Run();
+            Assert.Equal((VerdictOutcome.NotMet, $"“{@case.Question(affirmed).Label}”填写为“否”"), (denied.Outcome, denied.Facts));
+            @case.With(affirmed, "yes");
+        }
+
+        foreach (var kind in judgement.Incidents)
+        {
+            var hit = @case.Run(registers: RegisterFacts.None with { Incidents = [new IncidentFact(kind, Severity.Major, new DateOnly(2015, 1, 5), "通报")] });
+            Assert.Equal(VerdictOutcome.NeedsEvidence, hit.Outcome);
+            Assert.EndsWith($"；登记簿：2015-01-05 {IncidentKinds.NameOf(kind)}（通报），等级为重大", hit.Facts, StringComparison.Ordinal);
+            Assert.Contains(hit.Inputs, i => i.Source == VerdictSource.Register);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Registrations))]
+    public void Where_and_as_what_it_is_registered_is_read_off_the_code(string programme, Track track, string code)
+    {
+        var @case = new Case(programme, track, code);
+        var condition = (RegistrationCondition)@case.Condition;
+        Assert.Equal(VerdictOutcome.NeedsEvidence, @case.Run().Outcome);
+        @case = condition.Proof is { } proof ? @case.WithFile(proof) : @case;
+
+        var forged = Code("91", "320700");
+        forged = forged[..17] + (forged[17] == '0' ? '1' : '0');
+        Assert.Equal(VerdictOutcome.NeedsEvidence, Registered(forged).Outcome);
+        Assert.Contains("校验码不符", Registered(forged).Facts, StringComparison.Ordinal);
+
+        var own = Registered(Code("91", "320706"));
+        Assert.Equal(VerdictOutcome.Met, own.Outcome);
+        Assert.Contains("登记为企业", own.Facts, StringComparison.Ordinal);
+        foreach (var doubtful in condition.Doubtful)
+        {
+            var doubt = Registered(Code(doubtful, "320000"));
+            Assert.Equal(VerdictOutcome.NeedsEvidence, doubt.Outcome);
+            Assert.EndsWith($"，须核实{condition.Doubt}", doubt.Facts, StringComparison.Ordinal);
+        }
+
+        if (condition.Division is null)
+        {
+            Assert.Equal(VerdictOutcome.Met, Registered(Code("12", "420100")).Outcome);
+            return;
+        }
+
+        // Without the licence it is for a person; an individual business is no legal person; another area's office is asked about.
+        Assert.Equal(VerdictOutcome.NeedsEvidence, new Case(programme, track, code).With(condition.CreditCode, Code("91", "320706")).Run().Outcome);
+        Assert.Equal((VerdictOutcome.NotMet, true), (Registered(Code("92", "320706")).Outcome, Registered(Code("92", "320706")).Facts.EndsWith("登记为个体工商户，不具有法人资格", StringComparison.Ordinal)));
+        Assert.Equal(VerdictOutcome.Met, Registered(Code("52", "320706")).Outcome);
+        var outside = Registered(Code("91", "420100"));
+        Assert.Equal(VerdictOutcome.NeedsEvidence, outside.Outcome);
+        Assert.Contains($"登记机关行政区划代码 420100，不属{condition.Area}", outside.Facts, StringComparison.Ordinal);
+        // The state's own office registers for every place: then the address decides.
+        Assert.Equal(VerdictOutcome.NeedsEvidence, Registered(Code("91", "100000")).Outcome);
+        @case.With(condition.Address!, $"{condition.Area}样例路 1 号");
+        Assert.Equal(VerdictOutcome.Met, Registered(Code("91", "100000")).Outcome);
+        Assert.Equal(VerdictOutcome.NeedsEvidence, Registered(Code("91", "420100")).Outcome);
+
+        Verdict Registered(string credit) => @case.With(condition.CreditCode, credit).Run();
+    }
+
+    [Theory]
+    [MemberData(nameof(Quantities))]
+    public void A_number_counts_from_the_least_that_is_asked(string programme, Track track, string code)
+    {
+        var @case = new Case(programme, track, code);
+        var condition = (QuantityCondition)@case.Condition;
+        Assert.Equal(VerdictOutcome.NeedsEvidence, @case.Run().Outcome);
+        @case = condition.Proof is { } proof ? @case.WithFile(proof) : @case;
+        foreach (var least in condition.Numbers)
+        {
+            @case.With(least.Answer, least.AtLeast.ToString(CultureInfo.InvariantCulture));
+        }
+
+        Assert.Equal(VerdictOutcome.Met, @case.Run().Outcome);
+        foreach (var least in condition.Numbers)
+        {
+            @case.With(least.Answer, (least.AtLeast - 1).ToString(CultureInfo.InvariantCulture));
+            var short1 = @case.Run();
+            Assert.Equal(VerdictOutcome.NotMet, short1.Outcome);
+            Assert.Contains($"{@case.Question(least.Answer).Label} {least.AtLeast - 1} 件，要求 ≥ {least.AtLeast} 件", short1.Facts, StringComparison.Ordinal);
+            @case.With(least.Answer, "");
+            Assert.Equal(VerdictOutcome.NeedsEvidence, @case.Run().Outcome);
+            @case.With(least.Answer, "12");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Improvements))]
+    public void Who_was_honoured_before_is_asked_whether_it_is_better_now(string programme, Track track, string code)
+    {
+        var @case = new Case(programme, track, code);
+        var condition = (ImprovementCondition)@case.Condition;
+        Assert.Equal(VerdictOutcome.NotApplicable, @case.Run().Outcome);
+        var won = RegisterFacts.None with { Wins = [new WinFact(condition.Tiers[0], "提名奖", 2018, new DateOnly(2018, 11, 1), null)] };
+        Assert.Equal(VerdictOutcome.NotApplicable, @case.Run(registers: RegisterFacts.None with { Wins = [new WinFact("other", "奖", 2018, null, null)] }).Outcome);
+
+        var figure = condition.Figures[0];
+        var column = ((FixedTableQuestion)@case.Question(figure.Table)).Columns.First(c => c.PerYear).Id;
+        var known = @case.WithRows(figure.Table, Row((Answers.RowKey, figure.Rows[0]), ($"{column}@2020", "100"), ($"{column}@2021", "120"))).Run(registers: won);
+        Assert.Equal(VerdictOutcome.NeedsEvidence, known.Outcome);
+        Assert.StartsWith("获奖名册：2018 年度提名奖；", known.Facts, StringComparison.Ordinal);
+        Assert.Contains("2020 年 100，2021 年 120", known.Facts, StringComparison.Ordinal);
+        Assert.Contains(known.Inputs, i => i is { Source: VerdictSource.Register, Value: "2018 年度提名奖，决定日 2018-11-01" });
+        Assert.Equal(VerdictOutcome.NeedsEvidence, @case.With(condition.Declared, "2018-11").Run().Outcome);
+    }
+
+    [Theory]
+    [MemberData(nameof(References))]
+    public void A_clause_that_sends_to_others_is_as_bad_as_the_worst_of_them(string programme, Track track, string code)
+    {
+        var @case = new Case(programme, track, code).DeclaringClean();
+        var condition = (AllOfCondition)@case.Condition;
+        var open = @case.Run();
+        Assert.Equal(VerdictOutcome.NeedsEvidence, open.Outcome);
+        Assert.Contains($"所引 {condition.Conditions.Count} 项条件中符合 {condition.Conditions.Count - 1} 项；待核实 1 项：", open.Facts, StringComparison.Ordinal);
+
+        var failing = @case.Run(registers: RegisterFacts.None with { Incidents = [new IncidentFact(IncidentKind.SafetyAccident, Severity.Considerable, ClosesOn.AddYears(-3), "通报")] });
+        Assert.Equal(VerdictOutcome.NotMet, failing.Outcome);
+        Assert.Contains("不符合 1 项：“申报个人为组织负责人的，所在组织近3年无较大质量", failing.Facts, StringComparison.Ordinal);
+        Assert.Equal(open.Outcome, @case.Run(registers: RegisterFacts.None with { Incidents = [new IncidentFact(IncidentKind.SafetyAccident, Severity.Considerable, ClosesOn.AddYears(-3).AddDays(-1), "通报")] }).Outcome);
+        Assert.Equal(VerdictOutcome.NotApplicable, @case.With(condition.When!.Answer, "no").Run().Outcome);
+    }
+
+    [Theory]
+    [MemberData(nameof(CleanRecords))]
+    public void A_declared_record_fails_where_its_row_says_how_grave_it_is(string programme, Track track, string code)
+    {
+        var condition = (CleanRecordCondition)new Case(programme, track, code).Condition;
+        var from = ClosesOn.AddYears(-condition.Years);
+        foreach (var row in condition.DeclarationRows)
+        {
+            var fails = condition.Threshold is null || (condition.DeclaredGrades.TryGetValue(row, out var grade) && grade >= condition.Threshold);
+            var inside = Declaring(row, from.Year + 1);
+            Assert.Equal(fails ? VerdictOutcome.NotMet : VerdictOutcome.NeedsEvidence, inside.Outcome);
+            // The window begins within its first year: the day must be shown.
+            var first = Declaring(row, from.Year);
+            Assert.Equal(VerdictOutcome.NeedsEvidence, first.Outcome);
+            Assert.Contains($"是否发生在 {Day(from)} 之后", first.Facts, StringComparison.Ordinal);
+            if (condition.Years < 3)
+            {
+                Assert.Equal(VerdictOutcome.Met, Declaring(row, from.Year - 1).Outcome);
+            }
+        }
+
+        Verdict Declaring(string row, int year) => new Case(programme, track, code).DeclaringClean(row, year).Run();
+    }
+
+    [Fact]
+    public void A_chief_quality_officer_who_is_denied_is_none()
+    {
+        var @case = new Case("jiangsu-governor", Track.Organisation, "org-chief-quality-officer").WithFile("evidence.chief-quality-officer");
+
+        Assert.Equal(VerdictOutcome.NeedsEvidence, @case.Run().Outcome);
+        Assert.Equal(VerdictOutcome.Met, @case.With("basic.chief-quality-officer", "yes").Run().Outcome);
+        var denied = @case.With("basic.chief-quality-officer", "no").Run();
+        Assert.Equal((VerdictOutcome.NotMet, "“设立首席质量官”填写为“否”"), (denied.Outcome, denied.Facts));
     }
 
     [Theory]
@@ -374,6 +572,13 @@ public sealed class EveryConditionTests
         Assert.All(@case.RunAll().Where(v => v.ConditionCode.Contains("sampling", StringComparison.Ordinal)), v => Assert.Null(v.Note));
     }
 
+    /// <summary>A code with its check character.</summary>
+    private static string Code(string body, string division)
+    {
+        var code = $"{body}{division}MA0000001";
+        return code + "0123456789ABCDEFGHJKLMNPQRTUWXY".First(c => CreditCode.Problem(code + c) is null);
+    }
+
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static JsonObject Row(params (string Key, string Value)[] cells) => new(cells.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value)));
@@ -436,13 +641,14 @@ public sealed class EveryConditionTests
         };
 
         /// <summary>Every declaration of the form says that there was nothing.</summary>
-        public Case DeclaringClean()
+        /// <param name="row">The one row that says otherwise, in one year.</param>
+        public Case DeclaringClean(string? row = null, int? year = null)
         {
             foreach (var reference in Definition.Conditions.OfType<CleanRecordCondition>().Select(c => c.DeclarationTable).OfType<string>().Distinct(StringComparer.Ordinal))
             {
                 var table = (FixedTableQuestion)Question(reference);
                 var context = new FormContext(ClosesOn.Year, ClosesOn, ClosesOn);
-                WithRows(reference, [.. TableLayout.Rows(table, context).Select(r => Row([(Answers.RowKey, r.Key), .. TableLayout.Columns(table, context).Select(c => (c.Key, "no"))]))]);
+                WithRows(reference, [.. TableLayout.Rows(table, context).Select(r => Row([(Answers.RowKey, r.Key), .. TableLayout.Columns(table, context).Select(c => (c.Key, string.Equals(r.Key, row, StringComparison.Ordinal) && c.Key.EndsWith($"@{year}", StringComparison.Ordinal) ? "yes" : "no"))]))]);
             }
 
             return this;

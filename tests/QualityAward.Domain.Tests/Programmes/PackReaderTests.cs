@@ -15,7 +15,7 @@ public sealed class PackReaderTests : IDisposable
     [InlineData("programme.jsonc", "\"status\": \"inForce\"", "\"status\": \"valid\"", "could not be converted")]
     [InlineData("programme.jsonc", "\"officeName\":", "\"code\": \"again\", \"officeName\":", "Duplicate property 'code'")]
     [InlineData("programme.jsonc", "{ \"tier\": \"award\", \"track\": \"organisation\", \"yuan\": 500000, ", "{ \"tier\": \"award\", \"yuan\": 500000, ", "missing required properties including: 'track'")]
-    [InlineData("eligibility.jsonc", "\"kind\": \"judgement\", \"code\": \"org-registered\"", "\"kind\": \"guess\", \"code\": \"org-registered\"", "unrecognized type discriminator id 'guess'")]
+    [InlineData("eligibility.jsonc", "\"kind\": \"judgement\", \"code\": \"org-policies\"", "\"kind\": \"guess\", \"code\": \"org-policies\"", "unrecognized type discriminator id 'guess'")]
     [InlineData("forms/organisation.jsonc", "\"label\": \"业务性质\"", "\"lable\": \"业务性质\"", "could not be mapped")]
     public void What_the_reader_does_not_know_stops_it_with_file_line_and_reason(string file, string old, string with, string reason)
     {

@@ -43,7 +43,8 @@ public sealed class SelfCheckForm
 
     private static IEnumerable<string> References(Condition condition) => condition switch
     {
-        JudgementCondition => condition.When is { } when ? [when.Answer] : [],
+        JudgementCondition judgement => condition.When is { } when ? [.. judgement.Affirmed, when.Answer] : judgement.Affirmed,
+        ImprovementCondition improvement => [improvement.Declared],
         AnyOfCondition any => condition.When is { } when ? [any.Answer, when.Answer] : [any.Answer],
         _ => ConditionReferences.Of(condition),
     };
@@ -67,7 +68,7 @@ public sealed class SelfCheckForm
     private static IEnumerable<string> ColumnsOf(Condition condition, string reference, GrowingTableQuestion table) => condition switch
     {
         PeriodYearsCondition c when Is(c.Table, reference) => [c.FromColumn, c.ToColumn],
-        GroupScopeCondition c when Is(c.Holdings, reference) => [table.Columns[0].Id, c.MeetsColumn, .. c.Checks.Select(h => h.Column)],
+        GroupScopeCondition c when Is(c.Holdings, reference) => [table.Columns[0].Id, c.MeetsColumn, .. c.CodeColumn is { } code ? [code] : Array.Empty<string>(), .. c.Checks.Select(h => h.Column)],
         RecentAwardCondition c when Is(c.Table, reference) => [c.NameColumn, c.WonColumn],
         CertificateCondition { InForce: { } inForce } when Is(inForce, reference) => [table.Columns[0].Id, .. table.Columns.Where(x => x.Validity == ValidityEnd.To).Select(x => x.Id)],
         _ => [],
