@@ -100,7 +100,7 @@ public sealed class EligibilityReview : AggregateRoot
             before.Set(answer, verdict, actor, now);
             Record(new CaseEvent(ApplicationId, before.AwaitsSecond ? "ProposeOverride" : "ConfirmCondition", actor, now, $"{(before.AwaitsSecond ? "提出改判" : "确认")}资格条件“{verdict.Text}”：{VerdictOutcomes.NameOf(answer.Outcome)}（系统结论：{VerdictOutcomes.NameOf(verdict.Outcome)}）")
             {
-                OldValue = old, NewValue = VerdictOutcomes.NameOf(answer.Outcome), Reason = before.Reason,
+                OldValue = old, NewValue = VerdictOutcomes.NameOf(answer.Outcome), Reason = before.Reason, ConcernedAccount = actor.UserId,
             });
         }
     }

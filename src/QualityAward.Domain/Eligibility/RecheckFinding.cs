@@ -107,7 +107,7 @@ public sealed class RecheckFinding : AggregateRoot
     {
         RequireUndecided(application, actor);
         Decide(RecheckDecision.Keep, RequireReason(reason), actor, now);
-        Record(new CaseEvent(ApplicationId, "KeepAfterRecheck", actor, now, $"复核处理：“{Text}”维持受理{(AwaitsSecond ? "，待本办公室另一名工作人员批准" : "")}") { Reason = Reason });
+        Record(new CaseEvent(ApplicationId, AwaitsSecond ? "ProposeKeepAfterRecheck" : "KeepAfterRecheck", actor, now, $"复核处理：“{Text}”维持受理{(AwaitsSecond ? "，待本办公室另一名工作人员批准" : "")}") { Reason = Reason, ConcernedAccount = actor.UserId });
     }
 
     /// <summary>The second person (批准维持受理).</summary>

@@ -10,6 +10,9 @@ public enum MessageSubject
 
     /// <summary>一届评奖.</summary>
     Round,
+
+    /// <summary>登记簿的一份登记申请.</summary>
+    Register,
 }
 
 /// <summary>Who hears of an event (收件范围); who of them really does is decided by what each may see.</summary>
@@ -32,6 +35,9 @@ public enum Audience
 
     /// <summary>质量奖办公室.</summary>
     Office,
+
+    /// <summary>Everybody of the office but the account that the event names: who may be the second person (办公室其他工作人员).</summary>
+    Colleagues,
 
     /// <summary>纪检监督.</summary>
     Supervisor,
@@ -98,6 +104,9 @@ public enum MessageLink
 
     /// <summary>合议和评分进度.</summary>
     Review,
+
+    /// <summary>登记复核.</summary>
+    Registration,
 }
 
 /// <summary>What happens with a message before it goes out (处理方式).</summary>
@@ -188,6 +197,7 @@ public static class MessageNames
         Audience.RecommendingOffice => "推荐单位",
         Audience.FormerRecommendingOffice => "原收到申报的推荐单位",
         Audience.Office => "质量奖办公室",
+        Audience.Colleagues => "质量奖办公室其他工作人员",
         Audience.Supervisor => "纪检监督",
         Audience.CommitteeMember => "委员",
         Audience.GovernmentApprover => "政府批准人",

@@ -32,6 +32,7 @@ public static partial class MessageText
     public const string Office = "主办单位";
     public const string Channel = "推荐单位";
     public const string Count = "件数";
+    public const string Entry = "登记事项";
 
     /// <summary>Everything that a template may name. No answer, number of a person, score or reason is among them: those are read after logging in.</summary>
     public static IReadOnlyList<MessageField> Fields { get; } =
@@ -40,6 +41,7 @@ public static partial class MessageText
         new(Applicant, "申报组织或个人的名称，不能用于标题", "示例有限公司", IsPersonal: true), new(Receipt, "回执上的申报编号", "2022-0001"), new(Stage, "申报所处的环节", "资格审查"),
         new(Due, "须在哪一天之前办理", "2022年6月20日"), new(DaysLeft, "到截止日期还有几天", "3"), new(DaysOver, "超过截止日期几天", "1"), new(Closes, "本届申报截止日期", "2022年6月26日"),
         new(Office, "主办单位的办公室", "质量发展委员会办公室"), new(Channel, "办理本申报的推荐单位", "示例区质量发展委员会办公室"), new(Count, "合并通知的件数", "2"),
+        new(Entry, "登记簿登记的种类", "不良记录"),
     ];
 
     /// <summary>What is wrong with a template, at the form's fields.</summary>

@@ -139,7 +139,7 @@ public sealed class RegisterProposal : AggregateRoot
         Document = document;
         State = ProposalState.Proposed;
         ProposedAt = now;
-        Record(new CaseEvent(Id, "ProposeRegisterEntry", actor, now, $"提交登记复核：{Title}") { NewValue = Sha256, Reason = given });
+        Record(new CaseEvent(Id, "ProposeRegisterEntry", actor, now, $"提交登记复核：{Title}") { NewValue = Sha256, Reason = given, ConcernedAccount = actor.UserId });
     }
 
     /// <summary>Confirmed by a second person (复核通过): the entries stand in the register.</summary>
@@ -148,7 +148,7 @@ public sealed class RegisterProposal : AggregateRoot
         RequireSecondPerson(actor, "复核");
         State = ProposalState.Approved;
         Decide(actor, now);
-        Record(new CaseEvent(Id, "ApproveRegisterEntry", actor, now, $"登记复核通过：{Title}（{ProposedBy}提交）") { NewValue = Sha256 });
+        Record(new CaseEvent(Id, "ApproveRegisterEntry", actor, now, $"登记复核通过：{Title}（{ProposedBy}提交）") { NewValue = Sha256, ConcernedAccount = ProposedById });
     }
 
     /// <summary>Not confirmed (复核不通过), with the reason.</summary>
@@ -164,7 +164,7 @@ public sealed class RegisterProposal : AggregateRoot
         State = ProposalState.Rejected;
         Remark = given;
         Decide(actor, now);
-        Record(new CaseEvent(Id, "RejectRegisterEntry", actor, now, $"登记复核未通过：{Title}（{ProposedBy}提交）") { Reason = given });
+        Record(new CaseEvent(Id, "RejectRegisterEntry", actor, now, $"登记复核未通过：{Title}（{ProposedBy}提交）") { Reason = given, ConcernedAccount = ProposedById });
     }
 
     /// <summary>Taken back by its author (撤销登记申请) before anybody decided.</summary>

@@ -87,9 +87,8 @@ public sealed partial class SpreadNotifications(
             return;
         }
 
-        var subject = about.Case is null ? MessageSubject.Round : MessageSubject.Case;
         var concerns = happening.ConcernedAccount is not null || happening.ConcernedAuthority is not null;
-        foreach (var given in catalogue.On(happening.Action).Where(e => e.About == subject && (about.Case is not { } one || e.Applies(one.Stage, one.Ended, concerns))))
+        foreach (var given in catalogue.On(happening.Action).Where(e => e.About == about.Subject && (about.Case is not { } one || e.Applies(one.Stage, one.Ended, concerns))))
         {
             var who = await recipients.OfAsync(given, about, happening.ConcernedAccount, happening.ConcernedAuthority, cancellationToken);
             if (who.Count == 0)

@@ -4,26 +4,30 @@ using QualityAward.Domain.Access;
 namespace QualityAward.Web.Links;
 
 /// <summary>An entry of the main menu (主菜单).</summary>
-public sealed record MenuItem(string Title, string Url, IReadOnlyList<Permission> AnyOf);
+/// <param name="Minor">Goes under 更多 where the menu would not fit on one line.</param>
+public sealed record MenuItem(string Title, string Url, IReadOnlyList<Permission> AnyOf, bool Minor = false);
 
 /// <summary>The main menu by permission; public entries first.</summary>
 public static class MainMenu
 {
+    /// <summary>So many entries fit on one line of a wide screen.</summary>
+    public const int MostOnLine = 12;
+
     public static readonly IReadOnlyList<MenuItem> Public =
     [
         new("首页", "/", []),
-        new("公告", "/notices", []),
-        new("名册", "/honours", []),
+        new("公告", "/notices", [], Minor: true),
+        new("名册", "/honours", [], Minor: true),
     ];
 
     private static readonly IReadOnlyList<MenuItem> ForRoles =
     [
         new("我的申报", "/applications", [Permission.Apply]),
         new("推荐办理", "/recommendations", [Permission.Recommend]),
-        new("报送批次", RecommendationsLinks.Batches, [Permission.ReviewEligibility, Permission.Supervise]),
+        new("报送批次", RecommendationsLinks.Batches, [Permission.ReviewEligibility, Permission.Supervise], Minor: true),
         new("部门意见", RecommendationsLinks.Asked, [Permission.GiveDepartmentOpinion]),
         new("年度评奖", "/rounds", [Permission.ManageRounds]),
-        new("代录申报", ApplicationLinks.PaperFilings, [Permission.EnterOnBehalf]),
+        new("代录申报", ApplicationLinks.PaperFilings, [Permission.EnterOnBehalf], Minor: true),
         new("资格审查", "/eligibility", [Permission.ReviewEligibility]),
         new("专家管理", "/experts", [Permission.ManageExperts]),
         new("专家评审", "/scoring", [Permission.Score, Permission.ManageReview, Permission.Supervise]),
@@ -33,11 +37,18 @@ public static class MainMenu
         new("批准表彰", "/honours/manage", [Permission.ManageHonours, Permission.ViewApproval, Permission.Supervise]),
         new("监督管理", "/supervision", [Permission.ManageSupervision, Permission.Supervise]),
         new("登记簿", RegisterLinks.Parties, [Permission.ManageRegisters, Permission.Recommend, Permission.Supervise]),
-        new("附件检查", FileLinks.Safety, [Permission.ReviewEligibility, Permission.ManageUsers]),
+        new("附件检查", FileLinks.Safety, [Permission.ReviewEligibility, Permission.ManageUsers], Minor: true),
         new("留痕记录", "/audit", [Permission.ReadAudit]),
         new("账号管理", "/users", [Permission.ManageUsers, Permission.GrantRoles]),
     ];
 
-    public static IEnumerable<MenuItem> For(Actor? actor) =>
+    /// <summary>The menu as it is shown: on the line, and under 更多 what a person needs less often.</summary>
+    public static (IReadOnlyList<MenuItem> Line, IReadOnlyList<MenuItem> More) Of(Actor? actor)
+    {
+        List<MenuItem> all = [.. Public.Take(1), .. For(actor), .. Public.Skip(1)];
+        return all.Count <= MostOnLine ? (all, []) : (all.FindAll(i => !i.Minor), all.FindAll(i => i.Minor));
+    }
+
+    private static IEnumerable<MenuItem> For(Actor? actor) =>
         actor is null ? [] : ForRoles.Where(i => i.AnyOf.Any(p => RolePermissions.Allows(actor.Role, p)));
 }

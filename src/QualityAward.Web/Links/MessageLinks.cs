@@ -50,5 +50,6 @@ public static class MessageLinks
         (MessageLink.Seats, { } id) => ScoringLinks.Seats(id),
         (MessageLink.Review, { } id) when stage is Stage.DocumentReview or Stage.SiteVisit or Stage.Presentation => ScoringLinks.Consensus(id, stage.Value),
         (MessageLink.Seats or MessageLink.Review, _) => "/scoring",
+        (MessageLink.Registration, _) => RegisterLinks.Proposals,
     };
 }

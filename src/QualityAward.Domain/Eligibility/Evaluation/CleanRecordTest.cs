@@ -126,7 +126,7 @@ internal sealed class CleanRecordTest(CleanRecordCondition condition, CaseReader
         var outcome = VerdictOutcome.Met;
         foreach (var incident in Facts.Registers.Incidents.Where(i => condition.Incidents.Contains(i.Kind) && i.OccurredOn >= from && i.OccurredOn <= Case.LastDay).OrderBy(i => i.OccurredOn))
         {
-            var entry = $"登记簿：{Day(incident.OccurredOn)} {IncidentKinds.NameOf(incident.Kind)}（{incident.Source}）{(incident.OccurredOn > Facts.ClosesOn ? "，发生在申报截止日之后" : "")}";
+            var entry = $"{Day(incident.OccurredOn)} {IncidentKinds.NameOf(incident.Kind)}（{incident.Source}）{(incident.OccurredOn > Facts.ClosesOn ? "，发生在申报截止日之后" : "")}";
             var (found, text) = (condition.Threshold, incident.Severity) switch
             {
                 (null, null) => (VerdictOutcome.NotMet, entry),
@@ -136,7 +136,7 @@ internal sealed class CleanRecordTest(CleanRecordCondition condition, CaseReader
                 (_, { } severity) => (VerdictOutcome.Met, $"{entry}，等级为{ConditionEvaluator.NameOf(severity)}，未达到计入标准"),
             };
             outcome = Finding.Worst(outcome, found);
-            says.Add(text);
+            says.Add($"登记簿：{text}");
             Found(VerdictSource.Register, "不良记录登记簿", text);
         }
 

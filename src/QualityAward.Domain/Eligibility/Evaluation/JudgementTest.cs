@@ -41,10 +41,22 @@ internal sealed class JudgementTest(JudgementCondition condition, CaseReader @ca
         return question switch
         {
             FileQuestion or PhotoQuestion => $"“{question.Label}”附件 {Case.Files(reference)} 个",
-            TableQuestion => $"“{question.Label}”已填 {Case.Rows(reference).Count} 行",
+            TableQuestion table => $"“{question.Label}”已填 {Case.Rows(reference).Count} 行{Expired(table, reference)}",
             YesNoQuestion or ChoiceQuestion or MultiChoiceQuestion => $"{question.Label}：{Case.ChoiceText(reference, Case.Choices(reference))}",
             _ => !question.Personal && Case.Text(reference) is { Length: <= LongestText } text && !text.Contains('\n', StringComparison.Ordinal) ? $"{question.Label}：{text}" : $"“{question.Label}”已填写",
         };
+    }
+
+    /// <summary>Permits and certificates of a table whose last day has passed; a re-check counts up to its own day.</summary>
+    private string Expired(TableQuestion question, string reference)
+    {
+        if (question is not GrowingTableQuestion table || table.Columns.FirstOrDefault(c => c.Validity == ValidityEnd.To) is not { } until)
+        {
+            return "";
+        }
+
+        var over = Case.Rows(reference).Select(r => TypedDate.Parse(r.GetValueOrDefault(until.Id))).Where(e => e is { } end && end.Last < Case.LastDay).Select(e => e!.Value.Last).ToList();
+        return over.Count == 0 ? "" : $"，其中 {over.Count} 行已到期（最晚 {Day(over.Max())}）";
     }
 
     /// <summary>What the incident register holds against it, whatever its time: a judgement has no window.</summary>
@@ -53,8 +65,8 @@ internal sealed class JudgementTest(JudgementCondition condition, CaseReader @ca
         var says = new List<string>();
         foreach (var incident in Facts.Registers.Incidents.Where(i => condition.Incidents.Contains(i.Kind) && i.OccurredOn <= Case.LastDay).OrderBy(i => i.OccurredOn))
         {
-            var text = $"登记簿：{Day(incident.OccurredOn)} {IncidentKinds.NameOf(incident.Kind)}（{incident.Source}）{(incident.Severity is { } severity ? $"，等级为{ConditionEvaluator.NameOf(severity)}" : "")}";
-            says.Add(text);
+            var text = $"{Day(incident.OccurredOn)} {IncidentKinds.NameOf(incident.Kind)}（{incident.Source}）{(incident.Severity is { } severity ? $"，等级为{ConditionEvaluator.NameOf(severity)}" : "")}";
+            says.Add($"登记簿：{text}");
             Found(VerdictSource.Register, "不良记录登记簿", text);
         }
 

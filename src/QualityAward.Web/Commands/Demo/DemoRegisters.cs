@@ -33,6 +33,16 @@ internal static class DemoRegisters
             stage, RegisterKind.Incident,
             $"统一社会信用代码,名称或姓名,类别,等级,发生日期,来源,情况摘要\r\n{food.Identifier},{food.Name},安全生产事故,一般,2021-04-18,市应急管理局通报,叉车碰擦致一人轻伤\r\n{Code(904)},东海示例建材有限公司,安全生产事故,较大,2021-11-02,市应急管理局通报,\r\n{Code(905)},赣榆示例食品有限公司,监督检查不合格,,2022-01-20,市市场监督管理局抽查公告,微生物指标不合格\r\n");
 
+        // One lies between the two years of the rules and the three of the notice; the other came after its round had closed: a re-check finds it.
+        var (textiles, port) = (DemoPeople.Of("org8"), DemoPeople.Of("org6"));
+        await EnterAsync(
+            stage, RegisterKind.Incident, "抽查通报存档", [(RegisterKeys.CreditCode, textiles.Identifier), (RegisterKeys.Name, textiles.Name)], (RegisterKeys.Kind, "监督检查不合格"), (RegisterKeys.On, "2019-11-05"),
+            (RegisterKeys.Source, "省市场监督管理局抽查通报"), (RegisterKeys.Text, "一批次甲醛含量不合格，已整改并复查合格"));
+        stage.On(2022, 5, 30);
+        await EnterAsync(
+            stage, RegisterKind.Incident, "部门通报", [(RegisterKeys.CreditCode, port.Identifier), (RegisterKeys.Name, port.Name)], (RegisterKeys.Kind, "安全生产事故"), (RegisterKeys.Severity, "较大"), (RegisterKeys.On, "2022-05-25"),
+            (RegisterKeys.Source, "市应急管理局通报"), (RegisterKeys.Text, "码头起重作业事故，正在调查处理"));
+
         // Each of the two finds something of the other's on the desk.
         stage.On(2022, 5, 31);
         await ProposeAsync(stage, First, RegisterKind.Incident, "部门通报", Party(904, "东海示例建材有限公司"), (RegisterKeys.Kind, "违法违规"), (RegisterKeys.On, "2022-03-12"), (RegisterKeys.Source, "市生态环境局行政处罚决定"));

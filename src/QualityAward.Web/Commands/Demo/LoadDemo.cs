@@ -52,9 +52,10 @@ public static class LoadDemo
         await FinishedRoundAsync(stage, services);
         await NoticeRoundAsync(stage, services);
         await ReviewRoundAsync(stage, services);
-        await OpenRoundAsync(stage, services);
+        var nominee = await OpenRoundAsync(stage, services);
         await OtherProgrammesAsync(stage, services);
         await DemoRegisters.PlayAsync(stage);
+        await DemoReviews.PlayAsync(stage, nominee);
         await using var scope = services.CreateAsyncScope();
         await clock.SetAsync(new DateOnly(2022, 6, 1), scope.ServiceProvider.GetRequiredService<QualityAwardDbContext>(), cancellationToken);
         return 0;
@@ -173,7 +174,8 @@ public static class LoadDemo
     }
 
     /// <summary>The round of 2022 as it stands on 1 June: applications in every step that the date allows.</summary>
-    private static async Task OpenRoundAsync(DemoStage stage, IServiceProvider services)
+    /// <returns>The nominee's application, which waits for the office.</returns>
+    private static async Task<Guid> OpenRoundAsync(DemoStage stage, IServiceProvider services)
     {
         stage.On(2022, 5, 20);
         var scenes = await OpenAsync(stage, services, 2022, "2022年连云港市市长质量奖", new DateOnly(2022, 5, 26), new DateOnly(2022, 6, 26), settings => settings with
@@ -188,7 +190,7 @@ public static class LoadDemo
         var port = await scenes.ApplyAsync(DemoPeople.Of("org6"));
         var person = await scenes.ApplyAsync(DemoPeople.Of("person1"));
         // The nominee of 2021 returns: recommended first.
-        await scenes.ApplyAsync(DemoPeople.Of("org8"));
+        var nominee = await scenes.ApplyAsync(DemoPeople.Of("org8"));
         var recommended = await scenes.ApplyAsync(DemoPeople.Of("org3"));
         var returned = await scenes.ApplyAsync(DemoPeople.Of("org4"));
         var accepted = await scenes.ApplyAsync(DemoPeople.Of("org5"));
@@ -200,6 +202,7 @@ public static class LoadDemo
         await scenes.RecommendAsync(recommended, DemoPeople.Of("org3"), endorse: false);
         await scenes.RecommendAsync(returned, DemoPeople.Of("org4"), handIn: false);
         await scenes.RecommendAsync(accepted, DemoPeople.Of("org5"), handIn: false);
+        await scenes.RecommendAsync(nominee, DemoPeople.Of("org8"), handIn: false);
         await scenes.HandInAsync("county-haizhou");
         await scenes.RecommendAsync(confirmed, DemoPeople.Of("person3"));
 
@@ -217,6 +220,7 @@ public static class LoadDemo
         await scenes.ReturnForCorrectionAsync(returned, "evidence", "营业执照复印件不清晰，请重新上传，并补充近三年审计报告。", new DateOnly(2022, 6, 14));
         await scenes.AcceptAsync(accepted);
         await scenes.ConfirmAsync(confirmed);
+        return nominee;
     }
 
     /// <summary>The other awards have a published round each and nobody has applied yet.</summary>

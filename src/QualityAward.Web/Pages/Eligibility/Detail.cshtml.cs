@@ -56,6 +56,11 @@ public sealed class DetailModel(
 
     public IReadOnlyList<RecheckFinding> Findings { get; private set; } = [];
 
+    public int OpenFindings => Findings.Count(f => f.IsOpen);
+
+    /// <summary>The application that waits after this one, and how many wait besides this; null: none.</summary>
+    public (Guid Id, string Name, int Waiting)? NextInQueue { get; private set; }
+
     /// <summary>Which conditions the list shows.</summary>
     [BindProperty(SupportsGet = true)]
     public ConditionFilter Show { get; set; }
@@ -66,8 +71,8 @@ public sealed class DetailModel(
 
     public IReadOnlyList<ConditionRow> Shown => [.. Rows.Where(r => Fits(r, Show))];
 
-    /// <summary>The condition beside the list: the chosen one, else the first that waits for somebody.</summary>
-    public ConditionRow? Beside => Rows.FirstOrDefault(r => string.Equals(r.Verdict.ConditionCode, Chosen, StringComparison.Ordinal)) ?? Rows.FirstOrDefault(r => r.Standing is null) ?? (Rows.Count > 0 ? Rows[0] : null);
+    /// <summary>The condition beside the list: the chosen one, else the first of the list that waits for somebody.</summary>
+    public ConditionRow? Beside => Rows.FirstOrDefault(r => string.Equals(r.Verdict.ConditionCode, Chosen, StringComparison.Ordinal)) ?? Shown.FirstOrDefault(r => r.Standing is null) ?? Shown.Concat(Rows).FirstOrDefault();
 
     public int Open => Rows.Count(r => r.Standing is null);
 
@@ -194,6 +199,7 @@ public sealed class DetailModel(
         Recommendation = await _db.Set<Recommendation>().AsNoTracking().SingleOrDefaultAsync(r => r.ApplicationId == Application.Id, cancellationToken);
         Trail = await CaseProgress.TrailAsync(_db, Application.Id, Actor, cancellationToken);
         Findings = await _db.Set<RecheckFinding>().AsNoTracking().Where(f => f.ApplicationId == Application.Id).OrderByDescending(f => f.FoundAt).ThenBy(f => f.Id).Take(100).ToListAsync(cancellationToken);
+        NextInQueue = await EligibilityQueue.NextAsync(_db, Application, Actor, cancellationToken);
         var conditions = Rules.Track(Application.Track).Conditions;
         Rows = [.. Evaluated.Verdicts.Zip(conditions).Select((pair, i) => (Verdict: pair.First, Condition: pair.Second, Number: i + 1)).Select(x => Row(x.Number, x.Verdict, x.Condition))];
 

@@ -21,10 +21,10 @@ public sealed class EligibilityDesk(QualityAwardDbContext db) : IDeskSource
             EligibilityQueue.Filter(db, queue, EligibilityFilter.UnderReview).Counted(),
             static (row, desk) => desk.Items.Add(new DeskItem("审查申报资格条件", $"{EligibilityLinks.List}?state={EligibilityFilter.UnderReview}", Count: row.GetInt32(0))));
         yield return new DeskQuery(
-            EligibilityQueue.Filter(db, queue, EligibilityFilter.Overrides).Counted(),
-            static (row, desk) => desk.Items.Add(new DeskItem("批准资格条件改判（须另一名工作人员）", $"{EligibilityLinks.List}?state={EligibilityFilter.Overrides}", Count: row.GetInt32(0))));
+            EligibilityQueue.ToApprove(db, queue, actor.UserId).Counted(),
+            static (row, desk) => desk.Items.Add(new DeskItem("批准资格条件改判（由他人提出）", $"{EligibilityLinks.List}?state={EligibilityFilter.Overrides}", Count: row.GetInt32(0))));
         yield return new DeskQuery(
-            EligibilityQueue.Filter(db, queue, EligibilityFilter.Findings).Counted(),
+            EligibilityQueue.ToDecide(db, queue, actor.UserId).Counted(),
             static (row, desk) => desk.Items.Add(new DeskItem("处理资格复核发现", $"{EligibilityLinks.List}?state={EligibilityFilter.Findings}", Count: row.GetInt32(0))));
         // One correction at most is open in a case.
         yield return new DeskQuery(

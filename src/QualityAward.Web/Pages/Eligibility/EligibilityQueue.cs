@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Eligibility;
@@ -44,7 +45,7 @@ internal static class EligibilityQueue
         f => f.ClosedAt == null && (f.Decision == null || (f.Decision == RecheckDecision.Keep && f.Now == VerdictOutcome.NotMet && f.ApprovedAt == null));
 
     /// <summary>An override that waits for its second person (待批准的改判): as <see cref="ConfirmedVerdict.AwaitsSecond"/>, unless a correction opened it again.</summary>
-    private static readonly Expression<Func<ConfirmedVerdict, bool>> OpenOverride =
+    public static readonly Expression<Func<ConfirmedVerdict, bool>> OpenOverride =
         c => c.Computed == VerdictOutcome.NotMet && c.Outcome != VerdictOutcome.NotMet && c.ApprovedAt == null && c.ReopenedAt == null;
 
     public static IQueryable<Application> Filter(QualityAwardDbContext db, IQueryable<Application> query, EligibilityFilter filter) => filter switch
@@ -58,6 +59,24 @@ internal static class EligibilityQueue
         EligibilityFilter.Findings => query.Where(a => a.Position.Ending == null && RecheckEligibility.Stages.Contains(a.Position.Stage) && db.Set<RecheckFinding>().Where(OpenFinding).Any(f => f.ApplicationId == a.Id)),
         EligibilityFilter.Rejected => query.Where(a => a.Position.Ending == Ending.NotAccepted),
     };
+
+    /// <summary>Whose override waits for somebody else than this account (由他人提出、待本人批准的改判).</summary>
+    public static IQueryable<Application> ToApprove(QualityAwardDbContext db, IQueryable<Application> query, Guid account) => Filter(db, query, EligibilityFilter.UnderReview)
+        .Where(a => db.Set<EligibilityReview>().Where(r => r.ApplicationId == a.Id).SelectMany(r => r.Confirmed).AsQueryable().Where(OpenOverride).Any(c => c.ConfirmedById != account));
+
+    /// <summary>Findings that this account can do something about: what it has said already waits for the other person.</summary>
+    public static IQueryable<Application> ToDecide(QualityAwardDbContext db, IQueryable<Application> query, Guid account) => query
+        .Where(a => a.Position.Ending == null && RecheckEligibility.Stages.Contains(a.Position.Stage)
+            && db.Set<RecheckFinding>().Where(OpenFinding).Any(f => f.ApplicationId == a.Id && (f.Decision == null || f.DecidedById != account)));
+
+    /// <summary>The application that waits after this one in the order in which they came in; after the last the first again.</summary>
+    public static async Task<(Guid Id, string Name, int Waiting)?> NextAsync(QualityAwardDbContext db, Application application, Actor actor, CancellationToken cancellationToken)
+    {
+        var (id, since) = (application.Id, application.Position.Since);
+        var waiting = Filter(db, Of(db, actor).AsNoTracking(), EligibilityFilter.UnderReview).Where(a => a.Id != id);
+        var next = await waiting.OrderBy(a => a.Position.Since < since).ThenBy(a => a.Position.Since).ThenBy(a => a.Id).Select(a => new { a.Id, a.ApplicantName, Waiting = waiting.Count() }).FirstOrDefaultAsync(cancellationToken);
+        return next is null ? null : (next.Id, next.ApplicantName, next.Waiting);
+    }
 
     public static string NameOf(EligibilityFilter filter) => filter switch
     {

@@ -18,7 +18,7 @@ namespace QualityAward.Web.Pages.Eligibility;
 
 /// <summary>The office's list of eligibility reviews (资格审查列表).</summary>
 [RequirePermission(Permission.ReviewEligibility)]
-public sealed class IndexModel(QualityAwardDbContext db, ProgrammeCatalogue catalogue, AcceptPlainly acceptPlainly, RecheckEligibility recheck) : ActorPage
+public sealed class IndexModel(QualityAwardDbContext db, ProgrammeCatalogue catalogue, AcceptPlainly acceptPlainly, RecheckEligibility recheck, FindPriorities priorities) : ActorPage
 {
     [BindProperty(SupportsGet = true)]
     public EligibilityFilter State { get; set; }
@@ -26,6 +26,9 @@ public sealed class IndexModel(QualityAwardDbContext db, ProgrammeCatalogue cata
     /// <summary>Part of the applicant's name or of the receipt number.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Sort { get; set; }
 
     [BindProperty(SupportsGet = true, Name = "p")]
     public int PageNumber { get; set; } = 1;
@@ -65,40 +68,9 @@ public sealed class IndexModel(QualityAwardDbContext db, ProgrammeCatalogue cata
         return Redirect($"{EligibilityLinks.List}?state={(result.Found == 0 ? State : EligibilityFilter.Findings)}");
     }
 
-    /// <summary>The list with its filters as .xlsx or .csv.</summary>
-    public IActionResult OnGetExport(string? format, CancellationToken cancellationToken) => new RegisterExport(
-        "资格审查", RegisterExport.IsText(format), [new("申报编号", 20), new("申报人", 32), new("评奖", 32), new("类别", 8), new("推荐渠道", 24), new("状态", 28), new("已确认条件（项）"), new("退回补正（次）")], ExportAsync(cancellationToken));
-
-    private async IAsyncEnumerable<IReadOnlyList<string>> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var row in Project(EligibilityQueue.Filter(db, Matching(), State)).Take(RegisterExport.MaxRows).AsAsyncEnumerable().WithCancellation(cancellationToken))
-        {
-            yield return [row.ReceiptNumber, row.ApplicantName, row.RoundName, TrackNames.Of(row.Track), ChannelName(row), row.Status.Text, $"{row.Confirmed}", $"{row.Corrections}"];
-        }
-    }
-
-    private IQueryable<Application> Matching()
-    {
-        var query = EligibilityQueue.Of(db, Actor);
-        if (!string.IsNullOrWhiteSpace(Q))
-        {
-            var text = $"%{Q.Trim()}%";
-            query = query.Where(a => EF.Functions.ILike(a.ApplicantName, text) || EF.Functions.ILike(a.ReceiptNumber!, text));
-        }
-
-        return query;
-    }
-
-    private IQueryable<Row> Project(IQueryable<Application> query) => query
-        .OrderBy(a => a.Position.Since).ThenBy(a => a.Id)
-        .Join(db.Rounds, a => a.RoundId, r => r.Id, (a, r) => new Row(
-            a.Id, a.ReceiptNumber!, a.ApplicantName, a.Track, r.Name, a.ChannelCode, a.Position.Stage, a.Position.Ending,
-            a.Corrections.Where(c => c.ClosedAt == null).Select(c => (DateOnly?)c.DueOn).FirstOrDefault(), a.Corrections.Count,
-            db.Set<EligibilityReview>().Where(e => e.ApplicationId == a.Id).SelectMany(e => e.Confirmed).Count(c => c.ReopenedAt == null)));
-
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var query = Matching();
+        var query = Searched();
         var counts = new Dictionary<EligibilityFilter, int>();
         foreach (var filter in Enum.GetValues<EligibilityFilter>())
         {
@@ -107,15 +79,75 @@ public sealed class IndexModel(QualityAwardDbContext db, ProgrammeCatalogue cata
 
         Counts = counts;
         Paging = new Paging(PageNumber, counts.GetValueOrDefault(State));
-        Rows = await Project(EligibilityQueue.Filter(db, query, State)).Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancellationToken);
+        Rows = await Project(Ordered(EligibilityQueue.Filter(db, query, State))).Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>What waits for the office stands first, the oldest of it at the top.</summary>
+    private IOrderedQueryable<Application> Ordered(IQueryable<Application> applications)
+    {
+        var (key, down) = ListSort.Read(Sort);
+        var sorted = key switch
+        {
+            "name" => applications.By(down, a => a.ApplicantName),
+            "number" => applications.By(down, a => a.ReceiptNumber),
+            "round" => applications.By(down, a => db.Rounds.Where(r => r.Id == a.RoundId).Select(r => r.Name).First()),
+            "channel" => applications.By(down, a => a.ChannelCode),
+            "since" => applications.By(down, a => a.Position.Since),
+            _ => applications.OrderByDescending(a => a.Position.Ending == null && a.Position.Stage == Stage.EligibilityReview && a.Corrections.All(c => c.ClosedAt != null))
+                .ThenByDescending(a => a.Position.Ending == null && a.Position.Stage == Stage.EligibilityReview),
+        };
+        return sorted.ThenBy(a => a.Position.Since).ThenBy(a => a.Id);
+    }
+
+    private IQueryable<Row> Project(IQueryable<Application> applications) => applications.Join(db.Rounds, a => a.RoundId, r => r.Id, (a, r) => new Row(
+        a.Id, a.ReceiptNumber!, a.ApplicantName, a.Track, r.Name, a.ChannelCode, a.Position.Stage, a.Position.Ending, a.Position.Since,
+        a.Corrections.Where(c => c.ClosedAt == null).Select(c => (DateOnly?)c.DueOn).FirstOrDefault(), a.Corrections.Count,
+        db.Set<EligibilityReview>().Where(e => e.ApplicationId == a.Id).SelectMany(e => e.Confirmed).Count(c => c.ReopenedAt == null),
+        db.Set<EligibilityReview>().Where(e => e.ApplicationId == a.Id).SelectMany(e => e.Confirmed).AsQueryable().Count(EligibilityQueue.OpenOverride),
+        db.Set<RecheckFinding>().Where(EligibilityQueue.OpenFinding).Count(f => f.ApplicationId == a.Id)));
+
+    private IQueryable<Application> Searched()
+    {
+        var query = EligibilityQueue.Of(db, Actor);
+        if (string.IsNullOrWhiteSpace(Q))
+        {
+            return query;
+        }
+
+        var text = $"%{Q.Trim()}%";
+        return query.Where(a => EF.Functions.ILike(a.ApplicantName, text) || EF.Functions.ILike(a.ReceiptNumber!, text));
+    }
+
+    /// <summary>The list with its filter and order as a file.</summary>
+    public IActionResult OnGetExport(string? format) => new RegisterExport(
+        "资格审查", RegisterExport.IsText(format),
+        [new("申报编号", 20), new("申报人", 36), new("评奖", 36), new("类别", 8), new("推荐渠道", 24), new("状态", 30), new("进入本环节", 18), new("已确认条件", 12), new("退回补正次数", 12), new("优先推荐", 60)],
+        ExportAsync(HttpContext.RequestAborted));
+
+    private async IAsyncEnumerable<IReadOnlyList<string>> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var rows = await Project(Ordered(EligibilityQueue.Filter(db, Searched(), State))).Take(RegisterExport.MaxRows).ToListAsync(cancellationToken);
+        var first = await priorities.RunAsync([.. rows.Select(r => r.Id)], cancellationToken);
+        foreach (var row in rows)
+        {
+            yield return
+            [
+                row.ReceiptNumber, row.ApplicantName, row.RoundName, TrackNames.Of(row.Track), ChannelName(row), string.Join('，', row.Waiting.Prepend(row.Status.Text)), ChinaTime.Moment(row.Since), $"{row.Confirmed}", $"{row.Corrections}",
+                first.TryGetValue(row.Id, out var mark) ? $"{mark.Because}，{mark.Text}（{mark.Clause}）" : "",
+            ];
+        }
     }
 
     public string ChannelName(Row row) => catalogue.Authorities.Find(row.ChannelCode)?.Name ?? row.ChannelCode;
 
     /// <summary>One application of the list (列表行).</summary>
-    public sealed record Row(Guid Id, string ReceiptNumber, string ApplicantName, Track Track, string RoundName, string ChannelCode, Stage Stage, Ending? Ending, DateOnly? CorrectionDueOn, int Corrections, int Confirmed)
+    public sealed record Row(Guid Id, string ReceiptNumber, string ApplicantName, Track Track, string RoundName, string ChannelCode, Stage Stage, Ending? Ending, DateTimeOffset Since, DateOnly? CorrectionDueOn, int Corrections, int Confirmed, int Overrides, int Findings)
     {
         public bool IsUnderReview => Ending is null && Stage == Stage.EligibilityReview && CorrectionDueOn is null;
+
+        /// <summary>What waits in it besides (待办情况).</summary>
+        public IEnumerable<string> Waiting =>
+            [.. Overrides > 0 && IsUnderReview ? [$"改判待批准 {Overrides} 项"] : Array.Empty<string>(), .. Findings > 0 && Ending is null && RecheckEligibility.Stages.Contains(Stage) ? [$"复核待处理 {Findings} 项"] : Array.Empty<string>()];
 
         public (string Text, Tone Tone) Status => Ending is { } ending ? (StageNames.Of(ending), Tone.Neutral)
             : Stage != Stage.EligibilityReview ? ($"已受理（{StageNames.Of(Stage)}）", Tone.Success)

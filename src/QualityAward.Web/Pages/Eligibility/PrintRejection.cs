@@ -18,7 +18,7 @@ public sealed class PrintRejection(QualityAwardDbContext db, DocumentRenderer re
     public async Task RunAsync(RejectionNotice notice, Stream destination, Actor actor, CancellationToken cancellationToken)
     {
         var html = await renderer.RenderAsync("/Documents/RejectionNotice.cshtml", notice);
-        await printer.PrintAsync(new PrintJob(html) { Margins = PrintMargins.OfficialDocument, PageNumbers = false }, destination, cancellationToken);
+        await printer.PrintAsync(new PrintJob(html) { Margins = PrintMargins.OfficialDocument }, destination, cancellationToken);
         await db.RecordAsync(new CaseEvent(notice.ApplicationId, "PrintRejection", actor, time.GetUtcNow(), "打印不予受理通知书"), cancellationToken);
     }
 

@@ -4,6 +4,7 @@ using QualityAward.Domain.Applications;
 using QualityAward.Domain.Authorities;
 using QualityAward.Domain.Notifications;
 using QualityAward.Domain.Programmes;
+using QualityAward.Domain.Registers;
 using QualityAward.Domain.Rounds;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Persistence;
@@ -16,6 +17,9 @@ namespace QualityAward.Web.Pages.Notifications;
 /// <summary>The case of a message, as far as texts may name it (通知所涉申报).</summary>
 public sealed record CaseFacts(Guid Id, Guid RoundId, string ApplicantName, string? ReceiptNumber, Track Track, Stage Stage, string ChannelCode, bool Ended);
 
+/// <summary>The register entry of a message (通知所涉登记): its kind, not whose it is.</summary>
+public sealed record EntryFacts(Guid ProposalId, RegisterKind Kind);
+
 /// <summary>What a message may speak of (通知内容来源): the round, the case, a date. Nothing that stands in an answer.</summary>
 public sealed record MessageFacts(RoundRules Rules, CaseFacts? Case)
 {
@@ -26,7 +30,14 @@ public sealed record MessageFacts(RoundRules Rules, CaseFacts? Case)
     /// <summary>The invitation that the event is about (协作邀请).</summary>
     public Guid? Invitation { get; init; }
 
-    public string UrlOf(MessageEvent given) => MessageLinks.To(given.Link, RoundId, Rules.Round.ProgrammeCode, Case?.Id, Case?.Stage, Invitation);
+    /// <summary>Set when the message is about an entry of the registers; its round is then the newest of the authority.</summary>
+    public EntryFacts? Entry { get; init; }
+
+    public MessageSubject Subject => Entry is not null ? MessageSubject.Register : Case is null ? MessageSubject.Round : MessageSubject.Case;
+
+    public string UrlOf(MessageEvent given) => Entry is { } entry && given.Link == MessageLink.Registration
+        ? RegisterLinks.Proposal(entry.ProposalId)
+        : MessageLinks.To(given.Link, RoundId, Rules.Round.ProgrammeCode, Case?.Id, Case?.Stage, Invitation);
 
     public IReadOnlyDictionary<string, string?> Values(AuthorityTree authorities, DateOnly? dueOn, DateOnly today) => new Dictionary<string, string?>(StringComparer.Ordinal)
     {
@@ -38,6 +49,7 @@ public sealed record MessageFacts(RoundRules Rules, CaseFacts? Case)
         [MessageText.Applicant] = Case?.ApplicantName,
         [MessageText.Receipt] = Case?.ReceiptNumber,
         [MessageText.Stage] = Case is null ? null : Rules.Track(Case.Track).Stages.FirstOrDefault(s => s.Stage == Case.Stage)?.Name ?? StageNames.Of(Case.Stage),
+        [MessageText.Entry] = Entry is null ? null : RegisterKinds.NameOf(Entry.Kind),
         [MessageText.Channel] = Case is null ? null : authorities.Find(Case.ChannelCode)?.OfficeName,
         [MessageText.Due] = dueOn is { } due ? ChinaCalendar.Text(due) : null,
         [MessageText.DaysLeft] = dueOn is { } left && left >= today ? Number(left.DayNumber - today.DayNumber) : null,
@@ -50,7 +62,7 @@ public sealed record MessageFacts(RoundRules Rules, CaseFacts? Case)
 /// <summary>Reads what messages speak of (通知内容读取).</summary>
 public sealed class MessageFactsReader(QualityAwardDbContext db, RoundRulesReader reader) : IOperation
 {
-    /// <summary>The facts of a chain of the trail; null: it is neither an application nor a round.</summary>
+    /// <summary>The facts of a chain of the trail; null: it is neither an application nor a round nor a proposal for the registers.</summary>
     /// <param name="invited">Account whose open invitation to the case is meant, too.</param>
     public async Task<MessageFacts?> FindAsync(Guid chainId, CancellationToken cancellationToken, Guid? invited = null)
     {
@@ -59,7 +71,18 @@ public sealed class MessageFactsReader(QualityAwardDbContext db, RoundRulesReade
         Guid? invitation = invited is null || found.Count == 0
             ? null
             : await db.Set<Collaborator>().Where(c => c.ApplicationId == chainId && c.InviteeId == invited && c.State == CollaboratorState.Invited).OrderByDescending(c => c.InvitedAt).Select(c => (Guid?)c.Id).FirstOrDefaultAsync(cancellationToken);
-        return rules is null ? null : new MessageFacts(rules, found.Count > 0 ? found[0] : null) { Invitation = invitation };
+        return rules is null ? await OfEntryAsync(chainId, cancellationToken) : new MessageFacts(rules, found.Count > 0 ? found[0] : null) { Invitation = invitation };
+    }
+
+    /// <summary>Registers belong to no round; an office without any has no templates and no log to show the message in.</summary>
+    private async Task<MessageFacts?> OfEntryAsync(Guid proposalId, CancellationToken cancellationToken)
+    {
+        var found = await db.Set<RegisterProposal>().AsNoTracking().Where(p => p.Id == proposalId).Select(p => new
+        {
+            Facts = new EntryFacts(p.Id, p.Kind),
+            Round = db.Rounds.Where(r => r.AuthorityCode == p.AuthorityCode).OrderByDescending(r => r.State == RoundState.Published).ThenByDescending(r => r.OpensOn).ThenByDescending(r => r.Id).Select(r => (Guid?)r.Id).FirstOrDefault(),
+        }).SingleOrDefaultAsync(cancellationToken);
+        return found?.Round is { } round && await reader.FindAsync(round, cancellationToken) is { } rules ? new MessageFacts(rules, null) { Entry = found.Facts } : null;
     }
 
     public Task<List<CaseFacts>> CasesAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>

@@ -62,6 +62,7 @@ public sealed class Recipients(QualityAwardDbContext db, AuthorityTree authoriti
             Audience.Owner => active.Where(u => u.Role == Role.Applicant && db.Set<Collaborator>().Any(c => c.ApplicationId == about.Id && c.UserId == u.Id && c.State == CollaboratorState.Active && c.Right == CaseRight.Own)),
             Audience.RecommendingOffice => active.Where(u => u.Role == Role.RecommendingOffice && u.AuthorityCode == about.ChannelCode),
             Audience.Office => active.Where(u => u.Role == Role.Office && u.AuthorityCode == authority),
+            Audience.Colleagues => active.Where(u => u.Role == Role.Office && u.AuthorityCode == authority && u.Id != concernedAccount),
             Audience.Supervisor => active.Where(u => u.Role == Role.Supervisor && u.AuthorityCode == authority),
             Audience.CommitteeMember => active.Where(u => u.Role == Role.CommitteeMember && u.AuthorityCode == authority),
             Audience.GovernmentApprover => active.Where(u => u.Role == Role.GovernmentApprover && u.AuthorityCode == authority),
@@ -104,6 +105,7 @@ public sealed class Recipients(QualityAwardDbContext db, AuthorityTree authoriti
         {
             Audience.RecommendingOffice => active.Where(u => u.Role == Role.RecommendingOffice && recommenders.Contains(u.AuthorityCode!)),
             Audience.Office => active.Where(u => u.Role == Role.Office && u.AuthorityCode == authority),
+            Audience.Colleagues => active.Where(u => u.Role == Role.Office && u.AuthorityCode == authority && u.Id != concernedAccount),
             Audience.Supervisor => active.Where(u => u.Role == Role.Supervisor && u.AuthorityCode == authority),
             Audience.CommitteeMember => active.Where(u => u.Role == Role.CommitteeMember && u.AuthorityCode == authority),
             Audience.GovernmentApprover => active.Where(u => u.Role == Role.GovernmentApprover && u.AuthorityCode == authority),

@@ -47,6 +47,9 @@ public sealed class BarsModel(QualityAwardDbContext db, RegisterView view, Progr
     [BindProperty(SupportsGet = true)]
     public BarState? State { get; set; }
 
+    [BindProperty(SupportsGet = true)]
+    public string? Sort { get; set; }
+
     [BindProperty(SupportsGet = true, Name = "p")]
     public int PageNumber { get; set; } = 1;
 
@@ -106,7 +109,20 @@ public sealed class BarsModel(QualityAwardDbContext db, RegisterView view, Progr
         };
     }
 
-    private IQueryable<RegisterBar> Project(IQueryable<Bar> bars) => bars.OrderByDescending(b => b.Until).ThenBy(b => b.Id).Join(db.Parties, b => b.PartyId, p => p.Id, (b, p) => new RegisterBar(
+    private IOrderedQueryable<Bar> Ordered(IQueryable<Bar> bars)
+    {
+        var (key, down) = ListSort.Read(Sort);
+        var sorted = key switch
+        {
+            "name" => bars.By(down, b => db.Parties.Where(p => p.Id == b.PartyId).Select(p => p.Name).First()),
+            "ground" => bars.By(down, b => b.Ground),
+            "until" => bars.By(down, b => b.Until),
+            _ => bars.OrderByDescending(b => b.Until),
+        };
+        return sorted.ThenByDescending(b => b.Until).ThenBy(b => b.Id);
+    }
+
+    private IQueryable<RegisterBar> Project(IQueryable<Bar> bars) => Ordered(bars).Join(db.Parties, b => b.PartyId, p => p.Id, (b, p) => new RegisterBar(
         b.Id, p.Id, p.Name, p.CreditCode, b.ProgrammeCode, b.Ground, b.From, b.Years, b.Until, b.Clause, b.Source, b.WithdrawnAt, b.WithdrawnReason, b.ProposalId));
 
     private async IAsyncEnumerable<IReadOnlyList<string>> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)

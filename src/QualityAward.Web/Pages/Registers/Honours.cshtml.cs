@@ -34,6 +34,9 @@ public sealed class HonoursModel(RegisterView view) : ActorPage
     [BindProperty(SupportsGet = true)]
     public HonourFilter? State { get; set; }
 
+    [BindProperty(SupportsGet = true)]
+    public string? Sort { get; set; }
+
     [BindProperty(SupportsGet = true, Name = "p")]
     public int PageNumber { get; set; } = 1;
 
@@ -71,7 +74,20 @@ public sealed class HonoursModel(RegisterView view) : ActorPage
             HonourStatus.Candidate => "公示候选",
         };
 
-    private static IOrderedQueryable<HonourEntry> Ordered(IQueryable<HonourEntry> honours) => honours.OrderByDescending(h => h.AwardYear).ThenBy(h => h.HolderName).ThenBy(h => h.Id);
+    private IOrderedQueryable<HonourEntry> Ordered(IQueryable<HonourEntry> honours)
+    {
+        var (key, down) = ListSort.Read(Sort);
+        var sorted = key switch
+        {
+            "year" => honours.By(down, h => h.AwardYear),
+            "name" => honours.By(down, h => h.HolderName),
+            "tier" => honours.By(down, h => h.TierName),
+            // A day that nobody knows is earlier than all.
+            "decided" => honours.By(down, h => h.DecidedOn ?? DateOnly.MinValue),
+            _ => honours.OrderByDescending(h => h.AwardYear),
+        };
+        return sorted.ThenByDescending(h => h.AwardYear).ThenBy(h => h.HolderName).ThenBy(h => h.Id);
+    }
 
     private IQueryable<HonourEntry> Filtered()
     {

@@ -33,6 +33,9 @@ public sealed class IncidentsModel(QualityAwardDbContext db, RegisterView view) 
     [BindProperty(SupportsGet = true)]
     public DateOnly? Since { get; set; }
 
+    [BindProperty(SupportsGet = true)]
+    public string? Sort { get; set; }
+
     [BindProperty(SupportsGet = true, Name = "p")]
     public int PageNumber { get; set; } = 1;
 
@@ -70,7 +73,21 @@ public sealed class IncidentsModel(QualityAwardDbContext db, RegisterView view) 
         return query.Where(i => (Kind == null || i.Kind == Kind) && (Severity == null || i.Severity == Severity) && (Since == null || i.OccurredOn >= Since));
     }
 
-    private IQueryable<RegisterIncident> Project(IQueryable<Incident> incidents) => incidents.OrderByDescending(i => i.OccurredOn).ThenBy(i => i.Id).Join(db.Parties, i => i.PartyId, p => p.Id, (i, p) => new RegisterIncident(
+    private IOrderedQueryable<Incident> Ordered(IQueryable<Incident> incidents)
+    {
+        var (key, down) = ListSort.Read(Sort);
+        var sorted = key switch
+        {
+            "name" => incidents.By(down, i => db.Parties.Where(p => p.Id == i.PartyId).Select(p => p.Name).First()),
+            "kind" => incidents.By(down, i => i.Kind),
+            "day" => incidents.By(down, i => i.OccurredOn),
+            "source" => incidents.By(down, i => i.Source),
+            _ => incidents.OrderByDescending(i => i.OccurredOn),
+        };
+        return sorted.ThenByDescending(i => i.OccurredOn).ThenBy(i => i.Id);
+    }
+
+    private IQueryable<RegisterIncident> Project(IQueryable<Incident> incidents) => Ordered(incidents).Join(db.Parties, i => i.PartyId, p => p.Id, (i, p) => new RegisterIncident(
         i.Id, p.Id, p.Name, p.CreditCode, i.Kind, i.Severity, i.OccurredOn, i.Source, i.Summary, i.WithdrawnAt, i.WithdrawnReason, i.ProposalId));
 
     private async IAsyncEnumerable<IReadOnlyList<string>> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -40,6 +40,9 @@ public sealed class IndexModel(QualityAwardDbContext db, RegisterView view, Pers
     [BindProperty(SupportsGet = true)]
     public PartyFilter? With { get; set; }
 
+    [BindProperty(SupportsGet = true)]
+    public string? Sort { get; set; }
+
     [BindProperty(SupportsGet = true, Name = "p")]
     public int PageNumber { get; set; } = 1;
 
@@ -99,7 +102,7 @@ public sealed class IndexModel(QualityAwardDbContext db, RegisterView view, Pers
     {
         var query = Filtered();
         Paging = new Paging(PageNumber, await query.CountAsync(cancellationToken));
-        Rows = await Project(query.OrderBy(p => p.Name).ThenBy(p => p.Id).Skip(Paging.Skip).Take(Paging.Size)).ToListAsync(cancellationToken);
+        Rows = await Project(Ordered(query).Skip(Paging.Skip).Take(Paging.Size)).ToListAsync(cancellationToken);
         if (Paging.Total == 0 && IsKeeper && CreditCode.Problem(Q ?? "") is null)
         {
             var code = CreditCode.Normalise(Q!);
@@ -129,6 +132,25 @@ public sealed class IndexModel(QualityAwardDbContext db, RegisterView view, Pers
         };
     }
 
+    private IOrderedQueryable<Party> Ordered(IQueryable<Party> parties)
+    {
+        var today = time.Today();
+        var (bars, incidents, cases) = (view.Bars(Actor), view.Incidents(Actor), db.VisibleApplications(Actor));
+        var (key, down) = ListSort.Read(Sort);
+        var sorted = key switch
+        {
+            "kind" => parties.By(down, p => p.Kind),
+            "code" => parties.By(down, p => p.CreditCode),
+            "applications" => parties.By(down, p => cases.Count(a => a.PartyId == p.Id)),
+            "honours" => parties.By(down, p => db.Set<HonourEntry>().Count(h => h.PartyId == p.Id && h.WithdrawnAt == null && h.Status == HonourStatus.InForce)),
+            // No bar is less than any bar.
+            "barred" => parties.By(down, p => bars.Where(b => b.PartyId == p.Id && b.WithdrawnAt == null && b.Until >= today).Max(b => (DateOnly?)b.Until) ?? DateOnly.MinValue),
+            "incidents" => parties.By(down, p => incidents.Count(i => i.PartyId == p.Id && i.WithdrawnAt == null)),
+            _ => parties.By(down, p => p.Name),
+        };
+        return sorted.ThenBy(p => p.Name).ThenBy(p => p.Id);
+    }
+
     private IQueryable<PartyRow> Project(IQueryable<Party> parties)
     {
         var today = time.Today();
@@ -140,7 +162,7 @@ public sealed class IndexModel(QualityAwardDbContext db, RegisterView view, Pers
 
     private async IAsyncEnumerable<IReadOnlyList<string>> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in Project(Filtered().OrderBy(p => p.Name).ThenBy(p => p.Id).Take(RegisterExport.MaxRows)).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var row in Project(Ordered(Filtered()).Take(RegisterExport.MaxRows)).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             string[] cells = [row.Name, TrackNames.Of(row.Kind), row.CreditCode ?? "", $"{row.Applications}", $"{row.Honours}", row.BarredUntil?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "", $"{row.Incidents}"];
             yield return IsKeeper ? cells : cells[..^1];
