@@ -6,4 +6,4 @@ namespace QualityAward.Web.Documents;
 public sealed record BatchReceipt(string RoundName, RecommendationBatch Batch);
 
 /// <summary>申报汇总表 to print: the headings and cells of the pack's layout.</summary>
-public sealed record RecommendationSummary(string Title, string RoundName, string ChannelName, IReadOnlyList<string> Headings, IReadOnlyList<IReadOnlyList<string>> Rows, string? Note);
+public sealed record RecommendationSummary(string Title, string RoundName, string ChannelName, IReadOnlyList<string> Headings, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<string> Notes);

@@ -18,9 +18,12 @@ public class StagedSite : LiveSite
     public const string Leader = "leader1";
     public const string Office = "office-lyg";
 
+    /// <summary>The office's other person, who confirms what the first proposes.</summary>
+    public const string SecondOffice = "office-lyg-2";
+
     private static readonly string[] Staff =
     [
-        "county-haizhou", "county-ganyu", "zone-etdz", Office, Leader, "expert1", "expert2", "expert3", "expert4", "expert5", "expert6",
+        "county-haizhou", "county-ganyu", "zone-etdz", Office, SecondOffice, Leader, "expert1", "expert2", "expert3", "expert4", "expert5", "expert6",
         "member1", "member2", "member3", "member4", "member5", "government-lyg", "supervisor-lyg",
     ];
 

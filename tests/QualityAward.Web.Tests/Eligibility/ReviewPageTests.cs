@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using QualityAward.Domain;
+using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Supervision;
 using QualityAward.Domain.Workflow;
@@ -64,6 +65,8 @@ public sealed class ReviewPageTests(CaseSite site) : IClassFixture<CaseSite>
         Assert.Contains("须由本办公室另一名工作人员批准", Assert.Single(refused.Errors), StringComparison.Ordinal);
         Assert.True(await site.ReadAsync(db => db.AuditEntries.AnyAsync(e => e.ChainId == id && e.Action == "Refused:second-person")));
 
+        // Who proposed it has nothing to approve; the desk calls the other one.
+        Assert.DoesNotContain("批准资格条件改判", (await office.GetAsync("/")).Text, StringComparison.Ordinal);
         using var second = await site.LogInAsync("office2");
         Assert.Contains("批准资格条件改判", (await second.GetAsync("/")).Text, StringComparison.Ordinal);
         Assert.Contains("海州改判批准有限公司", (await second.GetAsync("/eligibility?state=Overrides")).Text, StringComparison.Ordinal);
@@ -87,6 +90,36 @@ public sealed class ReviewPageTests(CaseSite site) : IClassFixture<CaseSite>
         page = await page.Form("不同意第 2 项改判").Fill("第 2 项不同意或撤回的理由", "承继不成立").SubmitAsync("不同意第 2 项改判");
 
         Assert.Contains("须重新确认", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_a_decision_the_next_of_the_queue_is_one_step_away()
+    {
+        var first = await site.CaseAsync("队列甲有限公司", Stage.EligibilityReview);
+        var second = await site.CaseAsync("队列乙有限公司", Stage.EligibilityReview);
+        using var office = await site.LogInAsync("office");
+        Assert.Equal(["队列甲有限公司", "队列乙有限公司"], (await office.GetAsync("/eligibility?state=UnderReview&q=队列&sort=-name")).Table("资格审查").Select(r => r[1]));
+        Assert.Equal(["队列乙有限公司", "队列甲有限公司"], (await office.GetAsync("/eligibility?state=UnderReview&q=队列&sort=name")).Table("资格审查").Select(r => r[1]));
+
+        var reject = await office.GetAsync($"/eligibility/{first}/reject");
+        var page = await reject.Form("不予受理").Fill("不予受理的理由", "材料不属实").SubmitAsync("不予受理");
+
+        var next = page.All("a.btn").Single(a => a.TextContent.StartsWith("审查下一份", StringComparison.Ordinal)).GetAttribute("href")!;
+        // The rest of the queue follows in the order in which it came in.
+        var seen = new List<string>();
+        while (!next.EndsWith($"{second}", StringComparison.Ordinal))
+        {
+            Assert.DoesNotContain(next, seen);
+            seen.Add(next);
+            page = await office.GetAsync(next);
+            next = page.All("a.btn").Single(a => a.TextContent.StartsWith("审查下一份", StringComparison.Ordinal)).GetAttribute("href")!;
+        }
+
+        Assert.Equal("队列乙有限公司", (await office.GetAsync(next)).Heading);
+        var file = await office.Client.GetStringAsync(new Uri("/eligibility?handler=Export&format=csv&q=队列&state=All", UriKind.Relative));
+        Assert.Contains("队列甲有限公司", file, StringComparison.Ordinal);
+        Assert.Contains("不予受理", file, StringComparison.Ordinal);
+        Assert.DoesNotContain("批量", file, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -199,6 +232,37 @@ public sealed class ReviewPageTests(CaseSite site) : IClassFixture<CaseSite>
         }
 
         Task Passes() => GuardAsync();
+    }
+
+    [Theory]
+    [InlineData(IncidentKind.SafetyAccident, Severity.Considerable, "org-no-accidents")]
+    [InlineData(IncidentKind.FailedInspection, null, "org-no-failed-sampling-2y")]
+    public async Task An_incident_after_the_closing_date_keeps_the_notice_back_until_it_is_handled(IncidentKind kind, Severity? severity, string condition)
+    {
+        var id = await AcceptedAsync($"海州事后{kind}有限公司");
+        var party = await site.ReadAsync(db => db.Applications.Where(a => a.Id == id).Select(a => a.PartyId).SingleAsync());
+        await site.ReadAsync(async db =>
+        {
+            db.Add(Incident.Enter(Guid.NewGuid(), party, kind, severity, new DateOnly(2022, 8, 1), "部门通报", "", "lyg", Guid.NewGuid()));
+            return await db.SaveChangesAsync();
+        });
+        site.Clock.Set(2022, 8, 2, 9, 0);
+
+        var thrown = await Assert.ThrowsAsync<RefusedException>(() => GuardAsync());
+
+        Assert.Equal("recheck-open", thrown.Code);
+        Assert.Contains("不能发布公示", thrown.Message, StringComparison.Ordinal);
+        var findings = await site.ReadAsync(db => db.Set<RecheckFinding>().Where(f => f.ApplicationId == id && f.ClosedAt == null).ToListAsync());
+        Assert.Contains(findings, f => f.ConditionCode == condition && f.Now == VerdictOutcome.NotMet && f.Facts.Contains("2022-08-01", StringComparison.Ordinal));
+        using var office = await site.LogInAsync("office");
+        var page = await office.GetAsync($"/eligibility/{id}");
+        Assert.Contains($"资格复核有 {findings.Count} 项发现尚未处理完毕。处理完毕之前，本届不能发布公示、不能登记批准。", page.Text, StringComparison.Ordinal);
+        Assert.Contains($"复核待处理 {findings.Count} 项", (await office.GetAsync("/eligibility?q=海州事后" + kind)).Text, StringComparison.Ordinal);
+
+        // Dropped, it no longer stands in the way of the others.
+        await page.Form("取消资格").Fill("处理理由", "经查属实").SubmitAsync("取消资格");
+        await GuardAsync();
+        site.Clock.Set(2022, 6, 1, 9, 0);
     }
 
     [Fact]

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Registers;
 using QualityAward.Domain.Supervision;
 using QualityAward.Infrastructure.Spreadsheets;
 using QualityAward.Testing;
+using QualityAward.Web.Jobs;
 
 namespace QualityAward.Web.Tests.Registers;
 
@@ -169,7 +171,7 @@ public sealed class RegisterPageTests(RegisterSite site) : IClassFixture<Registe
         var page = await ImportAsync("incident", $"统一社会信用代码,名称或姓名,类别,等级,发生日期,来源\r\n{good},示例甲公司,安全生产事故,重大,2021-05-01,市应急管理局\r\n{forged},示例乙公司,安全生产事故,重大,2021-05-02,市应急管理局\r\n{good},示例甲公司,安全生产事故,重大,2021-05-01,市应急管理局\r\n{RegisterSite.CodeOf(32)},=1+1,火灾,很大,明天,\r\n");
 
         Assert.Contains("读到 4 行，其中 3 行有问题。请改好原表后重新导入。", page.Text, StringComparison.Ordinal);
-        var rows = page.Table("登记内容").Select(r => r[^1]).ToList();
+        var rows = page.Table("登记内容").Select(r => r[1]).ToList();
         Assert.Contains("通过后按所填名称建立主体", rows[0], StringComparison.Ordinal);
         Assert.Equal("统一社会信用代码的校验码不符，至少有一位填错，请对照营业执照或法人证书逐位核对。", rows[1].Split(' ')[0]);
         Assert.Contains("与第 2 行重复。", rows[2], StringComparison.Ordinal);
@@ -211,6 +213,76 @@ public sealed class RegisterPageTests(RegisterSite site) : IClassFixture<Registe
 
         // The same again: what stands in the register is refused row by row.
         Assert.Contains("其中 60 行有问题", (await ImportAsync("bar", sheet.ToString())).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_one_proposes_the_other_hears_of_and_its_author_hears_what_came_of_it()
+    {
+        var id = await site.ProposeAsync(RegisterKind.Incident, RegisterSite.Incident(70, "示例通知公司", "2021-12-01"));
+        await SpreadAsync();
+        using var first = await site.LogInAsync("office-lyg");
+        using var second = await site.LogInAsync("office-lyg-2");
+        using var other = await site.LogInAsync("office-js");
+        const string Title = "登记簿有一份不良记录登记，请复核";
+
+        Assert.DoesNotContain(Title, (await first.GetAsync("/messages")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Title, (await other.GetAsync("/messages")).Text, StringComparison.Ordinal);
+        Assert.Contains("复核登记簿的登记", (await second.GetAsync("/")).Text, StringComparison.Ordinal);
+        var message = await (await second.GetAsync("/messages")).FollowAsync(Title);
+        Assert.DoesNotContain("示例通知公司", message.Text, StringComparison.Ordinal);
+        var proposal = await message.FollowAsync("去办理或查看");
+        Assert.Equal($"/registers/proposals/{id}", proposal.Path);
+        await proposal.Form("复核通过，写入登记簿").SubmitAsync("复核通过，写入登记簿");
+        await SpreadAsync();
+
+        Assert.Contains("您提交的不良记录登记已复核", (await first.GetAsync("/messages")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("您提交的不良记录登记已复核", (await second.GetAsync("/messages")).Text, StringComparison.Ordinal);
+
+        async Task SpreadAsync()
+        {
+            while (await site.InScopeAsync(services => services.GetRequiredService<SpreadNotifications>().RunAsync(default)))
+            {
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Lists_are_sorted_by_their_headings_and_their_files_with_them()
+    {
+        await site.EnterAsync(RegisterKind.Incident, RegisterSite.Incident(71, "示例排序乙公司", "2021-02-01", source: "排序通报"));
+        await site.EnterAsync(RegisterKind.Incident, RegisterSite.Incident(72, "示例排序甲公司", "2021-01-01", source: "排序通报"));
+        await site.EnterAsync(RegisterKind.Incident, RegisterSite.Incident(72, "示例排序甲公司", "2021-03-01", source: "排序通报"));
+        await site.EnterAsync(RegisterKind.Bar, RegisterSite.Bar(71, "示例排序乙公司", "2021-05-01"));
+        using var office = await site.LogInAsync("office-lyg");
+
+        Assert.Equal(["2021年3月1日", "2021年2月1日", "2021年1月1日"], await ColumnAsync("/registers/incidents?q=排序", "不良记录", 2));
+        var sorted = await office.GetAsync("/registers/incidents?q=排序&sort=day");
+        Assert.Equal(["2021年1月1日", "2021年2月1日", "2021年3月1日"], sorted.Table("不良记录").Select(r => r[2]));
+        Assert.Equal("ascending", sorted.All("th[aria-sort]").Single().GetAttribute("aria-sort"));
+        // Filtering again keeps the order; the heading turns it round.
+        Assert.Equal("day", sorted.All("input[name=sort]").Single().GetAttribute("value"));
+        Assert.Equal(["2021年3月1日", "2021年2月1日", "2021年1月1日"], (await sorted.FollowAsync("发生日期")).Table("不良记录").Select(r => r[2]));
+        Assert.Equal(["示例排序甲公司", "示例排序乙公司"], await ColumnAsync("/registers?q=排序&sort=-incidents", "主体", 0));
+        Assert.Equal(["示例排序乙公司", "示例排序甲公司"], await ColumnAsync("/registers?q=排序&sort=-barred", "主体", 0));
+        Assert.Equal(["示例排序甲公司", "示例排序乙公司"], await ColumnAsync("/registers?q=排序&sort=-code", "主体", 0));
+        var csv = (await office.Client.GetStringAsync(new Uri("/registers/incidents?q=排序&sort=day&handler=Export&format=csv", UriKind.Relative))).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["2021-01-01", "2021-02-01", "2021-03-01"], csv.Skip(1).Select(l => l.Split(',')[4].Trim('"')));
+        // A sort that no heading has is none.
+        Assert.Equal(3, (await ColumnAsync("/registers/incidents?q=排序&sort=;drop", "不良记录", 2)).Count);
+        var proposals = await office.GetAsync("/registers/proposals?q=排序甲&sort=title");
+        Assert.Equal(2, proposals.Table("登记申请").Count);
+        Assert.Equal(3, (await office.Client.GetStringAsync(new Uri("/registers/proposals?q=排序甲&handler=Export&format=csv", UriKind.Relative))).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        foreach (var address in new[] { "bars?sort=name", "bars?sort=-until", "bars?sort=ground", "honours?sort=year", "honours?sort=-name", "honours?sort=tier", "honours?sort=decided", "proposals?sort=kind", "proposals?sort=rows", "proposals?sort=-proposed", "proposals?sort=state", "incidents?sort=name", "incidents?sort=kind", "incidents?sort=source" })
+        {
+            await office.GetAsync("/registers/" + address);
+        }
+
+        foreach (var key in new[] { "name", "kind", "applications", "honours", "barred", "incidents" })
+        {
+            await office.GetAsync($"/registers?sort={key}");
+        }
+
+        async Task<List<string>> ColumnAsync(string address, string table, int column) => (await office.GetAsync(address)).Table(table).Select(r => r[column].Split(' ')[0]).ToList();
     }
 
     [Fact]

@@ -16,6 +16,7 @@ using QualityAward.Infrastructure.Programmes;
 using QualityAward.Infrastructure.Spreadsheets;
 using QualityAward.Web.Access;
 using QualityAward.Web.Documents;
+using QualityAward.Web.Pages.Registers;
 using QualityAward.Web.Pages.Shared;
 using QualityAward.Web.Pages.Shared.Forms;
 
@@ -23,7 +24,7 @@ namespace QualityAward.Web.Pages.Recommendations;
 
 /// <summary>申报汇总表: what this office has recommended in a round, in the layout of the programme's pack.</summary>
 [RequirePermission(Permission.Recommend)]
-public sealed class SummaryModel(QualityAwardDbContext db, RoundRulesReader reader, AuthorityTree authorities, DocumentRenderer renderer, IPrinter printer, TimeProvider time) : ActorPage
+public sealed class SummaryModel(QualityAwardDbContext db, RoundRulesReader reader, AuthorityTree authorities, FindPriorities priorities, DocumentRenderer renderer, IPrinter printer, TimeProvider time) : ActorPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid RoundId { get; set; }
@@ -34,6 +35,12 @@ public sealed class SummaryModel(QualityAwardDbContext db, RoundRulesReader read
 
     /// <summary>A list of cells per case, in the order of the columns.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Rows { get; private set; } = [];
+
+    /// <summary>Who of the rows is recommended first (优先推荐), by the row's number from 0.</summary>
+    public IReadOnlyDictionary<int, (string Name, PriorityMark Mark)> Priorities { get; private set; } = new Dictionary<int, (string, PriorityMark)>();
+
+    /// <summary>The same in words, below the table of the page, the print and the workbook.</summary>
+    public IReadOnlyList<string> PriorityLines => [.. Priorities.OrderBy(p => p.Key).Select(p => $"优先推荐：{p.Value.Name}，{p.Value.Mark.Because}，{p.Value.Mark.Text}（依据：{p.Value.Mark.Clause}）。")];
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
@@ -54,14 +61,21 @@ public sealed class SummaryModel(QualityAwardDbContext db, RoundRulesReader read
         var ids = cases.ConvertAll(x => x.Application.Id);
         var handedIn = (await db.Submissions.AsNoTracking().Where(s => ids.Contains(s.ApplicationId)).ToListAsync(cancellationToken)).GroupBy(s => s.ApplicationId).ToDictionary(g => g.Key, g => g.MaxBy(s => s.Number)!);
         var rows = new List<IReadOnlyList<string>>();
+        var first = await priorities.RunAsync(ids, cancellationToken);
+        var marked = new Dictionary<int, (string, PriorityMark)>();
         foreach (var (application, listed) in cases.OrderBy(x => x.Listed.Rank ?? int.MaxValue).Select(x => (x.Application, x.Listed)))
         {
+            if (first.TryGetValue(application.Id, out var mark))
+            {
+                marked[rows.Count] = (application.ApplicantName, mark);
+            }
+
             var submission = handedIn[application.Id];
             var form = (await reader.GetAsync(application.RoundId, submission.PackHash, cancellationToken)).Track(application.Track).Form;
             rows.Add([.. table.Columns.Select(c => Cell(c.SourceOf(application.Track), rows.Count + 1, application, listed, submission.Content, form))]);
         }
 
-        Rows = rows;
+        (Rows, Priorities) = (rows, marked);
         await next();
     }
 
@@ -71,7 +85,7 @@ public sealed class SummaryModel(QualityAwardDbContext db, RoundRulesReader read
 
     public async Task<IActionResult> OnGetPdfAsync(CancellationToken cancellationToken)
     {
-        var html = await renderer.RenderAsync("/Documents/RecommendationSummary.cshtml", new RecommendationSummary(Table.Title, Round.Name, ChannelName, [.. Table.Columns.Select(c => c.Label)], Rows, Table.Note));
+        var html = await renderer.RenderAsync("/Documents/RecommendationSummary.cshtml", new RecommendationSummary(Table.Title, Round.Name, ChannelName, [.. Table.Columns.Select(c => c.Label)], Rows, [.. Table.Note is { } note ? [note] : Array.Empty<string>(), .. PriorityLines]));
         var pdf = new MemoryStream();
         await printer.PrintAsync(new PrintJob(html) { Landscape = true }, pdf, cancellationToken);
         pdf.Position = 0;
@@ -82,7 +96,7 @@ public sealed class SummaryModel(QualityAwardDbContext db, RoundRulesReader read
     public async Task<IActionResult> OnGetExcelAsync(CancellationToken cancellationToken)
     {
         var book = new MemoryStream();
-        await SpreadsheetWriter.WriteXlsxAsync(book, Table.Title, [.. Table.Columns.Select(c => new SheetColumn(c.Label))], Rows.ToAsyncEnumerable(), cancellationToken);
+        await SpreadsheetWriter.WriteXlsxAsync(book, Table.Title, [.. Table.Columns.Select(c => new SheetColumn(c.Label))], Rows.Concat(PriorityLines.Select(l => (IReadOnlyList<string>)[l])).ToAsyncEnumerable(), cancellationToken);
         book.Position = 0;
         return new FileStreamResult(book, SpreadsheetWriter.XlsxType) { FileDownloadName = $"{Table.Title}-{ChannelName}.xlsx" };
     }

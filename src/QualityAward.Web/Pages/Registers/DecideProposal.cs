@@ -18,6 +18,9 @@ public sealed class DecideProposal(QualityAwardDbContext db, RegisterView view, 
     /// <summary>Rows that are saved together.</summary>
     private const int Batch = 2000;
 
+    /// <summary>So many rows change what the database knows of its tables.</summary>
+    private const int Many = 4000;
+
     public async Task ApproveAsync(Guid proposalId, int version, Actor actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -35,6 +38,11 @@ public sealed class DecideProposal(QualityAwardDbContext db, RegisterView view, 
         }
 
         await transaction.CommitAsync(cancellationToken);
+        if (proposal.RowCount >= Many)
+        {
+            // The planner still thinks of small tables, and would take half a minute over the next list.
+            await db.Database.ExecuteSqlRawAsync("analyze parties; analyze incidents; analyze bars; analyze honours", cancellationToken);
+        }
     }
 
     public async Task RejectAsync(Guid proposalId, int version, string? remark, Actor actor, CancellationToken cancellationToken)
