@@ -18,8 +18,8 @@ public sealed class EventTableTests(NotificationSite site) : IClassFixture<Notif
     private const string County = "county-haizhou";
     private const string Office = "office-lyg";
 
-    /// <summary>Not in the table: who hears depends on earlier rounds or signatures, which tests of their own make.</summary>
-    private static readonly string[] Elsewhere = ["call-published-applicant", "terms-changed"];
+    /// <summary>Not in the table: who hears depends on earlier rounds, signatures or proposals for the registers, which tests of their own make.</summary>
+    private static readonly string[] Elsewhere = ["call-published-applicant", "terms-changed", "entry-proposed", "entry-decided"];
 
     /// <summary>Verb, where the case stands (null: about the round), how it ended, whom it names, who hears.</summary>
     private static readonly Row[] Table =
@@ -57,6 +57,7 @@ public sealed class EventTableTests(NotificationSite site) : IClassFixture<Notif
         new("ApproveOverride", Stage.EligibilityReview, $"override-decided: {Office}") { Account = Office },
         new("DeclineOverride", Stage.EligibilityReview, ""),
         new("RecheckEligibility", Stage.DocumentReview, $"recheck-found: {Office}") { Authority = "lyg" },
+        new("ProposeKeepAfterRecheck", Stage.DocumentReview, $"keep-proposed: {Office}"),
         new("AcceptApplication", Stage.DocumentReview, $"accepted: {Applicants}; accepted-recommender: {County}"),
         new("RejectApplication", Stage.EligibilityReview, $"rejected: {Applicants}; rejected-recommender: {County}") { Ending = Ending.NotAccepted },
         new("AssignPanel", Stage.DocumentReview, "assigned: judge1"),

@@ -230,7 +230,7 @@ public sealed class RegisterPageTests(RegisterSite site) : IClassFixture<Registe
         Assert.Contains("复核登记簿的登记", (await second.GetAsync("/")).Text, StringComparison.Ordinal);
         var message = await (await second.GetAsync("/messages")).FollowAsync(Title);
         Assert.DoesNotContain("示例通知公司", message.Text, StringComparison.Ordinal);
-        var proposal = await message.FollowAsync("去办理或查看");
+        var proposal = await message.FollowAsync("去办理");
         Assert.Equal($"/registers/proposals/{id}", proposal.Path);
         await proposal.Form("复核通过，写入登记簿").SubmitAsync("复核通过，写入登记簿");
         await SpreadAsync();
