@@ -123,9 +123,11 @@ public sealed class PaperFiling : AggregateRoot
     }
 
     /// <param name="isSubmitted">True while a submission of the application stands.</param>
-    public PaperFilingState State(bool isSubmitted) => !isSubmitted ? PaperFilingState.Entering
-        : ConfirmedAt is not null ? PaperFilingState.Confirmed
-        : DifferenceAt is not null ? PaperFilingState.Disputed
+    public PaperFilingState State(bool isSubmitted) => StateOf(isSubmitted, ConfirmedAt is not null, DifferenceAt is not null);
+
+    public static PaperFilingState StateOf(bool isSubmitted, bool isConfirmed, bool isDisputed) => !isSubmitted ? PaperFilingState.Entering
+        : isConfirmed ? PaperFilingState.Confirmed
+        : isDisputed ? PaperFilingState.Disputed
         : PaperFilingState.AwaitsApplicant;
 
     /// <summary>

@@ -6,10 +6,12 @@ using QualityAward.Domain;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Files;
 using QualityAward.Infrastructure.Files;
+using QualityAward.Testing;
 using QualityAward.Web.Jobs;
 using QualityAward.Web.Pages.Applications;
 using QualityAward.Web.Tests.Files;
 using QualityAward.Web.Tests.Pdf;
+using QualityAward.Web.Tests.Printing;
 
 namespace QualityAward.Web.Tests.Applications;
 
@@ -169,6 +171,40 @@ public sealed class ScanTests(ScannedSite site) : IClassFixture<ScannedSite>, IA
         Assert.Contains("Eicar-Test-Signature", row[2], StringComparison.Ordinal);
         Assert.Contains("附件未通过病毒检查，需退回申报人更换", desk.Text, StringComparison.Ordinal);
         await owner.GetAsync("/files", HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task What_waits_for_its_scan_or_is_quarantined_is_listed_in_the_printed_volume_and_not_bound()
+    {
+        var id = await site.FilledAsync("org7");
+        await EmptyQueueAsync();
+        await site.DoAsync<AttachFile, Attachment>("org7", (o, a) => o.RunAsync(id, Section, Question, new MemoryStream(SamplePdfs.Table(2)), "两页.pdf", a, default));
+        await site.SubmitAsync("org7", id);
+        using var county = await site.LogInAsync("county-haizhou");
+
+        var waiting = await VolumeAsync(county, id);
+        await EmptyQueueAsync();
+        var clean = await VolumeAsync(county, id);
+        await site.ReadAsync(async db =>
+        {
+            var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(SamplePdfs.Table(2)));
+            (await db.Set<FileRecord>().SingleAsync(f => f.Sha256 == hash)).Quarantine("Later-Found", site.Clock.GetUtcNow());
+            return await db.SaveChangesAsync();
+        });
+        var quarantined = await VolumeAsync(county, id);
+
+        Assert.Contains("正在检查病毒", waiting.All, StringComparison.Ordinal);
+        Assert.DoesNotContain("正在检查病毒", clean.All, StringComparison.Ordinal);
+        Assert.Contains("未通过病毒检查,已隔离", quarantined.All.Replace('，', ','), StringComparison.Ordinal);
+        Assert.Equal(2, clean.Pages.Count(p => p.Contains("两页.pdf(1/2)", StringComparison.Ordinal) || p.Contains("两页.pdf(2/2)", StringComparison.Ordinal)));
+        Assert.DoesNotContain(waiting.Pages.Concat(quarantined.Pages), p => p.Contains("两页.pdf(", StringComparison.Ordinal));
+    }
+
+    private static async Task<PdfReading> VolumeAsync(Visitor visitor, Guid id)
+    {
+        using var answer = await visitor.Client.GetAsync(new Uri($"/applications/{id}/book/evidence", UriKind.Relative));
+        Assert.Equal("application/pdf", answer.Content.Headers.ContentType?.MediaType);
+        return PdfReading.Of(await answer.Content.ReadAsByteArrayAsync());
     }
 
     private Task<Attachment> AttachAsync(string userName, Guid id, byte[] content) =>

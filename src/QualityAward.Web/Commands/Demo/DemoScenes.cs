@@ -53,7 +53,7 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules, string office 
     public async Task<Guid> EnterOnPaperAsync(DemoApplicant who, string reason, bool submit)
     {
         var entry = new PaperEntry(RoundId, who.Kind, who.Name, who.Identifier, who.Channel, reason, stage.Today);
-        var id = await stage.DoAsync<EnterOnBehalf, Guid>(office, (o, a) => o.RunAsync(entry, Scan("Paper"), a, stage.Cancel));
+        var id = await stage.DoAsync<EnterOnBehalf, Guid>(office, (o, a) => o.RunAsync(entry, new ScanUpload(DemoFiles.Pdf("Paper"), "纸质申报原件扫描件.pdf"), a, stage.Cancel));
         await FillInAsync(id, who, office, half: !submit);
         if (submit)
         {

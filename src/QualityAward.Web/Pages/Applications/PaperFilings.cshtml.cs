@@ -20,6 +20,12 @@ public sealed class PaperFilingsModel(QualityAwardDbContext db) : ActorPage
     [BindProperty(SupportsGet = true, Name = "p")]
     public int PageNumber { get; set; } = 1;
 
+    /// <summary>Cases that go on, by where they stand.</summary>
+    public IReadOnlyDictionary<PaperFilingState, int> Counts { get; private set; } = new Dictionary<PaperFilingState, int>();
+
+    /// <summary>Withdrawn or ended otherwise.</summary>
+    public int Ended { get; private set; }
+
     /// <summary>Left out: all.</summary>
     [BindProperty(SupportsGet = true)]
     public PaperFilingState? State { get; set; }
@@ -30,6 +36,10 @@ public sealed class PaperFilingsModel(QualityAwardDbContext db) : ActorPage
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
+        var all = await Mine().GroupBy(x => new { IsEnded = x.Case.Position.Ending != null, IsSubmitted = x.Case.SubmittedAt != null, IsConfirmed = x.Filing.ConfirmedAt != null, IsDisputed = x.Filing.DifferenceAt != null })
+            .Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
+        Ended = all.Where(g => g.Key.IsEnded).Sum(g => g.Count);
+        Counts = Enum.GetValues<PaperFilingState>().ToDictionary(s => s, s => all.Where(g => !g.Key.IsEnded && PaperFiling.StateOf(g.Key.IsSubmitted, g.Key.IsConfirmed, g.Key.IsDisputed) == s).Sum(g => g.Count));
         Paging = new Paging(PageNumber, await Filings().CountAsync(cancellationToken));
         Rows = await Project().Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancellationToken);
     }
@@ -46,11 +56,9 @@ public sealed class PaperFilingsModel(QualityAwardDbContext db) : ActorPage
         }
     }
 
-    private IQueryable<FiledCase> Filings()
-    {
-        var filings = PaperFilingQueue.Of(db).Where(x => x.Filing.AuthorityCode == Actor.AuthorityCode);
-        return State is { } state ? filings.In(state) : filings;
-    }
+    private IQueryable<FiledCase> Mine() => PaperFilingQueue.Of(db).Where(x => x.Filing.AuthorityCode == Actor.AuthorityCode);
+
+    private IQueryable<FiledCase> Filings() => State is { } state ? Mine().In(state) : Mine();
 
     private IQueryable<Row> Project() => Filings().OrderByDescending(x => x.Filing.EnteredAt).ThenBy(x => x.Filing.Id)
         .Join(db.Rounds, x => x.Case.RoundId, r => r.Id, (x, r) => new Row(
