@@ -10,5 +10,7 @@ public sealed record TextQuestion : Question
 
     internal override IEnumerable<string> Faults() => AnswerRules.LimitFaults(Id, Limit);
 
-    protected override string? Wrong(string text, FormContext context) => AnswerRules.TooLong(text, Limit);
+    // The masked form in place of the number: nobody could ever read it again.
+    protected override string? Wrong(string text, FormContext context) =>
+        IsSecret() && text.Contains('*', StringComparison.Ordinal) ? "只有遮盖后的号码，请重新填写完整的号码。" : AnswerRules.TooLong(text, Limit);
 }

@@ -207,6 +207,16 @@ public class ComputedAndChecksTests
         Assert.Equal(doubtful, PersonWarning(new YearsSinceCheck { Id = "c", Message = "不符", Of = "person.years", Since = "person.born", After = 16 }, b => b.Set("born", born).Set("years", years)) is not null);
 
     [Theory]
+    [InlineData("11010519491231002X", false)]
+    [InlineData("**************002X", true)]
+    public void A_masked_number_is_no_number(string number, bool wrong)
+    {
+        var section = new FormSection { Id = "s", Title = "部分", Questions = [new TextQuestion { Id = "n", Label = "证件号", Fact = Fact.LegalRepresentativeId }] };
+
+        Assert.Equal(wrong ? ["“证件号”：只有遮盖后的号码，请重新填写完整的号码。"] : [], SectionCheck.Problems(section, new AnswersBuilder(section, Context).Set("n", number).Build(), NoFiles, Context, forSubmission: false).Select(p => p.Message));
+    }
+
+    [Theory]
     [InlineData("staff", "yes", "不相符（“类别”为“员工”；“是否负责人”为“是”）。")]
     [InlineData("staff", "no", null)]
     [InlineData("senior", "yes", null)]

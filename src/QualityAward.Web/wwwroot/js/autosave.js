@@ -58,7 +58,8 @@ function valuesOf(form, isChecked, isSelected, textOf) {
   return values;
 }
 
-const typedIn = form => valuesOf(form, control => control.checked, option => option.selected, control => control.value);
+// A masked number that was emptied to be typed anew counts as masked until something stands there: else the stored one would be lost on the way.
+const typedIn = form => valuesOf(form, control => control.checked, option => option.selected, control => control.value || control.dataset.masked || '');
 
 // What the server sent, as the browser shows it: a person on a slow line types before this script is there.
 function served(control) {

@@ -74,14 +74,16 @@ document.querySelectorAll('[data-refill]').forEach(button => {
   const field = document.getElementById(button.dataset.refill);
   if (!field) { return; }
   const masked = field.value;
+  const restore = () => { if (field.value.trim() === '') { field.value = masked; } };
+  // The autosave goes by it while the field is empty.
+  field.dataset.masked = masked;
   button.hidden = false;
+  document.addEventListener('submit', event => { if (event.target === field.form) { restore(); } }, true);
   button.addEventListener('click', () => {
     field.value = '';
     field.focus();
   });
-  field.addEventListener('blur', () => {
-    if (field.value.trim() === '' && document.activeElement !== button) { field.value = masked; }
-  });
+  field.addEventListener('blur', () => { if (document.activeElement !== button) { restore(); } });
 });
 
 // Tests wait for this, since a page is loaded before its parts have arrived.
