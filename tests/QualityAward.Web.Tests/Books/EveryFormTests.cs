@@ -52,7 +52,7 @@ public sealed class EveryFormTests(BookSite site) : IClassFixture<BookSite>
         Assert.All(book.Pages.Where(p => p.Length > 0), p => Assert.Contains(footer, p, StringComparison.Ordinal));
         var expected = Expected(form, submission.Content.Filled(form, context), context, submission.Content.Files);
         var text = WithoutFooters(book, footer);
-        Assert.Equal([], expected.Where(e => !text.Contains(PdfReading.Squeeze(e), StringComparison.Ordinal)).Distinct(StringComparer.Ordinal));
+        EveryOfficeFormTests.AssertCounted(expected, text);
         Assert.True(expected.Count > 100, $"Only {expected.Count} things were looked for.");
     }
 
