@@ -153,12 +153,33 @@ public sealed class FormEditorTests(StaffedSite site) : IClassFixture<StaffedSit
         Assert.Contains("本节的历史版本", replaced.Text, StringComparison.Ordinal);
         Assert.NotEmpty(await site.ReadAsync(db => db.Set<SectionVersion>().Where(v => v.ApplicationId == application && v.SectionId == "basic").ToListAsync()));
 
+        await AssertOnlyEditorsSeeToWhatWasKeptAsync(application, applicant, all);
         await all.Form("我已处理，不再显示").SubmitAsync("我已处理，不再显示");
         Assert.DoesNotContain("查看留存的内容", (await applicant.GetAsync($"/applications/{application}")).Text, StringComparison.Ordinal);
         var stored = await site.ReadAsync(db => db.Applications.AsNoTracking().SingleAsync(a => a.Id == application));
         var round = await RoundAsync(id);
         Assert.Equal(round.FormHash(Track.Organisation), stored.PackHash);
         Assert.Equal(["该栏目与通告附件不一致"], round.FormVersions.Where(v => v.Number == 2).Select(v => v.Reason));
+    }
+
+    /// <summary>Who may only read sees what was kept aside, without a button; a form sent all the same is refused, and everything stays.</summary>
+    private async Task AssertOnlyEditorsSeeToWhatWasKeptAsync(Guid application, Visitor owner, Page ofOwner)
+    {
+        await site.Given.PersonAsync("kept-reader", 73);
+        await (await owner.GetAsync($"/applications/{application}/collaborators")).Form("建立邀请").Fill("对方的用户名或电子邮箱", "kept-reader").Fill("授予的权限", "查看：只能阅读，个人信息部分遮盖").SubmitAsync("建立邀请");
+        var invitation = await site.ReadAsync(db => db.Set<Collaborator>().Where(c => c.ApplicationId == application && c.State == CollaboratorState.Invited).Select(c => c.Id).SingleAsync());
+        using var reader = await site.LogInAsync("kept-reader");
+        await (await reader.GetAsync($"/invitations/{invitation}")).Form("接受邀请").SubmitAsync("接受邀请");
+
+        var read = await reader.GetAsync($"/applications/{application}/upgrade");
+        Assert.Contains("旧题目里的内容", read.Text, StringComparison.Ordinal);
+        Assert.Contains("您在这份申报中的权限是“查看”", read.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("我已处理，不再显示", read.Text, StringComparison.Ordinal);
+        // Any form of the reader's own, sent to where the owner's button leads.
+        var refused = await (await reader.GetAsync($"/applications/{application}/collaborators")).Form("退出协作").SubmitToAsync($"/applications/{application}/upgrade?handler=Confirm", HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("旧题目里的内容", refused.Text, StringComparison.Ordinal);
+        Assert.Contains("旧题目里的内容", (await owner.GetAsync(ofOwner.Path)).Text, StringComparison.Ordinal);
+        Assert.Equal(0, await site.ReadAsync(db => db.Set<KeptAnswers>().CountAsync(k => k.ApplicationId == application && k.ConfirmedAt != null)));
     }
 
     [Fact]

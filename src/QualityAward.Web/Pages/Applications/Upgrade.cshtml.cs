@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Forms;
@@ -56,16 +57,36 @@ public sealed class UpgradeModel(OwnCaseServices services, UpgradeDraft upgrade,
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        var aside = await upgrade.RunAsync(Id, Actor, cancellationToken);
+        var aside = await ShowingAsync(() => upgrade.RunAsync(Id, Actor, cancellationToken), cancellationToken);
         TempData.Flash(aside == 0 ? "申报表已更新，已填写的内容全部保留。" : "申报表已更新。部分内容在新版中没有位置，已单独留存，请处理。");
         return Redirect(aside == 0 ? ApplicationLinks.Overview(Id) : ApplicationLinks.Upgrade(Id));
     }
 
     public async Task<IActionResult> OnPostConfirmAsync(CancellationToken cancellationToken)
     {
-        await confirm.RunAsync(Id, Actor, cancellationToken);
+        await ShowingAsync(
+            async () =>
+            {
+                await confirm.RunAsync(Id, Actor, cancellationToken);
+                return 0;
+            },
+            cancellationToken);
         TempData.Flash("已确认，留存的内容不再显示。");
         return Redirect(ApplicationLinks.Overview(Id));
+    }
+
+    /// <summary>A refusal comes with everything that the page is about.</summary>
+    private async Task<int> ShowingAsync(Func<Task<int>> act, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (RefusedException)
+        {
+            await OnGetAsync(cancellationToken);
+            throw;
+        }
     }
 
     private IEnumerable<KeptItem> Items(FormDefinition form, string sectionId, Answers answers)
