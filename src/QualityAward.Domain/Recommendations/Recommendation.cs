@@ -146,7 +146,7 @@ public sealed class Recommendation : AggregateRoot
 
     /// <summary>The opinions that count: the last recorded of each kind.</summary>
     public IReadOnlyList<DepartmentOpinion> CurrentOpinions =>
-        [.. _opinions.GroupBy(o => o.Kind, StringComparer.Ordinal).Select(g => g.OrderBy(o => o.RecordedAt).Last())];
+        [.. _opinions.GroupBy(o => o.Kind, StringComparer.Ordinal).Select(g => g.OrderBy(o => o.RecordedAt).ThenBy(o => o.Id).Last())];
 
     /// <param name="way">Code of the pack's channel that the recommending office is; null: the pack names none.</param>
     public static Recommendation Start(Guid id, Application application, string? way = null) =>

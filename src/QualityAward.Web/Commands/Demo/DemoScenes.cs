@@ -34,6 +34,7 @@ namespace QualityAward.Web.Commands.Demo;
 /// <param name="office">User name of the office that runs the round.</param>
 public sealed class DemoScenes(DemoStage stage, RoundRules rules, string office = "office-lyg")
 {
+    public RoundRules Rules => rules;
 
     public Guid RoundId => rules.RoundId;
 

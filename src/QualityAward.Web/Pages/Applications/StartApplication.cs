@@ -34,7 +34,18 @@ public sealed class StartApplication(QualityAwardDbContext db, RoundRulesReader 
         var now = time.GetUtcNow();
         var application = Application.Start(Guid.CreateVersion7(now), rules, track, party.Id, party.Name, channel.Code, actor, now);
         db.Applications.Add(application);
-        await db.SaveChangesAsync(cancellationToken);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (RefusedException refused) when (string.Equals(refused.Code, "second-application", StringComparison.Ordinal))
+        {
+            // Another window was quicker at the same moment: it is named as if it had been there before.
+            db.ChangeTracker.Clear();
+            await RequireFirstAsync(db, authorities, rules, track, party, channelCode, cancellationToken);
+            throw;
+        }
+
         return application;
     }
 

@@ -46,6 +46,10 @@ public sealed class AskModel(QualityAwardDbContext db, RoundRulesReader reader, 
     [BindProperty(SupportsGet = true, Name = "id")]
     public List<Guid> Chosen { get; set; } = [];
 
+    /// <summary>Everybody who has not been asked about is ticked.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool All { get; set; }
+
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
@@ -92,7 +96,7 @@ public sealed class AskModel(QualityAwardDbContext db, RoundRulesReader reader, 
 
     public void OnGet()
     {
-        Input.Ids = [.. Chosen];
+        Input.Ids = All ? [.. Rows.Where(r => r.Asked.Count == 0).Select(r => r.Id)] : [.. Chosen];
         Input.Kinds = [.. OpinionRules.Where(o => o.Need == OpinionNeed.Required && Departments.Any(d => string.Equals(d.Value, o.Kind, StringComparison.Ordinal))).Select(o => o.Kind)];
         if (Window is { } window)
         {

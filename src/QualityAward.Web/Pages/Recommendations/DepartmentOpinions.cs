@@ -35,7 +35,7 @@ public static class DepartmentOpinions
     {
         var requests = await db.Set<OpinionRequest>().AsNoTracking().Where(r => r.ApplicationId == applicationId).ToListAsync(cancellationToken);
         var opinions = (await db.Set<Recommendation>().Where(r => r.ApplicationId == applicationId).SelectMany(r => r.Opinions).AsNoTracking().ToListAsync(cancellationToken))
-            .GroupBy(o => o.Kind, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.MaxBy(o => o.RecordedAt)!, StringComparer.Ordinal);
+            .GroupBy(o => o.Kind, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.OrderBy(o => o.RecordedAt).ThenBy(o => o.Id).Last(), StringComparer.Ordinal);
         var asked = requests.ToDictionary(r => r.Kind, StringComparer.Ordinal);
         var ruled = rules.Pack.Recommendation.OpinionsOn(way);
         var lines = ruled.Select(r => new DepartmentStanding(r.Kind, r.Name, r.Need, r.When, rules.Cite(r.Clause), Request(r.Kind), Opinion(r.Kind)));

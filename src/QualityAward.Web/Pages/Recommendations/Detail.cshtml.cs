@@ -6,6 +6,7 @@ using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Authorities;
 using QualityAward.Domain.Forms;
+using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Recommendations;
 using QualityAward.Infrastructure.Files;
 using QualityAward.Infrastructure.Persistence;
@@ -54,6 +55,31 @@ public sealed class DetailModel(
     public IReadOnlyList<DepartmentStanding> Opinions { get; private set; } = [];
 
     public IReadOnlyList<CaseTrace> Trail { get; private set; } = [];
+
+    /// <summary>What there is to do before recommending, and how far each is.</summary>
+    public IEnumerable<WorkStep> Steps
+    {
+        get
+        {
+            var open = RecommendationCase.PreReviewProblems(Rules, Application.Track, Recommendation, Today).Count;
+            yield return new WorkStep("pre-review", $"填写{PreReviewForm.Title}", open == 0, open == 0 ? "已填写完整" : $"{open} 处未填写");
+            if (OpinionRules.Count > 0)
+            {
+                var needed = Opinions.Where(o => o.Need == OpinionNeed.Required).ToList();
+                var there = needed.Count(o => o.Opinion is not null);
+                yield return new WorkStep("opinions", "部门意见", there == needed.Count, needed.Count == 0 ? $"已有 {Opinions.Count(o => o.Opinion is not null)} 个" : $"{there} / {needed.Count}");
+            }
+
+            foreach (var kind in Papers)
+            {
+                var scan = Recommendation?.Scan(kind);
+                var isOld = scan?.PaperSha256 is { } shown && !string.Equals(shown, VersionOf(kind).Sha256, StringComparison.Ordinal);
+                yield return new WorkStep("papers", Recommendation.NameOf(kind), scan is not null && !isOld, scan is null ? "未上传" : isOld ? "数据已改动，须重新打印盖章" : "已上传");
+            }
+
+            yield return new WorkStep("recommend", "推荐意见", Done: false, "未作出");
+        }
+    }
 
     /// <summary>The pre-review form of the case's track.</summary>
     public FormDefinition PreReviewForm => Rules.Pack.Recommendation.FormOf(Application.Track);
@@ -153,6 +179,10 @@ public sealed class DetailModel(
         Opinions = await DepartmentOpinions.OfAsync(_db, HttpContext.RequestServices.GetRequiredService<AuthorityTree>(), Rules, Application.Id, Way?.Code, Today, cancellationToken);
         Trail = await CaseProgress.TrailAsync(_db, Application.Id, Actor, cancellationToken);
     }
+
+    /// <summary>A thing to do (办理事项).</summary>
+    /// <param name="Anchor">Where on the page.</param>
+    public sealed record WorkStep(string Anchor, string Name, bool Done, string State);
 
     public sealed class InputModel
     {

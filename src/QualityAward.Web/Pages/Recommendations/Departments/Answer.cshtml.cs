@@ -44,7 +44,15 @@ public sealed class AnswerModel(QualityAwardDbContext db, TimeProvider time, Ans
         await next();
     }
 
-    public void OnGet() => Input.GivenOn = time.Today();
+    /// <summary>Everything is ticked from the start.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool All { get; set; }
+
+    public void OnGet()
+    {
+        Input.GivenOn = time.Today();
+        Input.Ids = All ? [.. Rows.Select(r => r.Id)] : [];
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {

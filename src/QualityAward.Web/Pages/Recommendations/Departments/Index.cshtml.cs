@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
 using QualityAward.Domain.Access;
@@ -6,6 +8,7 @@ using QualityAward.Domain.Authorities;
 using QualityAward.Domain.Recommendations;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Web.Access;
+using QualityAward.Web.Pages.Registers;
 using QualityAward.Web.Pages.Shared;
 using QualityAward.Web.Shell;
 
@@ -22,6 +25,13 @@ public sealed class IndexModel(QualityAwardDbContext db, AuthorityTree authoriti
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
 
+    /// <summary>Who asks; null: whoever.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Unit { get; set; }
+
+    /// <summary>Offices that have asked.</summary>
+    public IReadOnlyList<SelectListItem> Units { get; private set; } = [];
+
     [BindProperty(SupportsGet = true, Name = "p")]
     public int PageNumber { get; set; } = 1;
 
@@ -37,13 +47,8 @@ public sealed class IndexModel(QualityAwardDbContext db, AuthorityTree authoriti
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        var query = OpinionRequestQueue.Of(db, Actor);
-        if (!string.IsNullOrWhiteSpace(Q))
-        {
-            var text = $"%{Q.Trim()}%";
-            query = query.Where(x => EF.Functions.ILike(x.Request.SubjectName, text) || EF.Functions.ILike(x.Request.PersonName!, text) || EF.Functions.ILike(x.Request.CreditCode!, text));
-        }
-
+        Units = [.. (await OpinionRequestQueue.Of(db, Actor).Select(x => x.Request.ChannelCode).Distinct().ToListAsync(cancellationToken)).Select(c => new SelectListItem(NameOf(c), c)).OrderBy(i => i.Text, StringComparer.Ordinal)];
+        var query = Filtered();
         var today = Today;
         var counts = await query.GroupBy(_ => 1).Select(g => new
         {
@@ -60,11 +65,41 @@ public sealed class IndexModel(QualityAwardDbContext db, AuthorityTree authoriti
             [OpinionRequestFilter.Adverse] = counts?.Adverse ?? 0, [OpinionRequestFilter.Closed] = counts?.Closed ?? 0, [OpinionRequestFilter.All] = counts?.All ?? 0,
         };
         Paging = new Paging(PageNumber, Counts.GetValueOrDefault(State));
-        Rows = await OpinionRequestQueue.Filter(query, State, today).OrderBy(x => x.Request.DueOn).ThenBy(x => x.Request.SubjectName).ThenBy(x => x.Request.Id).Skip(Paging.Skip).Take(Paging.Size)
-            .Join(db.Rounds, x => x.Request.RoundId, r => r.Id, (x, r) => new Row(
-                x.Request.Id, x.Request.SubjectName, x.Request.PersonName, x.Request.CreditCode, x.Request.PeriodFrom, x.Request.PeriodUntil, x.Request.ChannelCode, r.Name, x.Request.DueOn, x.Request.RemindedAt, x.Request.RemindedOn,
-                x.Request.Finding, x.TakesOpinions))
-            .ToListAsync(cancellationToken);
+        Rows = await Project(Ordered(OpinionRequestQueue.Filter(query, State, today)).Skip(Paging.Skip).Take(Paging.Size)).ToListAsync(cancellationToken);
+    }
+
+    public IActionResult OnGetExport(string? format) => new RegisterExport(
+        "部门意见", RegisterExport.IsText(format),
+        [new("名称", 36), new("申报个人", 12), new("统一社会信用代码", 22), new("核查期间起", 14), new("核查期间止", 14), new("征求意见单位", 30), new("评奖", 36), new("答复期限", 14), new("状态", 24)], ExportAsync(HttpContext.RequestAborted));
+
+    private IQueryable<QueuedRequest> Filtered()
+    {
+        var query = OpinionRequestQueue.Of(db, Actor);
+        if (!string.IsNullOrWhiteSpace(Q))
+        {
+            var text = $"%{Q.Trim()}%";
+            query = query.Where(x => EF.Functions.ILike(x.Request.SubjectName, text) || EF.Functions.ILike(x.Request.PersonName!, text) || EF.Functions.ILike(x.Request.CreditCode!, text));
+        }
+
+        return string.IsNullOrEmpty(Unit) ? query : query.Where(x => x.Request.ChannelCode == Unit);
+    }
+
+    private static IQueryable<QueuedRequest> Ordered(IQueryable<QueuedRequest> query) => query.OrderBy(x => x.Request.DueOn).ThenBy(x => x.Request.SubjectName).ThenBy(x => x.Request.Id);
+
+    private IQueryable<Row> Project(IQueryable<QueuedRequest> query) => query.Join(db.Rounds, x => x.Request.RoundId, r => r.Id, (x, r) => new Row(
+        x.Request.Id, x.Request.SubjectName, x.Request.PersonName, x.Request.CreditCode, x.Request.PeriodFrom, x.Request.PeriodUntil, x.Request.ChannelCode, r.Name, x.Request.DueOn, x.Request.RemindedAt, x.Request.RemindedOn,
+        x.Request.Finding, x.TakesOpinions));
+
+    private async IAsyncEnumerable<IReadOnlyList<string>> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var today = Today;
+        await foreach (var row in Project(Ordered(OpinionRequestQueue.Filter(Filtered(), State, today)).Take(RegisterExport.MaxRows)).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return
+            [
+                row.SubjectName, row.PersonName ?? "", row.CreditCode ?? "", ChinaCalendar.Text(row.From), ChinaCalendar.Text(row.Until), NameOf(row.ChannelCode), row.RoundName, ChinaCalendar.Text(row.DueOn), row.Status(today).Text,
+            ];
+        }
     }
 
     public sealed record Row(
