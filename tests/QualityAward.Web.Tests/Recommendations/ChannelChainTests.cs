@@ -3,12 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Programmes;
-using QualityAward.Domain.Recommendations;
 using QualityAward.Domain.Workflow;
 using QualityAward.Testing;
 using QualityAward.Web.Commands.Demo;
 using QualityAward.Web.Pages.Applications;
-using QualityAward.Web.Pages.Recommendations;
 
 namespace QualityAward.Web.Tests.Recommendations;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Reflection;
 using System.Text;
@@ -8,7 +7,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Forms;
@@ -129,7 +127,7 @@ public sealed class LeakTests(Site site, ITestOutputHelper output) : IClassFixtu
                     continue;
                 }
 
-                foreach (var link in new HtmlParser().ParseDocument(html).QuerySelectorAll("a[href]").Select(a => a.GetAttribute("href")!))
+                foreach (var link in (await new HtmlParser().ParseDocumentAsync(html)).QuerySelectorAll("a[href]").Select(a => a.GetAttribute("href")!))
                 {
                     var target = link.Split('#')[0];
                     target = target.StartsWith('?') ? address.Split('?')[0] + target : target;
@@ -218,7 +216,7 @@ public sealed class LeakTests(Site site, ITestOutputHelper output) : IClassFixtu
         foreach (var (route, path, model) in Endpoints.Where(e => e.Route.RoutePattern.Parameters.Count > 0 && !NotReached.Contains(e.Path, StringComparer.Ordinal)
             && (e.Path.StartsWith("/Recommendations/", StringComparison.Ordinal) || e.Path.StartsWith("/Eligibility/", StringComparison.Ordinal))))
         {
-            IEnumerable<string> filled = ["/" + System.Text.RegularExpressions.Regex.Replace(route.RoutePattern.RawText!.Trim('/'), @"\{(\w+)[^}]*\}", "{$1}", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))];
+            IEnumerable<string> filled = ["/" + System.Text.RegularExpressions.Regex.Replace(route.RoutePattern.RawText!.Trim('/'), @"\{(?<name>\w+)[^}]*\}", "{${name}}", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))];
             foreach (var parameter in route.RoutePattern.Parameters)
             {
                 var values = string.Equals(parameter.Name, "id", StringComparison.Ordinal)
