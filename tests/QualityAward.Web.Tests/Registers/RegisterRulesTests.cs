@@ -7,6 +7,7 @@ using QualityAward.Domain.Honours;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Registers;
 using QualityAward.Infrastructure.Programmes;
+using QualityAward.Infrastructure.Spreadsheets;
 using QualityAward.Testing;
 using QualityAward.Web.Commands.Demo;
 using QualityAward.Web.Pages.Account;
@@ -133,6 +134,19 @@ public sealed class RegisterRulesTests(RegisterSite site) : IClassFixture<Regist
         Assert.Contains(Says, (await county.GetAsync($"/recommendations/{id}")).Text, StringComparison.Ordinal);
         Assert.DoesNotContain("优先推荐 ：", (await county.GetAsync($"/recommendations/{plain}")).Text, StringComparison.Ordinal);
         Assert.Equal(new[] { $"{who.Name} 优先推荐", other.Name }.Order(StringComparer.Ordinal), (await county.GetAsync("/recommendations")).Table("经本单位推荐的申报").Select(r => r[0]).Where(n => n.StartsWith(who.Name, StringComparison.Ordinal) || n.StartsWith(other.Name, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
+        // The office sees it in the queue, on the review page and in the list as a file; the summary names it below the table.
+        await scenes.RecommendAsync(id, who with { UserName = "first-" + who.UserName });
+        using var office = await site.LogInAsync("office-lyg");
+        Assert.Contains($"{who.Name} 优先推荐", (await office.GetAsync($"/eligibility?q={who.Name}")).Table("资格审查").Select(r => r[1]));
+        Assert.Contains(Says, (await office.GetAsync($"/eligibility/{id}")).Text, StringComparison.Ordinal);
+        const string Line = "优先推荐申报连云港市市长质量奖";
+        Assert.Contains(Line, await office.Client.GetStringAsync(new Uri($"/eligibility?handler=Export&format=csv&q={who.Name}", UriKind.Relative)), StringComparison.Ordinal);
+        var summary = await county.GetAsync($"/recommendations/summary/{round}");
+        Assert.Contains($"{who.Name} 优先推荐", summary.Text, StringComparison.Ordinal);
+        Assert.Contains($"优先推荐：{who.Name}，2021 年度连云港市市长质量奖提名奖（2021年10月20日决定），{Line}（依据：《连云港市市长质量奖管理办法》（连政办发〔2021〕26号）第十二条）。", summary.Text, StringComparison.Ordinal);
+        var book = SpreadsheetReader.Read(new MemoryStream(await county.Client.GetByteArrayAsync(new Uri($"/recommendations/summary/{round}?handler=Excel", UriKind.Relative))), 100);
+        Assert.StartsWith($"优先推荐：{who.Name}", book.Rows[^1][0], StringComparison.Ordinal);
 
         // Withdrawn, it gives no priority.
         var entry = await site.ReadAsync(db => db.Set<HonourEntry>().Where(h => h.HolderName == who.Name).Select(h => h.Id).SingleAsync());

@@ -167,7 +167,8 @@ public sealed class LookUpRows(QualityAwardDbContext db, PersonalDataCipher ciph
 
         void Note(KnownParty? found, string? given)
         {
-            if (given is null || kind == RegisterKind.Party)
+            // A code that is none makes no party.
+            if (given is null || kind == RegisterKind.Party || row.IsForged)
             {
                 return;
             }
