@@ -76,8 +76,7 @@ internal static class PdfUnicodeTable
         return Encoding.ASCII.GetBytes(text.Append("endcmap CMapName currentdict /CMap defineresource pop end end\n").ToString());
     }
 
-    /// <summary>What a radical stands for; all other text unchanged.</summary>
-    public static string Ideograph(string characters)
+    private static string Ideograph(string characters)
     {
         if (characters is [var c] && c is >= '\u2E80' and <= '\u2FDF')
         {

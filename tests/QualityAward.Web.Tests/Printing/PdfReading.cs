@@ -14,9 +14,6 @@ internal sealed class PdfReading
     /// <summary>Text of each page without white space, in the order of drawing.</summary>
     public IReadOnlyList<string> Pages { get; private set; } = [];
 
-    /// <summary>Text of each page exactly as the fonts' tables give it.</summary>
-    public IReadOnlyList<string> RawPages { get; private set; } = [];
-
     public IReadOnlyList<string> FontNames { get; private set; } = [];
 
     /// <summary>Kinds of the font programs: TrueType is FontFile2.</summary>
@@ -30,8 +27,7 @@ internal sealed class PdfReading
     {
         var file = PdfFile.Open(new MemoryStream(pdf));
         var reading = new PdfReading(file);
-        reading.RawPages = [.. file.Pages.Select(p => reading.Text(p.Dictionary, p.Dictionary["Contents"], 0))];
-        reading.Pages = [.. reading.RawPages.Select(Squeeze)];
+        reading.Pages = [.. file.Pages.Select(p => Squeeze(reading.Text(p.Dictionary, p.Dictionary["Contents"], 0)))];
         var fonts = file.Pages.SelectMany(p => reading.FontsOf(p.Dictionary, 0)).DistinctBy(f => f.Name("BaseFont"), StringComparer.Ordinal).ToList();
         reading.FontNames = [.. fonts.Select(f => f.Name("BaseFont") ?? f.Name("Subtype") ?? "")];
         reading.FontPrograms = [.. fonts.Select(reading.Program)];
