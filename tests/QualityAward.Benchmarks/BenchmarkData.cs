@@ -37,7 +37,10 @@ internal sealed class BenchmarkData
 
     public string Files { get; }
 
-    /// <summary>The drafts that are read and saved, one for each connection, with the account that owns them.</summary>
+    /// <summary>
+    /// The drafts that are read and saved, one for each connection, with the account that owns them. In the last one every text goes on until its limit: that is
+    /// a book of sixty pages and more.
+    /// </summary>
     public IReadOnlyList<(string UserName, Guid ApplicationId)> Drafts { get; private set; } = [];
 
     /// <summary>The section whose stored text comes nearest to 2 KB.</summary>
@@ -142,7 +145,7 @@ internal sealed class BenchmarkData
         {
             var userName = string.Create(CultureInfo.InvariantCulture, $"org{i}");
             var actor = await given.OrganisationAsync(userName, i);
-            drafts.Add((userName, await DraftAsync(given, site.Services, round, actor, userName, i, channels[0])));
+            drafts.Add((userName, await DraftAsync(given, site.Services, round, actor, userName, i, channels[0], isLong: i == Meter.Connections)));
         }
 
         Drafts = drafts;
@@ -151,7 +154,7 @@ internal sealed class BenchmarkData
         await BulkFill.RunAsync(source, drafts[0].Item2, applications - drafts.Count, channels, SectionId);
     }
 
-    private static async Task<Guid> DraftAsync(Given given, IServiceProvider services, Guid roundId, Actor actor, string userName, int number, string channel)
+    private static async Task<Guid> DraftAsync(Given given, IServiceProvider services, Guid roundId, Actor actor, string userName, int number, string channel, bool isLong)
     {
         var id = Guid.Empty;
         await given.DoAsync<StartApplication>(async o => id = (await o.RunAsync(roundId, Track.Organisation, channel, actor, default)).Id);
@@ -162,10 +165,27 @@ internal sealed class BenchmarkData
         var context = new FormContext(rules.Round.Year, rules.Round.ClosesOn, TimeProvider.System.Today());
         foreach (var section in rules.Track(Track.Organisation).Form.Sections)
         {
-            await given.DoAsync<SaveSection>(o => o.RunAsync(id, section.Id, DemoAnswers.Fill(section, who, context), 0, actor, default));
+            var answers = DemoAnswers.Fill(section, who, context);
+            await given.DoAsync<SaveSection>(o => o.RunAsync(id, section.Id, isLong ? Lengthened(section, answers, context) : answers, 0, actor, default));
         }
 
         return id;
+    }
+
+    /// <summary>The texts again and again, up to what the form allows.</summary>
+    private static Answers Lengthened(FormSection section, Answers answers, FormContext context)
+    {
+        var longer = new AnswersBuilder(section, context, answers);
+        foreach (var question in section.Questions)
+        {
+            var most = question is LongTextQuestion essay ? essay.Limit : (question as NarrativeQuestion)?.Limit;
+            if (most is { } limit && answers.Text(question.Id) is { } text)
+            {
+                longer.Set(question.Id, string.Join('\n', Enumerable.Repeat(text, Math.Max(1, limit / Math.Max(1, WordCount.Count(text))))));
+            }
+        }
+
+        return longer.Build();
     }
 
     private async Task ChooseSectionAsync(NpgsqlDataSource source)
