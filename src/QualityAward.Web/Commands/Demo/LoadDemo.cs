@@ -217,6 +217,7 @@ public static class LoadDemo
             new OpinionContent("", OpinionFinding.Adverse, Severity.Ordinary, [], "2020年码头作业中发生一般生产安全事故一起，已整改并结案。", stage.Today, null) { IncidentOn = new DateOnly(2020, 9, 17), DocumentNumber = "连应急罚〔2020〕示例1号" },
             port);
         stage.On(2022, 5, 31);
+        await DemoMessages.RemindAsync(stage);
         await scenes.ReturnForCorrectionAsync(returned, "evidence", "营业执照复印件不清晰，请重新上传，并补充近三年审计报告。", new DateOnly(2022, 6, 14));
         await scenes.AcceptAsync(accepted);
         await scenes.ConfirmAsync(confirmed);

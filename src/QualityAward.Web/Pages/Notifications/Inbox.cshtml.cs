@@ -53,7 +53,7 @@ public sealed class InboxModel(QualityAwardDbContext db, MarkMessagesRead mark, 
         InboxFilter.All => "全部",
         InboxFilter.Unread => "未读",
         InboxFilter.Tasks => "须办理",
-        InboxFilter.Due => "有期限、未过期",
+        InboxFilter.Due => "期限未到",
     };
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
