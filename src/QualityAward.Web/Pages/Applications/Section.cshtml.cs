@@ -75,10 +75,34 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
 
     public SectionReading Reading => new() { Section = Asked, Answers = Filled.Answers(Section), Warnings = Filled.Warnings(Section), Context = Context, Rights = ReadingRights.Office, Files = Files, HeadingLevel = 0 };
 
-    public FormSection? Next => Case.Filled(Track.Form, Context).AskedForm.Sections.SkipWhile(s => !string.Equals(s.Id, SectionId, StringComparison.Ordinal)).Skip(1).FirstOrDefault();
+    /// <summary>The next section of which anything is asked.</summary>
+    public FormSection? Next
+    {
+        get
+        {
+            var filled = Case.Filled(Track.Form, Context);
+            return filled.Form.Sections.SkipWhile(s => !string.Equals(s.Id, SectionId, StringComparison.Ordinal)).Skip(1).FirstOrDefault(s => filled.Asked(s).Questions.Count > 0);
+        }
+    }
 
     /// <summary>The form as it stands with what this page shows.</summary>
-    private FilledForm Filled => new(Track.Form, id => string.Equals(id, SectionId, StringComparison.Ordinal) ? Shown : Case.AnswersOf(id), Context);
+    private FilledForm Filled
+    {
+        get
+        {
+            if (_filled is not { } known || known.Case != Case || known.Shown != Shown)
+            {
+                var (application, shown) = (Case, Shown);
+                known = (application, shown, new FilledForm(Track.Form, id => string.Equals(id, SectionId, StringComparison.Ordinal) ? shown : application.AnswersOf(id), Context));
+                _filled = known;
+            }
+
+            return known.Form;
+        }
+    }
+
+    // What it found out is good as long as nothing else is shown.
+    private (Application Case, Answers Shown, FilledForm Form)? _filled;
 
     private FormSection Asked => Filled.Asked(Section);
 
