@@ -12,7 +12,8 @@ internal static class AnswerRules
     private const int OldestYear = 1800;
 
     public static string? TooLong(string text, int limit) =>
-        WordCount.Count(text) is var words && words > limit ? $"不超过 {limit} 字，现有 {words} 字，请精简 {words - limit} 字。" : null;
+        // No character counts as more than one.
+        text.Length > limit && WordCount.Count(text) is var words && words > limit ? $"不超过 {limit} 字，现有 {words} 字，请精简 {words - limit} 字。" : null;
 
     public static string? OfNumber(string text, int decimals, decimal? min, decimal? max)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace QualityAward.Domain.Forms;
@@ -34,12 +35,37 @@ public sealed class Formula
     /// <summary>Beyond this there is no result: nothing in a form is as large.</summary>
     private const decimal Bound = 1_000_000_000_000_000m;
 
-    private readonly Node _root;
+    /// <summary>Formulas that are kept: those of some dozen packs.</summary>
+    private const int MostKept = 4096;
 
-    private Formula(Node root) => _root = root;
+    // Every look at a form reads the same few formulas of its pack.
+    private static readonly ConcurrentDictionary<string, Formula> Known = new(StringComparer.Ordinal);
+
+    private readonly Node _root;
+    private readonly List<(FormulaReference Reference, bool WholeColumn)> _references = [];
+
+    private Formula(Node root)
+    {
+        _root = root;
+        root.Collect(_references);
+    }
 
     /// <exception cref="FormatException">The text is no formula; the message says where, in Chinese.</exception>
-    public static Formula Parse(string text) => new(new Parser(text).Parse());
+    public static Formula Parse(string text)
+    {
+        if (Known.TryGetValue(text, out var known))
+        {
+            return known;
+        }
+
+        var formula = new Formula(new Parser(text).Parse());
+        if (Known.Count < MostKept)
+        {
+            Known[text] = formula;
+        }
+
+        return formula;
+    }
 
     /// <summary>The same for text that somebody has typed.</summary>
     public static bool TryParse(string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Formula? formula, out string? fault)
@@ -57,12 +83,7 @@ public sealed class Formula
     }
 
     /// <summary>Every cell it names, in order; those inside a function stand for a whole column.</summary>
-    public IReadOnlyList<(FormulaReference Reference, bool WholeColumn)> References()
-    {
-        var found = new List<(FormulaReference, bool)>();
-        _root.Collect(found);
-        return found;
-    }
+    public IReadOnlyList<(FormulaReference Reference, bool WholeColumn)> References() => _references;
 
     /// <param name="cell">The number in a cell; null when it holds none.</param>
     /// <param name="column">The numbers of a whole column.</param>

@@ -28,26 +28,47 @@ public static class WordCount
         (0x2028, 0x2029), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000),
     ];
 
+    // Every character of the first plane is looked up, since a page counts tens of thousands of them.
+    private static readonly Kind[] Kinds = [.. Enumerable.Range(0, 0x10000).Select(KindIn)];
+
     public static int Count(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
 
         var count = 0;
         var inRun = false;
-        var runes = text.EnumerateRunes().Select(rune => rune.Value).Where(value => !In(Ignored, value)).ToList();
+        var previous = 0;
+        // A closing quotation mark behind a letter: an apostrophe, and part of the word, when a letter follows.
+        var isOpen = false;
 
-        for (var index = 0; index < runes.Count; index++)
+        foreach (var rune in text.EnumerateRunes())
         {
-            var value = runes[index];
-
-            if (In(White, value))
+            var value = rune.Value;
+            var kind = value < Kinds.Length ? Kinds[value] : KindIn(value);
+            if (kind == Kind.Ignored)
             {
-                inRun = false;
+                continue;
             }
-            else if (In(Single, value) && !IsApostrophe(runes, index))
+
+            if (isOpen && !IsAsciiLetter(value))
             {
                 count++;
                 inRun = false;
+            }
+
+            isOpen = value == 0x2019 && IsAsciiLetter(previous);
+            previous = value;
+            if (kind == Kind.White)
+            {
+                inRun = false;
+            }
+            else if (kind == Kind.Single)
+            {
+                if (!isOpen)
+                {
+                    count++;
+                    inRun = false;
+                }
             }
             else if (!inRun)
             {
@@ -56,14 +77,25 @@ public static class WordCount
             }
         }
 
-        return count;
+        return isOpen ? count + 1 : count;
     }
-
-    private static bool IsApostrophe(List<int> runes, int index) =>
-        runes[index] == 0x2019 && index > 0 && index + 1 < runes.Count && IsAsciiLetter(runes[index - 1]) && IsAsciiLetter(runes[index + 1]);
 
     private static bool IsAsciiLetter(int value) => value < 0x80 && char.IsAsciiLetter((char)value);
 
+    private static Kind KindIn(int value) => In(Ignored, value) ? Kind.Ignored : In(White, value) ? Kind.White : In(Single, value) ? Kind.Single : Kind.Run;
+
     private static bool In((int First, int Last)[] ranges, int value) =>
         Array.Exists(ranges, range => value >= range.First && value <= range.Last);
+
+    private enum Kind : byte
+    {
+        /// <summary>Part of a run of letters, digits and marks.</summary>
+        Run,
+
+        Single,
+
+        White,
+
+        Ignored,
+    }
 }
