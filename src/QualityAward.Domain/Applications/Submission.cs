@@ -11,11 +11,17 @@ public sealed record FrozenContent(IReadOnlyDictionary<string, Answers> Sections
     /// <summary>Variant of the criteria that the applicant filled the form in for; null where they have none.</summary>
     public string? CriteriaVariant { get; init; }
 
+    /// <summary>Statements of referees that it was handed in with, by their hashes; the texts are not the applicant's.</summary>
+    public IReadOnlyList<FrozenReferee> Referees { get; init; } = [];
+
     public Answers AnswersOf(string sectionId) => Sections.GetValueOrDefault(sectionId) ?? Answers.Empty;
 
     /// <summary>The form with what was submitted.</summary>
     public FilledForm Filled(FormDefinition form, FormContext context) => new(form.ForVariant(CriteriaVariant), AnswersOf, context);
 }
+
+/// <summary>A referee's statement as frozen with a submission (提交时的推荐人意见).</summary>
+public sealed record FrozenReferee(Guid Id, string Sha256);
 
 /// <summary>A file as frozen with a submission (提交时的附件).</summary>
 public sealed record FrozenFile(Guid Id, string SectionId, string QuestionId, string FileName, string Sha256, long Length, string ContentType)
@@ -94,6 +100,11 @@ public static class SubmissionHash
             {
                 text.Append(System.Globalization.CultureInfo.InvariantCulture, $"  {link.Kind} {link.Code} {link.FromPage}-{link.ToPage}\n");
             }
+        }
+
+        foreach (var referee in content.Referees.OrderBy(r => r.Id))
+        {
+            text.Append("referee ").Append(referee.Sha256).Append('\n');
         }
 
         return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text.ToString())));

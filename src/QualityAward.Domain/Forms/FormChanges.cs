@@ -76,6 +76,11 @@ public static class FormChanges
             changes.Add(new FormChange(FormChangeKind.Changed, null, null, "修改了填表说明"));
         }
 
+        if (before.Referees != after.Referees)
+        {
+            changes.Add(new FormChange(FormChangeKind.Changed, null, null, "修改了推荐人意见的要求"));
+        }
+
         foreach (var gone in before.Sections.Where(s => after.Section(s.Id) is null))
         {
             changes.Add(new FormChange(FormChangeKind.Removed, gone.Id, null, $"删除了部分“{gone.Heading}”"));

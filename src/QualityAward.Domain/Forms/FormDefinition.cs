@@ -23,6 +23,10 @@ public sealed record FormDefinition
     /// <summary>What stands on the printed cover (封面); null: the applicant's name only.</summary>
     public FormCover? Cover { get; init; }
 
+    /// <summary>People outside who are asked about the applicant (推荐人意见); null: none are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RefereeRules? Referees { get; init; }
+
     public FormSection? Section(string id) => Sections.FirstOrDefault(s => string.Equals(s.Id, id, StringComparison.Ordinal));
 
     /// <summary>What an applicant of that variant of the criteria fills in; the sections of the others are left out.</summary>

@@ -45,10 +45,29 @@ internal static class FormChecks
             found.Unless(form.Find(field.Question) is TextQuestion or ChoiceQuestion, field.Question, $"封面栏目“{field.Label}”所指的题目“{field.Question}”不在表单中，或者不是单行文字、单选。");
         }
 
+        CheckReferees(form, isApplication: criteria is not null, found);
         CheckNarratives(form, criteria, found);
         CheckConditions(form, found);
         CheckVariants(form, criteria, found);
         FormulaChecks.Check(form, found);
+    }
+
+    private static void CheckReferees(FormDefinition form, bool isApplication, PartProblems found)
+    {
+        const string Anchor = "referees";
+        if (form.Referees is not { } referees)
+        {
+            return;
+        }
+
+        found.Unless(isApplication, Anchor, "推荐人意见只能写在申报表中，预审表没有推荐人意见。");
+        found.Unless(!string.IsNullOrWhiteSpace(referees.Title), Anchor, "推荐人意见没有写明请推荐人填写什么（title）。");
+        found.Unless(referees.AtLeast >= 0, Anchor, "推荐人意见的最少人数不能小于 0。");
+        found.Unless(referees.AtMost > 0 && referees.AtMost >= referees.AtLeast, Anchor, $"推荐人意见的最多人数 {referees.AtMost} 必须大于 0，且不少于最少人数 {referees.AtLeast}。");
+        found.Unless(referees.AtMost <= Applications.RefereeRequest.MostEver, Anchor, $"推荐人意见的最多人数不能超过 {Applications.RefereeRequest.MostEver}。");
+        found.Unless(referees.Limit > 0, Anchor, "推荐人意见的字数限制必须大于 0。");
+        found.Unless(referees.Days is > 0 and <= RefereeRules.MostDays, Anchor, $"推荐人意见的链接有效天数必须在 1 到 {RefereeRules.MostDays} 之间。");
+        found.Cites(referees.Clause, Anchor);
     }
 
     /// <summary>The rule of the criteria that names the form's answers.</summary>

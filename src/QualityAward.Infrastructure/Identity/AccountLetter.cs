@@ -10,6 +10,9 @@ public enum LetterPurpose
 
     /// <summary>重设密码.</summary>
     ResetPassword,
+
+    /// <summary>填写推荐人意见.</summary>
+    Referee,
 }
 
 /// <summary>
@@ -25,8 +28,11 @@ public sealed class AccountLetter
 
     public LetterPurpose Purpose { get; init; }
 
-    /// <summary>Null: nothing is sent.</summary>
+    /// <summary>Whose account it is about; null with nothing else that it is about: nothing is sent.</summary>
     public Guid? UserId { get; init; }
+
+    /// <summary>The request to a referee that it is about, who has no account.</summary>
+    public Guid? RefereeRequestId { get; init; }
 
     /// <summary>Where it goes; personal data.</summary>
     public string Address { get; init; } = "";
@@ -58,10 +64,11 @@ public sealed class AccountLetter
     /// <summary>When the link was used, or another took its place.</summary>
     public DateTimeOffset? UsedAt { get; init; }
 
-    /// <summary>So long its link is good (有效期).</summary>
-    public static TimeSpan Lasts(LetterPurpose purpose) => purpose switch
+    /// <summary>So long its link is good (有效期); null: as long as the request that it is about says.</summary>
+    public static TimeSpan? Lasts(LetterPurpose purpose) => purpose switch
     {
         LetterPurpose.ConfirmAddress => TimeSpan.FromHours(24),
         LetterPurpose.ResetPassword => TimeSpan.FromMinutes(30),
+        LetterPurpose.Referee => null,
     };
 }

@@ -129,6 +129,12 @@ public static class AnswersJson
                 writer.WriteString("criteriaVariant", variant);
             }
 
+            if (content.Referees.Count > 0)
+            {
+                writer.WritePropertyName("referees");
+                JsonSerializer.Serialize(writer, content.Referees, JsonColumn.Options);
+            }
+
             writer.WriteEndObject();
         }
 
@@ -143,6 +149,7 @@ public static class AnswersJson
             JsonSerializer.Deserialize<List<FrozenFile>>(json["files"], JsonColumn.Options) ?? [])
         {
             CriteriaVariant = json["criteriaVariant"]?.GetValue<string>(),
+            Referees = json["referees"] is { } referees ? JsonSerializer.Deserialize<List<FrozenReferee>>(referees, JsonColumn.Options) ?? [] : [],
         };
     }
 }

@@ -31,6 +31,13 @@ internal static class PersonalColumns
             // What somebody says often tells who says it.
             o.Property(x => x.Content).HasConversion(required);
         });
+        builder.Entity<RefereeRequest>(r =>
+        {
+            r.Property(x => x.Name).HasConversion(required);
+            r.Property(x => x.Unit).HasConversion(required);
+            r.Property(x => x.Email).HasConversion(required);
+            r.Property(x => x.Statement).HasConversion(text);
+        });
         builder.Entity<AccountLetter>().Property(l => l.Address).HasConversion(required);
         builder.Entity<RegisterRow>().Property(r => r.Cells).HasConversion(required);
         builder.Entity<ApplicationSection>().Property(s => s.Answers).AsJson(AnswersJson.Converter(cipher));

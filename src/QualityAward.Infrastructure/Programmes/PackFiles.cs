@@ -112,6 +112,8 @@ internal sealed record FormFile
 
     public FormCover? Cover { get; init; }
 
+    public RefereeRules? Referees { get; init; }
+
     /// <summary>All files of an application together; null: the program's own limit.</summary>
     public int? MaxTotalMegabytes { get; init; }
 

@@ -209,7 +209,7 @@ public static class PackReader
                 : OpenShared(part, track, Referred(file, form.Use ?? string.Empty, "表单")).Read<SharedFormFile>();
             var sections = shared is null ? form.Sections : ComposeSections(file, form, shared.Sections);
             var checks = shared?.Checks.Where(c => c.Sections().All(id => sections.Any(s => string.Equals(s.Id, id, StringComparison.Ordinal)))) ?? [];
-            return new FormDefinition { Id = form.Id, Title = form.Title, Instructions = form.Instructions, Cover = form.Cover, MaxTotalMegabytes = form.MaxTotalMegabytes ?? DefaultMegabytes, Sections = sections, Checks = [.. checks, .. form.Checks] };
+            return new FormDefinition { Id = form.Id, Title = form.Title, Instructions = form.Instructions, Cover = form.Cover, Referees = form.Referees, MaxTotalMegabytes = form.MaxTotalMegabytes ?? DefaultMegabytes, Sections = sections, Checks = [.. checks, .. form.Checks] };
         }
 
         private static IReadOnlyList<FormSection> ComposeSections(PackFile file, FormFile form, IReadOnlyList<FormSection> shared)

@@ -67,6 +67,22 @@ public static class VisibleCases
             db.Set<OpinionRequest>().Where(_ => false),
     };
 
+    /// <summary>
+    /// Statements of referees: offices and the supervisor those of the cases that they may see, experts and the applicant's own people where the referee was told so. Who is asked and
+    /// has not answered is the applicant's own page alone.
+    /// </summary>
+    public static IQueryable<RefereeRequest> VisibleStatements(this QualityAwardDbContext db, Actor actor)
+    {
+        var answered = db.Set<RefereeRequest>().Where(r => r.State == RefereeState.Answered && db.VisibleApplications(actor).Any(a => a.Id == r.ApplicationId));
+        return actor.Role switch
+        {
+            Role.RecommendingOffice or Role.Office or Role.Supervisor => answered,
+            Role.Expert => answered.Where(r => r.ReviewersMayRead),
+            Role.Applicant => answered.Where(r => r.ApplicantMayRead),
+            Role.Department or Role.CommitteeMember or Role.GovernmentApprover or Role.SystemAdministrator or Role.SecurityAdministrator or Role.AuditAdministrator or Role.Public => answered.Where(_ => false),
+        };
+    }
+
     /// <summary>Batches: the unit's own, and all that came to the office; the supervisor reads those of the own authority.</summary>
     public static IQueryable<RecommendationBatch> VisibleBatches(this QualityAwardDbContext db, Actor actor) => actor.Role switch
     {

@@ -40,6 +40,12 @@ public static class ApplicationLinks
 
     public static string Collaborators(Guid id) => $"/applications/{id}/collaborators";
 
+    /// <summary>Who is asked for a statement.</summary>
+    public static string Referees(Guid id) => $"/applications/{id}/referees";
+
+    /// <summary>Where a referee answers, by the secret that only the mail holds.</summary>
+    public static string Referee(string secret) => $"/referees/{secret}";
+
     /// <summary>By the code of its link, or by its id for the account that it names.</summary>
     public static string Invitation(string key) => $"/invitations/{key}";
 

@@ -16,6 +16,10 @@ public sealed class PackChecksTests
 
     private static TextQuestion Asked(string question, params string[] values) => new() { Id = "x", Label = "说明", When = new AskedWhen { Question = question, Values = values } };
 
+    private static RefereeRules TwoReferees => new() { AtLeast = 1, AtMost = 2, Title = "意见", Limit = 500, Days = 14, Clause = Clause };
+
+    private static ProgrammePack Referees(Func<RefereeRules, RefereeRules> change) => SamplePack.With(t => t with { Form = t.Form with { Referees = change(TwoReferees) } });
+
     /// <summary>Each fault: its name, the pack that has it, the part and a piece of the reason.</summary>
     private static readonly Dictionary<string, (ProgrammePack Pack, PackPart Part, string Reason)> Faults = new()
     {
@@ -108,6 +112,16 @@ public sealed class PackChecksTests
         ["variant twice"] = (Variants(("a", 40), ("a", 40)), PackPart.Criteria, "评分类别代码“a”重复。"),
 
         // Form
+        ["referees who are asked nothing"] = (Referees(r => r with { Title = " " }), PackPart.Form, "推荐人意见没有写明请推荐人填写什么（title）。"),
+        ["fewer referees than none"] = (Referees(r => r with { AtLeast = -1 }), PackPart.Form, "推荐人意见的最少人数不能小于 0。"),
+        ["referee limits crossed"] = (Referees(r => r with { AtLeast = 3 }), PackPart.Form, "推荐人意见的最多人数 2 必须大于 0，且不少于最少人数 3。"),
+        ["more referees than ever"] = (Referees(r => r with { AtMost = 21 }), PackPart.Form, "推荐人意见的最多人数不能超过 20。"),
+        ["referees without words"] = (Referees(r => r with { Limit = 0 }), PackPart.Form, "推荐人意见的字数限制必须大于 0。"),
+        ["referees without time"] = (Referees(r => r with { Days = 0 }), PackPart.Form, "推荐人意见的链接有效天数必须在 1 到 60 之间。"),
+        ["referees with too much time"] = (Referees(r => r with { Days = 61 }), PackPart.Form, "推荐人意见的链接有效天数必须在 1 到 60 之间。"),
+        ["referees without a known source"] = (Referees(r => r with { Clause = new Clause("nowhere", "一") }), PackPart.Form, "“referees”引用的依据文件“nowhere”不在 sources 之列。"),
+        ["referees of a pre-review form"] = (
+            SamplePack.Pack with { Recommendation = SamplePack.Pack.Recommendation with { PreReviewForm = SamplePack.Pack.Recommendation.PreReviewForm with { Referees = TwoReferees } } }, PackPart.PreReviewForm, "推荐人意见只能写在申报表中，预审表没有推荐人意见。"),
         ["section id twice"] = (SamplePack.With(t => t with { Form = t.Form with { Sections = [.. t.Form.Sections, t.Form.Sections[0]] } }), PackPart.Form, "表单部分编号“basic”重复。"),
         ["question id twice"] = (SamplePack.WithQuestion(new TextQuestion { Id = "name", Label = "名称" }), PackPart.Form, "“basic”中的题目编号“name”重复。"),
         ["id is no slug"] = (SamplePack.WithQuestion(new TextQuestion { Id = "Name_2", Label = "名称" }), PackPart.Form, "编号“Name_2”只能由小写字母、数字和连字符组成。"),

@@ -30,6 +30,7 @@ public sealed class PackDiffTests : IDisposable
     [InlineData("eligibility.jsonc", "\"sinceText\": \"成立于\", \"years\": 3", "\"sinceText\": \"成立于\", \"years\": 5", "年限由 3 改为 5")]
     [InlineData("forms/organisation.jsonc", "{ \"type\": \"yesNo\", \"id\": \"is-exporter\", \"label\": \"是否出口企业\" },", "{ \"type\": \"yesNo\", \"id\": \"is-exporter\", \"label\": \"是否出口企业\" }, { \"type\": \"longText\", \"id\": \"digital\", \"label\": \"数字化转型情况\", \"limit\": 800, \"optional\": true },", "申报类别“组织”，申报表，部分“申报范围”：增加题目“数字化转型情况”（多行文字，限 800 字，选填）")]
     [InlineData("forms/individual.jsonc", "\"limit\": 300 },\n        // Rules", "\"limit\": 500 },\n        // Rules", "申报类别“个人”，申报表，部分“所在组织情况及推荐意见”，题目“所在岗位简介”：字数上限由 300 改为 500")]
+    [InlineData("forms/individual.jsonc", "\"title\": \"连云港市市长质量奖个人申报表\",", "\"title\": \"连云港市市长质量奖个人申报表\", \"referees\": { \"atLeast\": 1, \"atMost\": 2, \"title\": \"对申报人的评价\", \"limit\": 500, \"days\": 14, \"clause\": { \"source\": \"rules\", \"article\": \"第四条\" } },", "申报类别“个人”，申报表：补充推荐人意见：“对申报人的评价”")]
     [InlineData("forms/pre-review-individual.jsonc", "\"label\": \"所在地区\"", "\"label\": \"所属地区\"", "审核推荐，分类别预审表“个人”，表单，部分“申报组织（个人所在组织）情况”，题目“所在地区”：名称由 “所在地区” 改为 “所属地区”")]
     public void A_change_in_a_file_is_said_in_words(string file, string old, string with, string says)
     {
@@ -38,6 +39,19 @@ public sealed class PackDiffTests : IDisposable
         var changes = PackDiff.Of(Pack, PackReader.Read(_folder.Root, Code)).Select(c => c.ToString().Replace("分类别预审表“个人”，申报表，", "分类别预审表“个人”，表单，", StringComparison.Ordinal)).ToList();
 
         Assert.Contains(changes, c => c.EndsWith(says, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_referees_are_asked_is_compared_piece_by_piece()
+    {
+        static ProgrammePack With(RefereeRules referees) => Pack with { Tracks = [Pack.Tracks[0] with { Form = Pack.Tracks[0].Form with { Referees = referees } }, Pack.Tracks[1]] };
+        var before = new RefereeRules { AtLeast = 1, AtMost = 2, Title = "意见", Limit = 500, Days = 14, Clause = Pack.Tiers[0].Clause };
+
+        var changes = PackDiff.Of(With(before), With(before with { AtLeast = 2, Days = 7, ReviewersMayRead = true })).Select(c => c.ToString());
+
+        Assert.Equal(
+            ["申报类别“组织”，申报表，推荐人意见：最少人数由 1 改为 2", "申报类别“组织”，申报表，推荐人意见：链接有效天数由 14 改为 7", "申报类别“组织”，申报表，推荐人意见：评审专家可以阅读由 否 改为 是"], changes);
+        Assert.Contains("修改了推荐人意见的要求", FormChanges.Between(With(before).Tracks[0].Form, Pack.Tracks[0].Form).Select(c => c.Text));
     }
 
     [Fact]

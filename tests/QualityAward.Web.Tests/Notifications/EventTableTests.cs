@@ -33,6 +33,7 @@ public sealed class EventTableTests(NotificationSite site) : IClassFixture<Notif
         new("CancelHandover", Stage.Recommendation, "handover-cancelled: org1") { Account = "org1" },
         new("AcceptHandover", Stage.Recommendation, "handover-accepted: org2") { Account = "org2" },
         new("HandToApplicant", Stage.Recommendation, "handed-over: org1") { Account = "org1" },
+        new("AnswerReferee", Stage.Application, $"referee-answered: {Applicants}"),
         new("EnterOnBehalf", Stage.Application, $"paper-entered: {Applicants}"),
         new("AskToConfirmPaper", Stage.Recommendation, $"paper-to-confirm: {Applicants}"),
         new("ConfirmPaperFiling", Stage.Recommendation, $"paper-confirmed: {Office}"),

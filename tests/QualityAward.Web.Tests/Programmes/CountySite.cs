@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using QualityAward.Infrastructure.Notifications;
 using QualityAward.Testing;
 
 namespace QualityAward.Web.Tests.Programmes;
@@ -20,6 +23,15 @@ public sealed class CountySite : Site, IDisposable
 
     /// <summary>Folder of the county award.</summary>
     public string Folder => Path.Combine(_root, Programme);
+
+    /// <summary>The server that mails go to; none listens until a test starts one.</summary>
+    public MailOptions Mail { get; } = new() { Host = "127.0.0.1", Security = MailSecurity.None, From = "award@donghai.example.cn", SiteAddress = "https://award.example.cn/", TimeoutSeconds = 20 };
+
+    protected override void Configure(IServiceCollection services)
+    {
+        services.RemoveAll<IMailSender>();
+        services.AddSingleton<IMailSender>(new SmtpMailSender(Mail));
+    }
 
     /// <summary>Changes the award's data, as its office would with an editor; the program takes it up at its next start.</summary>
     public void Change(string file, string old, string with)

@@ -86,6 +86,20 @@ public sealed class CollaboratorMapping : IEntityTypeConfiguration<Collaborator>
     }
 }
 
+public sealed class RefereeRequestMapping : IEntityTypeConfiguration<RefereeRequest>
+{
+    public void Configure(EntityTypeBuilder<RefereeRequest> builder)
+    {
+        builder.ToTable("referee_requests");
+        builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.Property(r => r.Version).IsConcurrencyToken();
+        builder.Ignore(r => r.Events);
+        builder.Property(r => r.Sha256).HasMaxLength(64);
+        builder.HasIndex(r => r.ApplicationId);
+        builder.HasOne<Application>().WithMany().HasForeignKey(r => r.ApplicationId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
 public sealed class SectionVersionMapping : IEntityTypeConfiguration<SectionVersion>
 {
     public void Configure(EntityTypeBuilder<SectionVersion> builder)

@@ -601,6 +601,80 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     b.ToTable("paper_filings", (string)null);
                 });
 
+            modelBuilder.Entity("QualityAward.Domain.Applications.RefereeRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<bool>("ApplicantMayRead")
+                        .HasColumnType("boolean")
+                        .HasColumnName("applicant_may_read");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("ReviewersMayRead")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reviewers_may_read");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Statement")
+                        .HasColumnType("text")
+                        .HasColumnName("statement");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_referee_requests");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("ix_referee_requests_application_id");
+
+                    b.ToTable("referee_requests", (string)null);
+                });
+
             modelBuilder.Entity("QualityAward.Domain.Applications.SectionVersion", b =>
                 {
                     b.Property<Guid>("ApplicationId")
@@ -3926,6 +4000,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("purpose");
 
+                    b.Property<Guid?>("RefereeRequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("referee_request_id");
+
                     b.Property<string>("Remote")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
@@ -3956,6 +4034,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_account_letters");
+
+                    b.HasIndex("RefereeRequestId")
+                        .HasDatabaseName("ix_account_letters_referee_request_id");
 
                     b.HasIndex("RequestedAt")
                         .HasDatabaseName("ix_account_letters_waiting")
@@ -4307,6 +4388,16 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_paper_filings_applications_application_id");
+                });
+
+            modelBuilder.Entity("QualityAward.Domain.Applications.RefereeRequest", b =>
+                {
+                    b.HasOne("QualityAward.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_referee_requests_applications_application_id");
                 });
 
             modelBuilder.Entity("QualityAward.Domain.Applications.Submission", b =>
@@ -4819,6 +4910,12 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
             modelBuilder.Entity("QualityAward.Infrastructure.Identity.AccountLetter", b =>
                 {
+                    b.HasOne("QualityAward.Domain.Applications.RefereeRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RefereeRequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_account_letters_referee_requests_referee_request_id");
+
                     b.HasOne("QualityAward.Infrastructure.Identity.AppUser", null)
                         .WithMany()
                         .HasForeignKey("UserId")

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Deliberations;
 using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Honours;
+using QualityAward.Domain.Notifications;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.PublicNotices;
 using QualityAward.Domain.Recommendations;
@@ -12,6 +14,8 @@ using QualityAward.Domain.Scoring;
 using QualityAward.Domain.Shortlists;
 using QualityAward.Domain.SiteVisits;
 using QualityAward.Domain.Workflow;
+using QualityAward.Infrastructure.Identity;
+using QualityAward.Web.Access;
 using QualityAward.Web.Pages.Applications;
 using QualityAward.Web.Pages.Deliberations;
 using QualityAward.Web.Pages.DocumentReviews;
@@ -44,10 +48,26 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules, string office 
         var id = await FillAsync(who, half: !submit);
         if (submit)
         {
+            await RefereesAsync(id, who);
             await stage.DoAsync<SubmitApplication>(who.UserName, (o, a) => o.RunAsync(id, a, stage.Cancel));
         }
 
         return id;
+    }
+
+    /// <summary>As many referees as the form wants are asked and answer; the mail is left out.</summary>
+    private async Task RefereesAsync(Guid id, DemoApplicant who)
+    {
+        for (var number = 1; number <= (rules.Track(who.Kind).Form.Referees?.AtLeast ?? 0); number++)
+        {
+            var person = new RefereePerson("推荐人", "示例行业协会", $"{who.UserName}-referee{number}@example.com");
+            var request = await stage.DoAsync<AskReferee, Guid>(who.UserName, (o, a) => o.RunAsync(id, person, a, stage.Cancel));
+            var secret = LinkSecret.New();
+            DateTimeOffset? until = ChinaCalendar.EndOf(stage.Today);
+            await stage.ReadAsync(db => db.Set<AccountLetter>().Where(l => l.RefereeRequestId == request)
+                .ExecuteUpdateAsync(s => s.SetProperty(l => l.TokenHash, LinkSecret.HashOf(secret)).SetProperty(l => l.ExpiresAt, until).SetProperty(l => l.State, MailState.Sent), stage.Cancel));
+            await stage.DoAsync<AnswerReferee>(who.UserName, (o, _) => o.RunAsync(secret, "该组织长期坚持质量第一，产品质量稳定，顾客评价良好。", true, stage.Cancel));
+        }
     }
 
     /// <summary>What came in on paper: the office registers it with its scan and, when asked to, types it in and hands it in on the applicant's behalf.</summary>

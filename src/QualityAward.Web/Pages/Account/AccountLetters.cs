@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
+using QualityAward.Domain.Applications;
 using QualityAward.Domain.Audit;
 using QualityAward.Domain.Notifications;
 using QualityAward.Domain.Parties;
+using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Identity;
 using QualityAward.Infrastructure.Integrity;
 using QualityAward.Infrastructure.Notifications;
@@ -25,7 +27,12 @@ public sealed class AccountLetters(QualityAwardDbContext db, PersonalDataCipher 
 
     /// <param name="userId">Null: nobody fits, nothing will be sent.</param>
     /// <param name="remote">Network address of whoever asks.</param>
-    public async Task AskAsync(LetterPurpose purpose, Guid? userId, string address, string? remote, CancellationToken cancellationToken)
+    public Task AskAsync(LetterPurpose purpose, Guid? userId, string address, string? remote, CancellationToken cancellationToken) => PutAsync(purpose, userId, null, address, remote, cancellationToken);
+
+    /// <summary>A mail to somebody without an account who is asked for a statement; what was sent before is good for nothing any more.</summary>
+    public Task AskRefereeAsync(Guid requestId, string address, string? remote, CancellationToken cancellationToken) => PutAsync(LetterPurpose.Referee, null, requestId, address, remote, cancellationToken);
+
+    private async Task PutAsync(LetterPurpose purpose, Guid? userId, Guid? refereeRequestId, string address, string? remote, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var since = now - Window;
@@ -53,10 +60,15 @@ public sealed class AccountLetters(QualityAwardDbContext db, PersonalDataCipher 
             await CloseAsync(purpose, userId!.Value, cancellationToken);
         }
 
+        if (refereeRequestId is { } request)
+        {
+            await CloseRefereeAsync(request, cancellationToken);
+        }
+
         db.Add(new AccountLetter
         {
-            Id = Guid.CreateVersion7(now), Purpose = purpose, UserId = userId, Address = address, AddressHash = hash, Remote = remote, RequestedAt = now,
-            State = userId is null ? MailState.Withdrawn : MailState.Waiting,
+            Id = Guid.CreateVersion7(now), Purpose = purpose, UserId = userId, RefereeRequestId = refereeRequestId, Address = address, AddressHash = hash, Remote = remote, RequestedAt = now,
+            State = userId is null && refereeRequestId is null ? MailState.Withdrawn : MailState.Waiting,
         });
         await db.SaveChangesAsync(cancellationToken);
         if (own is not null)
@@ -93,6 +105,23 @@ public sealed class AccountLetters(QualityAwardDbContext db, PersonalDataCipher 
         var now = time.GetUtcNow();
         return db.Set<AccountLetter>().AsNoTracking().Where(l => l.UserId == userId && l.Purpose == LetterPurpose.ConfirmAddress && l.UsedAt == null && (l.ExpiresAt == null || l.ExpiresAt > now))
             .OrderByDescending(l => l.RequestedAt).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>The request whose link this is, while it can be answered; null: wrong, ended, used or taken back, which are not told apart.</summary>
+    public Task<Guid?> FindRefereeAsync(string secret, CancellationToken cancellationToken)
+    {
+        var (hash, now) = (LinkSecret.HashOf(secret), time.GetUtcNow());
+        return db.Set<AccountLetter>().Where(l => l.TokenHash == hash && l.Purpose == LetterPurpose.Referee && l.UsedAt == null && l.ExpiresAt > now)
+            .Join(db.Set<RefereeRequest>().Where(r => r.State == RefereeState.Asked && r.ExpiresAt > now), l => l.RefereeRequestId, r => (Guid?)r.Id, (l, r) => r)
+            .Where(r => db.Applications.Any(a => a.Id == r.ApplicationId && a.Position.Stage == Stage.Application && a.Position.Ending == null))
+            .Select(r => (Guid?)r.Id).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>No link of this request is good any more.</summary>
+    public Task<int> CloseRefereeAsync(Guid requestId, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? now = time.GetUtcNow();
+        return db.Set<AccountLetter>().Where(l => l.RefereeRequestId == requestId && l.UsedAt == null).ExecuteUpdateAsync(s => s.SetProperty(l => l.UsedAt, now), cancellationToken);
     }
 
     private Task<int> CloseAsync(LetterPurpose purpose, Guid userId, CancellationToken cancellationToken)

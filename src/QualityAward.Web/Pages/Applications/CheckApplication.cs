@@ -26,6 +26,9 @@ public sealed record SectionState(FormSection Section, SectionStatus Status, IRe
 /// <summary>A whole case as it stands (申报检查结果): the same for the applicant's pages and for the submission itself.</summary>
 public sealed record ApplicationCheck(IReadOnlyList<SectionState> Sections, IReadOnlyList<Verdict> Verdicts)
 {
+    /// <summary>What is missing besides the form: statements of referees.</summary>
+    public IReadOnlyList<InputProblem> Others { get; init; } = [];
+
     public int Complete => Sections.Count(s => s.Status is SectionStatus.Complete or SectionStatus.NotAsked);
 
     public int Problems => Sections.Sum(s => s.Problems.Count);
@@ -33,14 +36,17 @@ public sealed record ApplicationCheck(IReadOnlyList<SectionState> Sections, IRea
     /// <summary>Conditions that keep the case from being submitted.</summary>
     public IReadOnlyList<Verdict> Refusing => [.. Verdicts.Where(v => v is { Hard: true, Outcome: VerdictOutcome.NotMet })];
 
-    public bool IsReady => Problems == 0 && Refusing.Count == 0;
+    public bool IsReady => Problems == 0 && Others.Count == 0 && Refusing.Count == 0;
 
     /// <summary>All of it as problems of the submission, named so that the page's lists are linked to.</summary>
     public IReadOnlyList<InputProblem> AsInputProblems() =>
     [
         .. Sections.SelectMany(s => s.Problems.Select(p => new InputProblem(SectionAnchor(s.Section.Id), $"{s.Section.Heading}：{p.Message}"))),
+        .. Others,
         .. Refusing.Select(v => new InputProblem(ConditionAnchor(v.ConditionCode), $"不符合申报条件：{v.Text}（{v.Facts}；依据：{v.Clause}）")),
     ];
+
+    public const string RefereesAnchor = "referees";
 
     public static string SectionAnchor(string sectionId) => $"section.{sectionId}";
 
@@ -62,7 +68,19 @@ public sealed class CheckApplication(QualityAwardDbContext db, GatherRegisterFac
             rules.Round.ClosesOn,
             application.SubmittedAt is { } at ? ChinaCalendar.DateOf(at) : time.Today(),
             []);
-        return new ApplicationCheck(sections, ConditionEvaluator.Evaluate(rules, application.Track, facts));
+        return new ApplicationCheck(sections, ConditionEvaluator.Evaluate(rules, application.Track, facts)) { Others = await RefereesAsync(application, rules, cancellationToken) };
+    }
+
+    /// <summary>Statements that are missing; a correction does not ask for them again.</summary>
+    private async Task<IReadOnlyList<InputProblem>> RefereesAsync(Application application, RoundRules rules, CancellationToken cancellationToken)
+    {
+        if (rules.Track(application.Track).Form.Referees is not { } asked || application.OpenCorrection is not null)
+        {
+            return [];
+        }
+
+        var answered = await db.Set<RefereeRequest>().CountAsync(r => r.ApplicationId == application.Id && r.State == RefereeState.Answered, cancellationToken);
+        return RefereeRequest.Shortage(asked, answered, rules) is { } shortage ? [new InputProblem(ApplicationCheck.RefereesAnchor, shortage)] : [];
     }
 
     /// <summary>A file that failed the scan for malware cannot be submitted: the experts could not open it.</summary>

@@ -34,9 +34,13 @@ public sealed class DetailModel(OwnCaseServices services) : OwnCasePage(services
     /// <summary>That it came in on paper; null: it did not.</summary>
     public PaperFilingReading? Paper { get; private set; }
 
+    /// <summary>Referees who have answered, where the form asks for them.</summary>
+    public int RefereesAnswered { get; private set; }
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Paper = await PaperFilingReading.FindAsync(Services.Db, Id, Actor, cancellationToken);
+        RefereesAnswered = Track.Form.Referees is null ? 0 : await Services.Db.Set<RefereeRequest>().CountAsync(r => r.ApplicationId == Id && r.State == RefereeState.Answered, cancellationToken);
         Sections = Services.Check.Sections(Case, Rules);
         // A case that was never taken over to another form costs nothing here.
         HasKept = Case.Sections.Any(s => s.CarriedVersion is not null) && await Services.Db.Set<KeptAnswers>().AnyAsync(k => k.ApplicationId == Id && k.ConfirmedAt == null, cancellationToken);

@@ -109,6 +109,11 @@ public sealed class ExportCase(QualityAwardDbContext db, RoundRulesReader reader
             json["corrections"] = new JsonArray([.. application.Corrections.OrderBy(c => c.Number).Select(c => Correction(c, form))]);
         }
 
+        if (form.Referees is not null)
+        {
+            json["referees"] = new JsonArray([.. (await db.StatementsAsync(id, actor, cancellationToken)).Select(r => new JsonObject { ["name"] = r.Name, ["unit"] = r.Unit, ["statement"] = r.Statement, ["sha256"] = r.Sha256, ["answeredAt"] = r.AnsweredAt })]);
+        }
+
         // On the screen the trail is for the offices; the applicant's own page has the public wording.
         if (actor.Role is Role.Office or Role.RecommendingOffice or Role.Supervisor)
         {

@@ -41,7 +41,15 @@ public sealed class SubmitApplication(QualityAwardDbContext db, RoundRulesReader
 
         var found = await check.RunAsync(application, rules, cancellationToken);
         var number = application.ReceiptNumber ?? (found.IsReady ? await NextNumberAsync(rules, cancellationToken) : "");
-        var submission = application.Submit(Guid.CreateVersion7(now), number, application.Freeze(rules.Track(application.Track).Form, FormContexts.Of(rules, time)), found.AsInputProblems(), rules, actor, now);
+        var form = rules.Track(application.Track).Form;
+        var content = application.Freeze(form, FormContexts.Of(rules, time));
+        if (form.Referees is not null)
+        {
+            var answered = await db.Set<RefereeRequest>().Where(r => r.ApplicationId == application.Id && r.State == RefereeState.Answered).OrderBy(r => r.Id).Select(r => new FrozenReferee(r.Id, r.Sha256!)).ToListAsync(cancellationToken);
+            content = content with { Referees = answered };
+        }
+
+        var submission = application.Submit(Guid.CreateVersion7(now), number, content, found.AsInputProblems(), rules, actor, now);
         var tied = ties.Of(rules, application.Track, submission.Content.AnswersOf);
         application.HeadTies.Take(tied.HeadsCreditCode, tied.HeadIdHash);
         db.Submissions.Add(submission);

@@ -478,37 +478,6 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "account_letters",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    address = table.Column<string>(type: "text", nullable: false),
-                    address_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    remote = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    requested_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    claimed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    note = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    token_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_account_letters", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_account_letters_users_user_id",
-                        column: x => x.user_id,
-                        principalTable: "users",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "asp_net_user_claims",
                 columns: table => new
                 {
@@ -1292,6 +1261,36 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "referee_requests",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    unit = table.Column<string>(type: "text", nullable: false),
+                    email = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    applicant_may_read = table.Column<bool>(type: "boolean", nullable: false),
+                    reviewers_may_read = table.Column<bool>(type: "boolean", nullable: false),
+                    statement = table.Column<string>(type: "text", nullable: true),
+                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_referee_requests", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_referee_requests_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "seats",
                 columns: table => new
                 {
@@ -1744,6 +1743,44 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "account_letters",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    referee_request_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    address = table.Column<string>(type: "text", nullable: false),
+                    address_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    remote = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    requested_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    claimed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    note = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    token_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_account_letters", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_account_letters_referee_requests_referee_request_id",
+                        column: x => x.referee_request_id,
+                        principalTable: "referee_requests",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_account_letters_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "score_sheets",
                 columns: table => new
                 {
@@ -1790,6 +1827,11 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 name: "ix_account_letters_address_hash_requested_at",
                 table: "account_letters",
                 columns: new[] { "address_hash", "requested_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_account_letters_referee_request_id",
+                table: "account_letters",
+                column: "referee_request_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_account_letters_remote_requested_at",
@@ -2327,6 +2369,11 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_referee_requests_application_id",
+                table: "referee_requests",
+                column: "application_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_register_proposals_authority_code_state_proposed_at",
                 table: "register_proposals",
                 columns: new[] { "authority_code", "state", "proposed_at" });
@@ -2627,6 +2674,9 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "uploads");
+
+            migrationBuilder.DropTable(
+                name: "referee_requests");
 
             migrationBuilder.DropTable(
                 name: "eligibility_reviews");
