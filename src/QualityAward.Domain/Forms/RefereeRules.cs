@@ -36,5 +36,5 @@ public sealed record RefereeRules
 
     /// <summary>Who reads a statement, in words: referees are told before they write.</summary>
     [JsonIgnore]
-    public string Readers => $"质量奖办公室、推荐单位和监督人员{(ReviewersMayRead ? "、评审专家" : "")}{(ApplicantMayRead ? "、申报人" : "")}";
+    public string Readers => $"质量奖办公室、推荐单位、监督人员{(ReviewersMayRead ? "、评审专家" : "")}{(ApplicantMayRead ? "、申报人" : "")}";
 }

@@ -56,7 +56,7 @@ public sealed partial class RefereeTests(CountySite site) : IClassFixture<County
         Assert.Contains("至少 1 位、最多 3 位推荐人，已有 0 位填写", overview.Text, StringComparison.Ordinal);
         Assert.Contains("已发出", asked.Text, StringComparison.Ordinal);
         Assert.Contains(who.Name, page.Text, StringComparison.Ordinal);
-        Assert.Contains("质量奖办公室、推荐单位和监督人员、评审专家阅读", page.Text, StringComparison.Ordinal);
+        Assert.Contains("质量奖办公室、推荐单位、监督人员、评审专家阅读", page.Text, StringComparison.Ordinal);
         Assert.Equal(RefereeState.Asked, untouched);
         Assert.Equal("请阅读并勾选声明后再提交。", Assert.Single(wrong.Errors));
         Assert.Equal(Statement, wrong.Form("提交意见").Value("对申报组织质量管理和经营绩效的评价"));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using QualityAward.Domain.Applications;
 using QualityAward.Domain.Honours;
 using QualityAward.Domain.Programmes;
 using QualityAward.Infrastructure.Programmes;
@@ -25,6 +26,7 @@ public sealed class FifthAwardTests(CountySite site) : IClassFixture<CountySite>
         await round.Scenes.AcceptAsync(winner);
         await round.Scenes.AcceptAsync(other);
         await round.OpenReviewAsync();
+        await AssertStatementsAsync(round, winner, other);
         await round.ReviewAsync(winner, first, 0.7m, "award");
         await round.ReviewAsync(other, second, 0.5m, "award");
         await round.DecideAsync((winner, "award"));
@@ -72,6 +74,20 @@ public sealed class FifthAwardTests(CountySite site) : IClassFixture<CountySite>
             site.Change("eligibility.jsonc", "\"years\": 6,", "\"years\": 2,");
             await site.RestartAsync();
         }
+    }
+
+    /// <summary>Experts read what referees say where these were told so, and nothing else of it.</summary>
+    private async Task AssertStatementsAsync(WholeRound round, Guid told, Guid untold)
+    {
+        const string Said = "该组织长期坚持质量第一";
+        await site.ReadAsync(db => db.Set<RefereeRequest>().Where(r => r.ApplicationId == untold).ExecuteUpdateAsync(s => s.SetProperty(r => r.ReviewersMayRead, false)));
+        using var visitor = await site.LogInAsync(round.Leader);
+        using var office = await site.LogInAsync(round.Office);
+
+        Assert.Contains(Said, (await visitor.GetAsync($"/applications/{told}/view")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Said, (await visitor.GetAsync($"/applications/{untold}/view")).Text, StringComparison.Ordinal);
+        Assert.Contains(Said, (await office.GetAsync($"/applications/{untold}/view")).Text, StringComparison.Ordinal);
+        Assert.Contains(Said, (await office.GetAsync($"/eligibility/{untold}")).Text, StringComparison.Ordinal);
     }
 
     private Task<ProgrammePack?> PinnedAsync(Guid round) => site.InScopeAsync(async services => (await services.GetRequiredService<RoundRulesReader>().FindAsync(round))?.Pack);
