@@ -7,7 +7,6 @@ using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Web.Access;
-using QualityAward.Web.Pages.Registers;
 using QualityAward.Web.Pages.Shared;
 using QualityAward.Web.Shell;
 
@@ -45,12 +44,12 @@ public sealed class PaperFilingsModel(QualityAwardDbContext db) : ActorPage
     }
 
     /// <summary>The list as .xlsx or .csv.</summary>
-    public IActionResult OnGetExport(string? format, CancellationToken cancellationToken) => new RegisterExport(
-        "代录申报", RegisterExport.IsText(format), [new("申报人", 32), new("评奖", 32), new("类别", 8), new("收到日期", 14), new("代录原因", 40), new("录入人"), new("状态", 20)], ExportAsync(cancellationToken));
+    public IActionResult OnGetExport(string? format, CancellationToken cancellationToken) => new ListExport(
+        "代录申报", ListExport.IsText(format), [new("申报人", 32), new("评奖", 32), new("类别", 8), new("收到日期", 14), new("代录原因", 40), new("录入人"), new("状态", 20)], ExportAsync(cancellationToken));
 
     private async IAsyncEnumerable<IReadOnlyList<string>> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in Project().Take(RegisterExport.MaxRows).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var row in Project().Take(ListExport.MaxRows).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             yield return [row.ApplicantName, row.RoundName, TrackNames.Of(row.Track), ChinaTime.Date(row.Filing.ReceivedOn), row.Filing.Reason, row.Filing.EnteredBy, row.Status.Text];
         }

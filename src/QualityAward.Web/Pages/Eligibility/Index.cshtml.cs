@@ -119,14 +119,14 @@ public sealed class IndexModel(QualityAwardDbContext db, ProgrammeCatalogue cata
     }
 
     /// <summary>The list with its filter and order as a file.</summary>
-    public IActionResult OnGetExport(string? format) => new RegisterExport(
-        "资格审查", RegisterExport.IsText(format),
+    public IActionResult OnGetExport(string? format) => new ListExport(
+        "资格审查", ListExport.IsText(format),
         [new("申报编号", 20), new("申报人", 36), new("评奖", 36), new("类别", 8), new("推荐渠道", 24), new("状态", 30), new("进入本环节", 18), new("已确认条件", 12), new("退回补正次数", 12), new("优先推荐", 60)],
         ExportAsync(HttpContext.RequestAborted));
 
     private async IAsyncEnumerable<IReadOnlyList<string>> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var rows = await Project(Ordered(EligibilityQueue.Filter(db, Searched(), State))).Take(RegisterExport.MaxRows).ToListAsync(cancellationToken);
+        var rows = await Project(Ordered(EligibilityQueue.Filter(db, Searched(), State))).Take(ListExport.MaxRows).ToListAsync(cancellationToken);
         var first = await priorities.RunAsync([.. rows.Select(r => r.Id)], cancellationToken);
         foreach (var row in rows)
         {

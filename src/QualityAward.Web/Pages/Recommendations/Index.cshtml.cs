@@ -14,7 +14,6 @@ using QualityAward.Infrastructure.Programmes;
 using QualityAward.Infrastructure.Spreadsheets;
 using QualityAward.Web.Access;
 using QualityAward.Web.Links;
-using QualityAward.Web.Pages.Registers;
 using QualityAward.Web.Pages.Shared;
 using QualityAward.Web.Shell;
 
@@ -117,7 +116,7 @@ public sealed class IndexModel(QualityAwardDbContext db, RoundRulesReader reader
     public async Task<IActionResult> OnGetExportAsync(string? format, CancellationToken cancellationToken)
     {
         var query = await FilteredAsync(cancellationToken);
-        return new RegisterExport("推荐办理", RegisterExport.IsText(format), Columns, ExportAsync(RecommendationQueue.Sort(db, RecommendationQueue.Filter(query, State), Sort), cancellationToken));
+        return new ListExport("推荐办理", ListExport.IsText(format), Columns, ExportAsync(RecommendationQueue.Sort(db, RecommendationQueue.Filter(query, State), Sort), cancellationToken));
     }
 
     public static string NameOf(RecommendationFilter filter) => filter switch
@@ -195,7 +194,7 @@ public sealed class IndexModel(QualityAwardDbContext db, RoundRulesReader reader
 
     private async IAsyncEnumerable<IReadOnlyList<string>> ExportAsync(IQueryable<QueuedApplication> query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in Project(query.Take(RegisterExport.MaxRows)).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var row in Project(query.Take(ListExport.MaxRows)).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             yield return
             [

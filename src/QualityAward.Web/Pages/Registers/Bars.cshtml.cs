@@ -81,8 +81,8 @@ public sealed class BarsModel(QualityAwardDbContext db, RegisterView view, Progr
         Rows = await Project(query).Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancellationToken);
     }
 
-    public IActionResult OnGetExport(string? format) => new RegisterExport(
-        "限制申报登记簿", RegisterExport.IsText(format),
+    public IActionResult OnGetExport(string? format) => new ListExport(
+        "限制申报登记簿", ListExport.IsText(format),
         [new("名称或姓名", 36), new("统一社会信用代码", 22), new("奖项", 24), new("事由", 24), new("决定日期", 12), new("最后限制日", 12), new("期间计算", 70), new("依据", 50), new("来源", 30), new("状态", 10)],
         ExportAsync(HttpContext.RequestAborted));
 
@@ -128,7 +128,7 @@ public sealed class BarsModel(QualityAwardDbContext db, RegisterView view, Progr
     private async IAsyncEnumerable<IReadOnlyList<string>> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var today = Today;
-        await foreach (var b in Project(Filtered()).Take(RegisterExport.MaxRows).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var b in Project(Filtered()).Take(ListExport.MaxRows).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             yield return
             [

@@ -61,8 +61,8 @@ public sealed class HonoursModel(RegisterView view) : ActorPage
         Rows = await Ordered(query).Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancellationToken);
     }
 
-    public IActionResult OnGetExport(string? format) => new RegisterExport(
-        "荣誉登记簿", RegisterExport.IsText(format),
+    public IActionResult OnGetExport(string? format) => new ListExport(
+        "荣誉登记簿", ListExport.IsText(format),
         [new("年度", 8), new("获奖组织或个人", 36), new("类别", 8), new("等次", 28), new("决定日期", 12), new("批准文号", 22), new("证书编号", 20), new("状态", 14), new("来源", 40)],
         ExportAsync(HttpContext.RequestAborted));
 
@@ -115,7 +115,7 @@ public sealed class HonoursModel(RegisterView view) : ActorPage
 
     private async IAsyncEnumerable<IReadOnlyList<string>> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var h in Ordered(Filtered()).Take(RegisterExport.MaxRows).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var h in Ordered(Filtered()).Take(ListExport.MaxRows).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             yield return
             [

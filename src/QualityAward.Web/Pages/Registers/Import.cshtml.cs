@@ -52,9 +52,9 @@ public sealed class ImportModel(RegisterView view, ReadImport read, TimeProvider
     public IActionResult OnGetTemplate(string? format)
     {
         var columns = Columns.Select(c => new SheetColumn(c.Label, Math.Max(12, c.Label.Length * 2))).ToList();
-        return RegisterExport.IsText(format)
+        return ListExport.IsText(format)
             ? File([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(SpreadsheetWriter.CsvLine(columns.Select(c => c.Heading)))], SpreadsheetWriter.CsvType, $"{RegisterKinds.NameOf(Kind)}导入表.csv")
-            : new RegisterExport($"{RegisterKinds.NameOf(Kind)}导入表", asText: false, columns, AsyncEnumerable.Empty<IReadOnlyList<string>>());
+            : new ListExport($"{RegisterKinds.NameOf(Kind)}导入表", asText: false, columns, AsyncEnumerable.Empty<IReadOnlyList<string>>());
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)

@@ -56,8 +56,8 @@ public sealed class IncidentsModel(QualityAwardDbContext db, RegisterView view) 
         Rows = await Project(query).Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancellationToken);
     }
 
-    public IActionResult OnGetExport(string? format) => new RegisterExport(
-        "不良记录登记簿", RegisterExport.IsText(format),
+    public IActionResult OnGetExport(string? format) => new ListExport(
+        "不良记录登记簿", ListExport.IsText(format),
         [new("名称或姓名", 36), new("统一社会信用代码", 22), new("类别", 20), new("等级", 10), new("发生日期", 12), new("来源", 40), new("情况摘要", 50), new("状态", 10)],
         ExportAsync(HttpContext.RequestAborted));
 
@@ -92,7 +92,7 @@ public sealed class IncidentsModel(QualityAwardDbContext db, RegisterView view) 
 
     private async IAsyncEnumerable<IReadOnlyList<string>> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var i in Project(Filtered()).Take(RegisterExport.MaxRows).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var i in Project(Filtered()).Take(ListExport.MaxRows).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             yield return
             [

@@ -79,8 +79,8 @@ public sealed class IndexModel(QualityAwardDbContext db, RegisterView view, Pers
         // Everything has been loaded.
     }
 
-    public IActionResult OnGetExport(string? format) => new RegisterExport(
-        "主体登记簿", RegisterExport.IsText(format),
+    public IActionResult OnGetExport(string? format) => new ListExport(
+        "主体登记簿", ListExport.IsText(format),
         [new("名称或姓名", 36), new("类别", 8), new("统一社会信用代码", 22), new("申报", 8), new("荣誉", 8), new("限制申报至", 14), .. IsKeeper ? [new Infrastructure.Spreadsheets.SheetColumn("不良记录", 10)] : Array.Empty<Infrastructure.Spreadsheets.SheetColumn>()],
         ExportAsync(HttpContext.RequestAborted));
 
@@ -162,7 +162,7 @@ public sealed class IndexModel(QualityAwardDbContext db, RegisterView view, Pers
 
     private async IAsyncEnumerable<IReadOnlyList<string>> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in Project(Ordered(Filtered()).Take(RegisterExport.MaxRows)).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var row in Project(Ordered(Filtered()).Take(ListExport.MaxRows)).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             string[] cells = [row.Name, TrackNames.Of(row.Kind), row.CreditCode ?? "", $"{row.Applications}", $"{row.Honours}", row.BarredUntil?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "", $"{row.Incidents}"];
             yield return IsKeeper ? cells : cells[..^1];

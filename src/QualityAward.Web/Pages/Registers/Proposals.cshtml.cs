@@ -57,8 +57,8 @@ public sealed class ProposalsModel(RegisterView view) : ActorPage
         Rows = await Project(Ordered(query).Skip(Paging.Skip).Take(Paging.Size)).ToListAsync(cancellationToken);
     }
 
-    public IActionResult OnGetExport(string? format) => new RegisterExport(
-        "登记复核", RegisterExport.IsText(format),
+    public IActionResult OnGetExport(string? format) => new ListExport(
+        "登记复核", ListExport.IsText(format),
         [new("登记内容", 48), new("事项", 12), new("行数", 8), new("提出", 30), new("提出时间", 18), new("状态", 12), new("复核", 30), new("复核时间", 18)],
         ExportAsync(HttpContext.RequestAborted));
 
@@ -89,7 +89,7 @@ public sealed class ProposalsModel(RegisterView view) : ActorPage
 
     private async IAsyncEnumerable<IReadOnlyList<string>> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var p in Project(Ordered(Filtered()).Take(RegisterExport.MaxRows)).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var p in Project(Ordered(Filtered()).Take(ListExport.MaxRows)).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             yield return
             [

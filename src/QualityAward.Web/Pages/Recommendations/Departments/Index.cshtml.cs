@@ -8,7 +8,6 @@ using QualityAward.Domain.Authorities;
 using QualityAward.Domain.Recommendations;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Web.Access;
-using QualityAward.Web.Pages.Registers;
 using QualityAward.Web.Pages.Shared;
 using QualityAward.Web.Shell;
 
@@ -68,8 +67,8 @@ public sealed class IndexModel(QualityAwardDbContext db, AuthorityTree authoriti
         Rows = await Project(Ordered(OpinionRequestQueue.Filter(query, State, today)).Skip(Paging.Skip).Take(Paging.Size)).ToListAsync(cancellationToken);
     }
 
-    public IActionResult OnGetExport(string? format) => new RegisterExport(
-        "部门意见", RegisterExport.IsText(format),
+    public IActionResult OnGetExport(string? format) => new ListExport(
+        "部门意见", ListExport.IsText(format),
         [new("名称", 36), new("申报个人", 12), new("统一社会信用代码", 22), new("核查期间起", 14), new("核查期间止", 14), new("征求意见单位", 30), new("评奖", 36), new("答复期限", 14), new("状态", 24)], ExportAsync(HttpContext.RequestAborted));
 
     private IQueryable<QueuedRequest> Filtered()
@@ -93,7 +92,7 @@ public sealed class IndexModel(QualityAwardDbContext db, AuthorityTree authoriti
     private async IAsyncEnumerable<IReadOnlyList<string>> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var today = Today;
-        await foreach (var row in Project(Ordered(OpinionRequestQueue.Filter(Filtered(), State, today)).Take(RegisterExport.MaxRows)).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var row in Project(Ordered(OpinionRequestQueue.Filter(Filtered(), State, today)).Take(ListExport.MaxRows)).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             yield return
             [

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using QualityAward.Infrastructure.Spreadsheets;
 
-namespace QualityAward.Web.Pages.Registers;
+namespace QualityAward.Web.Pages.Shared;
 
-/// <summary>A list of the registers as a file (登记簿导出), written while it is read: the query is the list's own, with its filters and the actor's rights.</summary>
-public sealed class RegisterExport(string name, bool asText, IReadOnlyList<SheetColumn> columns, IAsyncEnumerable<IReadOnlyList<string>> rows) : IActionResult
+/// <summary>A list as a file (列表导出), written while it is read: the query is the list's own, with its filters and the actor's rights.</summary>
+public sealed class ListExport(string name, bool asText, IReadOnlyList<SheetColumn> columns, IAsyncEnumerable<IReadOnlyList<string>> rows) : IActionResult
 {
     /// <summary>So many rows of a list go into a file.</summary>
     public const int MaxRows = 100_000;
