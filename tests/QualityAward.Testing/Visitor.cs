@@ -15,7 +15,8 @@ public sealed class Visitor(HttpClient client) : IDisposable
     public bool AcceptsTerms { get; init; } = true;
 
     /// <summary>Reads a page, following redirects, and asserts the status.</summary>
-    public async Task<Page> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK)
+    /// <param name="expected">Null: whatever comes.</param>
+    public async Task<Page> GetAsync(string path, HttpStatusCode? expected = HttpStatusCode.OK)
     {
         using var response = await Client.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
         if (AcceptsTerms && response.StatusCode == HttpStatusCode.OK && response.RequestMessage!.RequestUri!.AbsolutePath.EndsWith("/terms/accept", StringComparison.Ordinal))
@@ -36,7 +37,7 @@ public sealed class Visitor(HttpClient client) : IDisposable
 
     public void Dispose() => Client.Dispose();
 
-    internal async Task<Page> SendAsync(HttpRequestMessage request, HttpStatusCode expected)
+    internal async Task<Page> SendAsync(HttpRequestMessage request, HttpStatusCode? expected)
     {
         using var response = await Client.SendAsync(request);
         if (AcceptsTerms && request.RequestUri?.AbsolutePath.EndsWith("/terms/accept", StringComparison.Ordinal) != true
@@ -48,7 +49,7 @@ public sealed class Visitor(HttpClient client) : IDisposable
         return await ReadAsync(response, expected);
     }
 
-    private async Task<Page> ReadAsync(HttpResponseMessage response, HttpStatusCode expected)
+    private async Task<Page> ReadAsync(HttpResponseMessage response, HttpStatusCode? expected)
     {
         var body = await response.Content.ReadAsStringAsync();
         var address = response.RequestMessage!.RequestUri!;
@@ -57,8 +58,8 @@ public sealed class Visitor(HttpClient client) : IDisposable
         var document = await parser.ParseDocumentAsync(body);
         var page = new Page(this, address, response.StatusCode, document);
         Assert.True(
-            response.StatusCode == expected,
-            $"{response.RequestMessage.Method} {address.PathAndQuery} gave {(int)response.StatusCode} instead of {(int)expected}: {Shorten(page.Text)}");
+            expected is null || response.StatusCode == expected,
+            $"{response.RequestMessage.Method} {address.PathAndQuery} gave {(int)response.StatusCode} instead of {(int?)expected}: {Shorten(page.Text)}");
         return page;
     }
 

@@ -5,6 +5,7 @@ using Npgsql;
 using QualityAward.Domain;
 using QualityAward.Domain.Recommendations;
 using QualityAward.Domain.Workflow;
+using QualityAward.Testing;
 
 namespace QualityAward.Web.Tests.Recommendations;
 
@@ -102,6 +103,59 @@ public sealed class BatchTests(CaseSite site) : IClassFixture<CaseSite>
         using var stranger = await site.LogInAsync("donghai");
         await stranger.GetAsync(batch.Path + "?handler=SealedList", HttpStatusCode.NotFound);
     }
+
+    [Fact]
+    public async Task Of_two_colleagues_who_recommend_for_the_last_place_at_the_same_moment_one_is_refused_and_keeps_what_was_typed()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var round = await site.ReadAsync(db => db.Rounds.Select(r => r.Id).SingleAsync());
+        await site.ReadAsync(db => db.Database.ExecuteSqlAsync($"update rounds set settings = jsonb_set(settings::jsonb, '{{unitQuotas}}', '[{{\"unit\":\"lyg-donghai\",\"limit\":1}}]'::jsonb) where id = {round}"));
+        var (one, two) = (await site.CaseAsync("东海名额甲有限公司", channel: "lyg-donghai"), await site.CaseAsync("东海名额乙有限公司", channel: "lyg-donghai"));
+        await site.MakeReadyAsync(one, "donghai");
+        await site.MakeReadyAsync(two, "donghai");
+        using var first = await site.LogInAsync("donghai");
+        using var second = await site.LogInAsync("donghai2");
+        var pages = new[] { await first.GetAsync($"/recommendations/{one}"), await second.GetAsync($"/recommendations/{two}") };
+
+        // Both have counted, or wait to count, before either may write its trail.
+        await using var gate = new NpgsqlConnection(site.ConnectionString);
+        await gate.OpenAsync();
+        foreach (var chain in new[] { one, two })
+        {
+            await ExecuteAsync(gate, $"select pg_advisory_lock(hashtextextended('{chain}', 0))");
+        }
+
+        var answers = new[] { RecommendAsync(pages[0], "甲的推荐意见"), RecommendAsync(pages[1], "乙的推荐意见") };
+        while ((long)(await ExecuteAsync(gate, "select count(*) from pg_locks l join pg_database d on d.oid = l.database where locktype = 'advisory' and not granted and datname = current_database()"))! < answers.Length)
+        {
+            Assert.True(Array.TrueForAll(answers, answer => !answer.IsCompleted), string.Join(' ', answers.Where(a => a.IsCompleted).Select(a => $"{(int)a.Result.Page.Status} {a.Result.Page.Path}: {string.Join(' ', a.Result.Page.Errors)}")));
+            await Task.Delay(20);
+        }
+
+        await ExecuteAsync(gate, "select pg_advisory_unlock_all()");
+        var (taken, refused) = await Task.WhenAll(answers) is [var a, var b] && a.Page.Status == HttpStatusCode.OK ? (a, b) : (answers[1].Result, answers[0].Result);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.UnprocessableEntity), (taken.Page.Status, refused.Page.Status));
+        Assert.Contains("本单位本届推荐名额为 1 个，已推荐 1 个", Assert.Single(refused.Page.Errors), StringComparison.Ordinal);
+        Assert.Contains("2022年连云港市市长质量奖年度设置“推荐名额”", refused.Page.Text, StringComparison.Ordinal);
+        Assert.Equal(refused.Typed, refused.Page.Form("同意推荐").Value("推荐意见"));
+        Assert.Equal([taken.Typed], await site.ReadAsync(db => db.Set<Recommendation>().Where(r => r.ChannelCode == "lyg-donghai" && r.RecommendedAt != null).Select(r => r.OpinionText).ToListAsync()));
+
+        // Who comes late to the same case reads both texts.
+        var again = await RecommendAsync(pages[ReferenceEquals(taken, answers[0].Result) ? 0 : 1], "晚到的推荐意见");
+        Assert.Contains("推荐意见已经签署", Assert.Single(again.Page.Errors), StringComparison.Ordinal);
+        Assert.Contains("您填写的推荐意见（未保存） 晚到的推荐意见", again.Page.Text, StringComparison.Ordinal);
+
+        static async Task<Answer> RecommendAsync(Page page, string text) => new(text, await page.Form("同意推荐").Fill("推荐意见", text).SubmitAsync("同意推荐", expected: null));
+
+        static async Task<object?> ExecuteAsync(NpgsqlConnection connection, string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            return await command.ExecuteScalarAsync();
+        }
+    }
+
+    private sealed record Answer(string Typed, Page Page);
 
     [Fact]
     public async Task Notes_and_returns_stay_where_they_belong()

@@ -29,7 +29,7 @@ public sealed class CaseSite : Site
     private static readonly (string Name, Role Role, string? Authority)[] Accounts =
     [
         ("haizhou", Role.RecommendingOffice, "lyg-haizhou"), ("ganyu", Role.RecommendingOffice, "lyg-ganyu"), ("office", Role.Office, "lyg"), ("office2", Role.Office, "lyg"), ("other-office", Role.Office, "wh"),
-        ("donghai", Role.RecommendingOffice, "lyg-donghai"), ("dept-emergency", Role.Department, "lyg-emergency"), ("dept-environment", Role.Department, "lyg-environment"),
+        ("donghai", Role.RecommendingOffice, "lyg-donghai"), ("donghai2", Role.RecommendingOffice, "lyg-donghai"), ("dept-emergency", Role.Department, "lyg-emergency"), ("dept-environment", Role.Department, "lyg-environment"),
         ("dept-market", Role.Department, "lyg-market"), ("dept-health", Role.Department, "lyg-health"), ("dept-labour", Role.Department, "lyg-labour"), ("dept-industry", Role.Department, "lyg-industry"),
         ("dept-donghai", Role.Department, "lyg-donghai-emergency"), ("applicant", Role.Applicant, null), ("supervisor", Role.Supervisor, "lyg"),
     ];
@@ -69,11 +69,13 @@ public sealed class CaseSite : Site
     }
 
     /// <summary>Does all that must be done before recommending, and recommends.</summary>
-    public Task RecommendAsync(Guid applicationId, string office = "haizhou") => InScopeAsync(async services =>
-    {
-        var db = services.GetRequiredService<QualityAwardDbContext>();
-        await RecommendAsync(services, applicationId, await services.GetRequiredService<RoundRulesReader>().GetAsync((await db.Rounds.SingleAsync()).Id), office);
-    });
+    public Task RecommendAsync(Guid applicationId, string office = "haizhou") => InScopeAsync(async services => await RecommendAsync(services, applicationId, await RulesAsync(services), office));
+
+    /// <summary>Does all that must be done before recommending.</summary>
+    public Task MakeReadyAsync(Guid applicationId, string office = "haizhou") => InScopeAsync(async services => await MakeReadyAsync(services, applicationId, await RulesAsync(services), office));
+
+    private static async Task<RoundRules> RulesAsync(IServiceProvider services) =>
+        await services.GetRequiredService<RoundRulesReader>().GetAsync((await services.GetRequiredService<QualityAwardDbContext>().Rounds.SingleAsync()).Id);
 
     public static async Task<Actor> ActorAsync(QualityAwardDbContext db, string userName)
     {
@@ -105,6 +107,13 @@ public sealed class CaseSite : Site
 
     private static async Task RecommendAsync(IServiceProvider services, Guid applicationId, RoundRules rules, string office = "haizhou")
     {
+        await MakeReadyAsync(services, applicationId, rules, office);
+        var county = await ActorAsync(services.GetRequiredService<QualityAwardDbContext>(), office);
+        await services.GetRequiredService<RecommendApplication>().RunAsync(applicationId, "同意推荐", county, CancellationToken.None);
+    }
+
+    private static async Task MakeReadyAsync(IServiceProvider services, Guid applicationId, RoundRules rules, string office)
+    {
         var county = await ActorAsync(services.GetRequiredService<QualityAwardDbContext>(), office);
         var today = new DateOnly(2022, 6, 1);
         foreach (var section in rules.Pack.Recommendation.PreReviewForm.Sections)
@@ -123,8 +132,6 @@ public sealed class CaseSite : Site
             var version = await services.GetRequiredService<PrintPaper>().RegisterAsync(applicationId, kind, county, CancellationToken.None);
             await services.GetRequiredService<AttachScan>().RunAsync(applicationId, kind, Paper(), version.Code, null, county, CancellationToken.None);
         }
-
-        await services.GetRequiredService<RecommendApplication>().RunAsync(applicationId, "同意推荐", county, CancellationToken.None);
     }
 
     /// <summary>Every question of the pre-review form answered with something that fits.</summary>
