@@ -173,7 +173,7 @@ public class DecisionSite : Site
         MinimumScores = Setting<IReadOnlyList<MinimumScore>>.Of([.. pack.Tracks.SelectMany(t => pack.Tiers.Select(tier => new MinimumScore(tier.Code, t.Track, t.Track == Track.Organisation ? 600 : 50)))]),
         ItemPoints = Setting<IReadOnlyDictionary<Track, IReadOnlyDictionary<string, decimal>>>.Of(pack.Tracks.Where(t => !t.Criteria.HasPoints).ToDictionary(
             t => t.Track, t => (IReadOnlyDictionary<string, decimal>)t.Criteria.Items.ToDictionary(i => i.Code, _ => 6m, StringComparer.Ordinal))),
-        DiscussSpread = Setting<decimal>.Of(20m), RecusalYears = Setting<int>.Of(3), NoticeDays = Setting<int>.Of(7), NoticeDayCount = Setting<DayCount>.Of(DayCount.NaturalDays),
+        DiscussSpread = Setting<decimal>.Of(20m), RecusalYears = Setting<int>.Of(3), ClearanceMonths = Setting<int>.Of(12), NoticeDays = Setting<int>.Of(7), NoticeDayCount = Setting<DayCount>.Of(DayCount.NaturalDays),
         NoticeFirstDayCounts = Setting<bool>.Of(value: false), ObjectionWorkingDays = Setting<int>.Of(5), Majority = Setting<Majority>.Of(Majority.Simple),
         SecretBallot = Setting<bool>.Of(value: false), CertificateWindowEnd = Setting<DateOnly>.Of(new DateOnly(2022, 4, 25)),
     };

@@ -160,7 +160,7 @@ public class ReviewSite : Site
             {
                 [Track.Individual] = individual.Items.ToDictionary(i => i.Code, _ => 6m, StringComparer.Ordinal),
             }),
-            DiscussSpread = Setting<decimal>.Of(20), RecusalYears = Setting<int>.Of(3), NoticeDays = Setting<int>.Of(7), NoticeDayCount = Setting<DayCount>.Of(DayCount.NaturalDays),
+            DiscussSpread = Setting<decimal>.Of(20), RecusalYears = Setting<int>.Of(3), ClearanceMonths = Setting<int>.Of(12), NoticeDays = Setting<int>.Of(7), NoticeDayCount = Setting<DayCount>.Of(DayCount.NaturalDays),
             NoticeFirstDayCounts = Setting<bool>.Of(value: false), ObjectionWorkingDays = Setting<int>.Of(5), Majority = Setting<Majority>.Of(Majority.Simple),
             SecretBallot = Setting<bool>.Of(value: false), CertificateWindowEnd = Setting<DateOnly>.Of(new DateOnly(2022, 4, 25)),
         }, "{}", "{}", Office, Clock.GetUtcNow());

@@ -162,8 +162,9 @@ public sealed class EligibilityReview : AggregateRoot
     /// finding that somebody decides. What has gone away closes its finding.
     /// </summary>
     /// <param name="known">All earlier findings of the case, in the order they were made.</param>
+    /// <param name="clearances">How far certificate and opinions still speak; null: the round does not ask.</param>
     /// <returns>The new findings.</returns>
-    public IReadOnlyList<RecheckFinding> Recheck(IReadOnlyList<Verdict> verdicts, Application application, IReadOnlyList<RecheckFinding> known, Actor actor, DateTimeOffset now)
+    public IReadOnlyList<RecheckFinding> Recheck(IReadOnlyList<Verdict> verdicts, Application application, IReadOnlyList<RecheckFinding> known, Actor actor, DateTimeOffset now, Clearances? clearances = null)
     {
         var found = new List<RecheckFinding>();
         foreach (var verdict in verdicts)
@@ -173,7 +174,7 @@ public sealed class EligibilityReview : AggregateRoot
                 continue;
             }
 
-            var last = known.LastOrDefault(f => string.Equals(f.ConditionCode, verdict.ConditionCode, StringComparison.Ordinal) && f.ClosedAt is null);
+            var last = Last(verdict);
             if (verdict.IsPlain)
             {
                 last?.Close(now);
@@ -181,12 +182,28 @@ public sealed class EligibilityReview : AggregateRoot
             else if (last is null ? !confirmed.RestsOn(verdict) : !last.RestsOn(verdict))
             {
                 last?.Close(now);
-                found.Add(RecheckFinding.Of(Guid.CreateVersion7(now), application, confirmed, verdict, actor, now));
+                found.Add(RecheckFinding.Of(Guid.CreateVersion7(now), application, confirmed.Outcome, confirmed.Facts, verdict, actor, now));
+            }
+        }
+
+        foreach (var verdict in clearances?.Verdicts ?? [])
+        {
+            var last = Last(verdict);
+            if (verdict.IsPlain)
+            {
+                last?.Close(now);
+            }
+            else if (last is null || !last.RestsOn(verdict) || (last.KeptOn is { } kept && !clearances!.StillCounts(kept)))
+            {
+                last?.Close(now);
+                found.Add(RecheckFinding.Of(Guid.CreateVersion7(now), application, VerdictOutcome.Met, "受理时已取得", verdict, actor, now));
             }
         }
 
         RecheckedAt = now;
         return found;
+
+        RecheckFinding? Last(Verdict verdict) => known.LastOrDefault(f => string.Equals(f.ConditionCode, verdict.ConditionCode, StringComparison.Ordinal) && f.ClosedAt is null);
     }
 
     /// <summary>Accepts the application (予以受理): every condition confirmed and none unmet, and it is known by which criteria it is judged.</summary>

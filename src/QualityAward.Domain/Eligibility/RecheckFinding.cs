@@ -27,7 +27,7 @@ public static class RecheckDecisions
 
 /// <summary>
 /// A condition of an accepted case that a re-check sees otherwise than the office confirmed it (复核发现): a new incident or bar, a certificate that ran out, a
-/// changed verdict. Until it is decided, neither the public notice nor the approval goes on.
+/// clearance that lies too long back, a changed verdict. Until it is decided, neither the public notice nor the approval goes on.
 /// </summary>
 public sealed class RecheckFinding : AggregateRoot
 {
@@ -84,19 +84,22 @@ public sealed class RecheckFinding : AggregateRoot
     /// <summary>True while it keeps the case from going on.</summary>
     public bool IsOpen => ClosedAt is null && (Decision is null || AwaitsSecond);
 
-    internal static RecheckFinding Of(Guid id, Application application, ConfirmedVerdict confirmed, Verdict verdict, Actor actor, DateTimeOffset now)
+    internal static RecheckFinding Of(Guid id, Application application, VerdictOutcome before, string beforeFacts, Verdict verdict, Actor actor, DateTimeOffset now)
     {
         var finding = new RecheckFinding
         {
             Id = id, ApplicationId = application.Id, RoundId = application.RoundId, AuthorityCode = application.AuthorityCode, ConditionCode = verdict.ConditionCode, Text = verdict.Text, Clause = verdict.Clause,
-            Before = confirmed.Outcome, BeforeFacts = confirmed.Facts, Now = verdict.Outcome, Facts = verdict.Facts, FoundAt = now,
+            Before = before, BeforeFacts = beforeFacts, Now = verdict.Outcome, Facts = verdict.Facts, FoundAt = now,
         };
-        finding.Record(new CaseEvent(application.Id, "RecheckEligibility", actor, now, $"资格复核：“{verdict.Text}”现为“{VerdictOutcomes.NameOf(verdict.Outcome)}”，受理时确认为“{VerdictOutcomes.NameOf(confirmed.Outcome)}”")
+        finding.Record(new CaseEvent(application.Id, "RecheckEligibility", actor, now, $"资格复核：“{verdict.Text}”现为“{VerdictOutcomes.NameOf(verdict.Outcome)}”，受理时确认为“{VerdictOutcomes.NameOf(before)}”")
         {
-            OldValue = confirmed.Facts, NewValue = verdict.Facts, ConcernedAuthority = application.AuthorityCode,
+            OldValue = beforeFacts, NewValue = verdict.Facts, ConcernedAuthority = application.AuthorityCode,
         });
         return finding;
     }
+
+    /// <summary>The day on which the office said that the case goes on; null: it has not.</summary>
+    internal DateOnly? KeptOn => Decision == RecheckDecision.Keep && DecidedAt is { } at ? ChinaCalendar.DateOf(at) : null;
 
     internal bool RestsOn(Verdict verdict) => Now == verdict.Outcome && string.Equals(Facts, verdict.Facts, StringComparison.Ordinal);
 

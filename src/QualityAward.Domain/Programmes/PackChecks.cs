@@ -323,6 +323,7 @@ public static partial class PackChecks
         found.Unless(suggestions.RecusalYears is null or > 0, "recusalYears", "建议回避年限必须大于 0。");
         found.Unless(suggestions.DiscussSpread is null or > 0, "discussSpread", "建议合议分差必须大于 0。");
         found.Unless(suggestions.ObjectionWorkingDays is null or > 0, "objectionWorkingDays", "建议核查工作日必须大于 0。");
+        found.Unless(suggestions.ClearanceMonths is null or > 0, "clearanceMonths", "建议证明、意见有效期必须大于 0。");
     }
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -15,7 +15,7 @@ internal static class PackWords
         ["award"] = "奖项", ["ground"] = "事由", ["years"] = "年限", ["text"] = "文字", ["channel"] = "申报渠道", ["unitQuotas"] = "单个推荐单位名额", ["preReviewForm"] = "预审表", ["opinions"] = "征求意见部门",
         ["cleanRecordCertificate"] = "无不良记录证明", ["kind"] = "种类", ["need"] = "是否必征求", ["when"] = "适用情形", ["windowYears"] = "证明年限", ["seals"] = "盖章部门",
         ["minimumDays"] = "最少天数", ["noSubstitution"] = "不递补规定", ["panelSizes"] = "专家组人数", ["minimumScores"] = "最低分", ["stageWeights"] = "环节权重",
-        ["recusalYears"] = "回避年限", ["discussSpread"] = "合议分差", ["objectionWorkingDays"] = "异议核查工作日", ["value"] = "值", ["points"] = "分值", ["percent"] = "权重（%）",
+        ["recusalYears"] = "回避年限", ["discussSpread"] = "合议分差", ["objectionWorkingDays"] = "异议核查工作日", ["clearanceMonths"] = "复核时证明、意见的有效期", ["value"] = "值", ["points"] = "分值", ["percent"] = "权重（%）",
         ["stages"] = "环节", ["conditions"] = "资格条件", ["form"] = "申报表", ["criteria"] = "评价准则", ["stage"] = "环节", ["what"] = "内容", ["hard"] = "不符合即不能提交",
         ["since"] = "起算字段", ["sinceText"] = "起算文字", ["asOf"] = "计算截止日", ["table"] = "表格", ["fromColumn"] = "开始列", ["toColumn"] = "结束列", ["anyOf"] = "证书字段",
         ["proof"] = "证明附件", ["threshold"] = "等级门槛", ["declarationTable"] = "申明表格", ["declarationRows"] = "申明行", ["departments"] = "核查部门", ["numeratorRow"] = "分子行",

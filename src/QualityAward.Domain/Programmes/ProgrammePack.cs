@@ -76,6 +76,10 @@ public sealed record ProgrammePack
     /// <summary>Values the documents leave open, with what experience suggests; the office decides.</summary>
     public SettingSuggestions Suggestions { get; init; } = new();
 
+    /// <summary>True where a certificate or departments speak for applicants (须取得证明、意见).</summary>
+    [JsonIgnore]
+    public bool AsksClearances => Recommendation.CleanRecordCertificate is not null || Tracks.Any(t => t.Conditions.OfType<CleanRecordCondition>().Any(c => c.Departments.Count > 0));
+
     [JsonIgnore]
     public IReadOnlyDictionary<string, Tier> TiersByCode => Tiers.ToDictionary(t => t.Code, StringComparer.Ordinal);
 
@@ -239,6 +243,9 @@ public sealed record SettingSuggestions
 
     /// <summary>Working days to verify an objection.</summary>
     public int? ObjectionWorkingDays { get; init; }
+
+    /// <summary>Months for which certificate and opinions are good at a re-check.</summary>
+    public int? ClearanceMonths { get; init; }
 }
 
 /// <summary>A whole number of one track.</summary>

@@ -57,6 +57,7 @@ public static class RoundChecklist
         Need(s.Majority.IsSet, "Majority", "请选择审议表决的通过比例");
         Need(s.SecretBallot.IsSet, "SecretBallot", "请选择公开或无记名表决");
         Need(pack.Recommendation.CleanRecordCertificate is null || s.CertificateWindowEnd.IsSet, "CertificateWindowEnd", "请填写无不良记录证明的截止日期");
+        Need(!pack.AsksClearances || s.ClearanceMonths.IsSet, "ClearanceMonths", "请填写复核时证明、意见的有效期");
         Need(!string.IsNullOrWhiteSpace(round.CallText), "CallText", "请填写申报通告正文");
         return missing;
 

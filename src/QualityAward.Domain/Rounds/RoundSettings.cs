@@ -88,4 +88,7 @@ public sealed record RoundSettings
 
     /// <summary>End of the no-adverse-record certificate's window.</summary>
     public Setting<DateOnly> CertificateWindowEnd { get; init; }
+
+    /// <summary>Months after their last day for which the certificate and the departments' opinions still speak when a case is looked at again (复核时证明、意见的有效期).</summary>
+    public Setting<int> ClearanceMonths { get; init; }
 }

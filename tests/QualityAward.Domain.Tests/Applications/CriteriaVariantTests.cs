@@ -180,7 +180,7 @@ public sealed class CriteriaVariantTests
         StageWeights = Setting<IReadOnlyList<StageWeight>>.Of([new(Track.Individual, Stage.DocumentReview, 100m)]),
         MinimumScores = Setting<IReadOnlyList<MinimumScore>>.Of([new("award", Track.Individual, 60m)]),
         DiscussSpread = Setting<decimal>.Of(20m),
-        RecusalYears = Setting<int>.Of(3),
+        RecusalYears = Setting<int>.Of(3), ClearanceMonths = Setting<int>.Of(12),
         NoticeDays = Setting<int>.Of(7),
         NoticeDayCount = Setting<DayCount>.Of(DayCount.NaturalDays),
         NoticeFirstDayCounts = Setting<bool>.Of(value: false),

@@ -36,7 +36,7 @@ internal static class SamplePack
         StageWeights = Setting<IReadOnlyList<StageWeight>>.Of([new(Track.Organisation, Stage.DocumentReview, 100m)]),
         MinimumScores = Setting<IReadOnlyList<MinimumScore>>.Of([new("award", Track.Organisation, 60m)]),
         DiscussSpread = Setting<decimal>.Of(20m),
-        RecusalYears = Setting<int>.Of(3),
+        RecusalYears = Setting<int>.Of(3), ClearanceMonths = Setting<int>.Of(12),
         NoticeDays = Setting<int>.Of(7),
         NoticeDayCount = Setting<DayCount>.Of(DayCount.NaturalDays),
         NoticeFirstDayCounts = Setting<bool>.Of(false),

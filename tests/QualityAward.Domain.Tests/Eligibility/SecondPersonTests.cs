@@ -225,7 +225,7 @@ public sealed class SecondPersonTests
         return (application, review);
     }
 
-    private static (Application Application, EligibilityReview Review) Accepted()
+    internal static (Application Application, EligibilityReview Review) Accepted()
     {
         var (application, review) = Proposed();
         review.ApproveOverride("winner", Verdicts, application, Second, Now);

@@ -253,7 +253,7 @@ public sealed class EvidenceTests
         StageWeights = Setting<IReadOnlyList<StageWeight>>.Of(
             [new StageWeight(Track.Organisation, Stage.DocumentReview, 60), new StageWeight(Track.Organisation, Stage.SiteVisit, 40)]),
         MinimumScores = Setting<IReadOnlyList<MinimumScore>>.Of([new MinimumScore("award", Track.Organisation, 90)]),
-        DiscussSpread = Setting<decimal>.Of(20), RecusalYears = Setting<int>.Of(3), NoticeDays = Setting<int>.Of(7), NoticeDayCount = Setting<DayCount>.Of(DayCount.NaturalDays),
+        DiscussSpread = Setting<decimal>.Of(20), RecusalYears = Setting<int>.Of(3), ClearanceMonths = Setting<int>.Of(12), NoticeDays = Setting<int>.Of(7), NoticeDayCount = Setting<DayCount>.Of(DayCount.NaturalDays),
         NoticeFirstDayCounts = Setting<bool>.Of(value: false), ObjectionWorkingDays = Setting<int>.Of(5), Majority = Setting<Majority>.Of(Majority.Simple), SecretBallot = Setting<bool>.Of(value: false),
         CertificateWindowEnd = Setting<DateOnly>.Of(new DateOnly(2022, 4, 25)),
     };

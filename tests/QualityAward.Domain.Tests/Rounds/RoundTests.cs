@@ -90,6 +90,7 @@ public sealed class RoundTests
         { nameof(RoundSettings.MinimumScores), "MinimumScores.Organisation.award" },
         { nameof(RoundSettings.DiscussSpread), "DiscussSpread" },
         { nameof(RoundSettings.RecusalYears), "RecusalYears" },
+        { nameof(RoundSettings.ClearanceMonths), "ClearanceMonths" },
         { nameof(RoundSettings.NoticeDays), "NoticeDays" },
         { nameof(RoundSettings.NoticeDayCount), "NoticeDayCount" },
         { nameof(RoundSettings.NoticeFirstDayCounts), "NoticeFirstDayCounts" },
@@ -210,7 +211,7 @@ public sealed class RoundTests
     {
         var pack = Pack with { Recommendation = Pack.Recommendation with { CleanRecordCertificate = null } };
 
-        Assert.Empty(Missing(Settings() with { CertificateWindowEnd = default }, pack));
+        Assert.Empty(Missing(Settings() with { CertificateWindowEnd = default, ClearanceMonths = default }, pack));
     }
 
     [Fact]
@@ -318,6 +319,7 @@ public sealed class RoundTests
         MinimumScores = Of<IReadOnlyList<MinimumScore>>([new MinimumScore("award", Track.Organisation, 90)]),
         DiscussSpread = Of(20m),
         RecusalYears = Of(3),
+        ClearanceMonths = Of(6),
         NoticeDays = Of(7),
         NoticeDayCount = Of(DayCount.NaturalDays),
         NoticeFirstDayCounts = Of(false),

@@ -53,7 +53,7 @@ internal sealed class DecisionRound
             new("award", Track.Organisation, 600), new("nomination", Track.Organisation, 550), new("award", Track.Individual, 60), new("nomination", Track.Individual, 55),
         ]),
         ItemPoints = Of<IReadOnlyDictionary<Track, IReadOnlyDictionary<string, decimal>>>(new Dictionary<Track, IReadOnlyDictionary<string, decimal>>()),
-        DiscussSpread = Setting<decimal>.Of(20), RecusalYears = Setting<int>.Of(3), NoticeDays = Setting<int>.Of(7),
+        DiscussSpread = Setting<decimal>.Of(20), RecusalYears = Setting<int>.Of(3), ClearanceMonths = Setting<int>.Of(12), NoticeDays = Setting<int>.Of(7),
         NoticeDayCount = Setting<DayCount>.Of(DayCount.NaturalDays), NoticeFirstDayCounts = Setting<bool>.Of(false), ObjectionWorkingDays = Setting<int>.Of(5),
         Majority = Setting<Majority>.Of(Majority.Simple), SecretBallot = Setting<bool>.Of(false), CertificateWindowEnd = Setting<DateOnly>.Of(new DateOnly(2022, 4, 25)),
     };

@@ -266,6 +266,30 @@ public sealed class ReviewPageTests(CaseSite site) : IClassFixture<CaseSite>
     }
 
     [Fact]
+    public async Task A_certificate_that_lies_too_long_back_keeps_the_notice_back_until_the_office_says_so()
+    {
+        var id = await AcceptedAsync("海州旧证明有限公司");
+        site.Clock.Set(2023, 4, 25, 9, 0);
+        await GuardAsync();
+        // The county recorded the opinions on 1 June on paper: they are good longer than the certificate.
+        site.Clock.Set(2023, 4, 26, 9, 0);
+        var thrown = await Assert.ThrowsAsync<RefusedException>(() => GuardAsync());
+        Assert.Equal(("recheck-open", "《2022年连云港市市长质量奖申报通告》附件2"), (thrown.Code, thrown.Clause));
+        Assert.Contains("（《连云港市市长质量奖申报组织无不良记录证明》在复核时仍有效）", thrown.Message, StringComparison.Ordinal);
+
+        using var office = await site.LogInAsync("office");
+        var page = await office.GetAsync($"/eligibility/{id}");
+        Assert.Contains("证明期间至 2022-04-25；2022年连云港市市长质量奖年度设置“复核时证明、意见的有效期”为 12 个月，2023-04-26 起须重新核实", page.Text, StringComparison.Ordinal);
+        await page.Form("维持受理").Fill("处理理由", "已向盖章部门重新核实").SubmitAsync("维持受理");
+        await GuardAsync();
+
+        site.Clock.Set(2023, 6, 2, 9, 0);
+        Assert.Contains("部门意见在复核时仍有效", (await Assert.ThrowsAsync<RefusedException>(() => GuardAsync())).Message, StringComparison.Ordinal);
+        await (await office.GetAsync($"/eligibility/{id}")).Form("取消资格").Fill("处理理由", "未能重新取得证明").SubmitAsync("取消资格");
+        site.Clock.Set(2022, 6, 1, 9, 0);
+    }
+
+    [Fact]
     public async Task Dropping_a_case_after_a_finding_ends_it()
     {
         var id = await AcceptedAsync("海州取消有限公司");

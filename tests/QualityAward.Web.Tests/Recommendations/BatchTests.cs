@@ -128,12 +128,14 @@ public sealed class BatchTests(CaseSite site) : IClassFixture<CaseSite>
         var answers = new[] { RecommendAsync(pages[0], "甲的推荐意见"), RecommendAsync(pages[1], "乙的推荐意见") };
         while ((long)(await ExecuteAsync(gate, "select count(*) from pg_locks l join pg_database d on d.oid = l.database where locktype = 'advisory' and not granted and datname = current_database()"))! < answers.Length)
         {
-            Assert.True(Array.TrueForAll(answers, answer => !answer.IsCompleted), string.Join(' ', answers.Where(a => a.IsCompleted).Select(a => $"{(int)a.Result.Page.Status} {a.Result.Page.Path}: {string.Join(' ', a.Result.Page.Errors)}")));
+            Assert.DoesNotContain(answers, answer => answer.IsCompleted);
             await Task.Delay(20);
         }
 
         await ExecuteAsync(gate, "select pg_advisory_unlock_all()");
-        var (taken, refused) = await Task.WhenAll(answers) is [var a, var b] && a.Page.Status == HttpStatusCode.OK ? (a, b) : (answers[1].Result, answers[0].Result);
+        var both = await Task.WhenAll(answers);
+        var late = both[0].Page.Status == HttpStatusCode.OK ? 1 : 0;
+        var (taken, refused) = (both[1 - late], both[late]);
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.UnprocessableEntity), (taken.Page.Status, refused.Page.Status));
         Assert.Contains("本单位本届推荐名额为 1 个，已推荐 1 个", Assert.Single(refused.Page.Errors), StringComparison.Ordinal);
@@ -142,7 +144,7 @@ public sealed class BatchTests(CaseSite site) : IClassFixture<CaseSite>
         Assert.Equal([taken.Typed], await site.ReadAsync(db => db.Set<Recommendation>().Where(r => r.ChannelCode == "lyg-donghai" && r.RecommendedAt != null).Select(r => r.OpinionText).ToListAsync()));
 
         // Who comes late to the same case reads both texts.
-        var again = await RecommendAsync(pages[ReferenceEquals(taken, answers[0].Result) ? 0 : 1], "晚到的推荐意见");
+        var again = await RecommendAsync(pages[1 - late], "晚到的推荐意见");
         Assert.Contains("推荐意见已经签署", Assert.Single(again.Page.Errors), StringComparison.Ordinal);
         Assert.Contains("您填写的推荐意见（未保存） 晚到的推荐意见", again.Page.Text, StringComparison.Ordinal);
 

@@ -169,7 +169,7 @@ public sealed class CaseSite : Site
             MinimumScores = Setting<IReadOnlyList<MinimumScore>>.Of([.. pack.Tracks.SelectMany(t => pack.Tiers.Select(tier => new MinimumScore(tier.Code, t.Track, 1m)))]),
             ItemPoints = points.Count > 0 ? Setting<IReadOnlyDictionary<Track, IReadOnlyDictionary<string, decimal>>>.Of(points) : default,
             DiscussSpread = Setting<decimal>.Of(20m),
-            RecusalYears = Setting<int>.Of(3),
+            RecusalYears = Setting<int>.Of(3), ClearanceMonths = Setting<int>.Of(12),
             NoticeDays = Setting<int>.Of(pack.Notice.MinimumDays ?? 7),
             NoticeDayCount = Setting<DayCount>.Of(DayCount.NaturalDays),
             NoticeFirstDayCounts = Setting<bool>.Of(value: false),

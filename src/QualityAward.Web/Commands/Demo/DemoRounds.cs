@@ -40,6 +40,7 @@ public static class DemoRounds
             ObjectionWorkingDays = Setting<int>.Of(s.ObjectionWorkingDays ?? 5),
             Majority = Setting<Majority>.Of(Majority.TwoThirds),
             SecretBallot = Setting<bool>.Of(value: true),
+            ClearanceMonths = pack.AsksClearances ? Setting<int>.Of(s.ClearanceMonths ?? 6) : default,
             CertificateWindowEnd = Setting<DateOnly>.Of(closesOn.AddMonths(-2).AddDays(-1)),
         };
     }

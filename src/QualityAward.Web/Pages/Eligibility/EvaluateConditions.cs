@@ -14,7 +14,8 @@ namespace QualityAward.Web.Pages.Eligibility;
 /// <param name="Submission">The last frozen submission.</param>
 /// <param name="Opinions">Department opinions that count.</param>
 /// <param name="Verdicts">One per condition.</param>
-public sealed record EvaluatedConditions(Submission Submission, IReadOnlyList<DepartmentOpinion> Opinions, IReadOnlyList<Verdict> Verdicts);
+/// <param name="Clearances">Of a re-check: how far certificate and opinions still speak; null: not asked.</param>
+public sealed record EvaluatedConditions(Submission Submission, IReadOnlyList<DepartmentOpinion> Opinions, IReadOnlyList<Verdict> Verdicts, Clearances? Clearances = null);
 
 /// <summary>Tests the conditions of a submitted application on its last submission, the registers and the department opinions (系统审查资格条件).</summary>
 public sealed class EvaluateConditions(QualityAwardDbContext db, GatherRegisterFacts registers) : IOperation
@@ -35,6 +36,17 @@ public sealed class EvaluateConditions(QualityAwardDbContext db, GatherRegisterF
         {
             CheckedOn = checkedOn,
         };
-        return new EvaluatedConditions(submission, opinions, ConditionEvaluator.Evaluate(rules, application.Track, facts));
+        return new EvaluatedConditions(
+            submission, opinions, ConditionEvaluator.Evaluate(rules, application.Track, facts), checkedOn is { } on ? await ClearancesAsync(application, rules, recommendation, opinions, on, cancellationToken) : null);
+    }
+
+    private async Task<Clearances?> ClearancesAsync(
+        Application application, RoundRules rules, Recommendation? recommendation, IReadOnlyList<DepartmentOpinion> opinions, DateOnly on, CancellationToken cancellationToken)
+    {
+        // What a department answered on line covers the period that it was asked about.
+        var asked = await db.Set<OpinionRequest>().Where(r => r.ApplicationId == application.Id && r.OpinionId != null).ToDictionaryAsync(r => r.Id, r => r.PeriodUntil, cancellationToken);
+        return Clearances.Of(
+            rules, application.Track, recommendation?.CertificateUntil,
+            [.. opinions.Select(o => new ClearanceFact(o.Kind, o.DepartmentName, o.RequestId is { } request && asked.TryGetValue(request, out var until) ? until : o.GivenOn))], on);
     }
 }

@@ -79,7 +79,8 @@ public sealed class RecheckEligibility(QualityAwardDbContext db, RoundRulesReade
         var review = await db.Set<EligibilityReview>().Include(r => r.Confirmed).SingleAsync(r => r.ApplicationId == applicationId, cancellationToken);
         var known = await db.Set<RecheckFinding>().Where(f => f.ApplicationId == applicationId && f.ClosedAt == null).OrderBy(f => f.FoundAt).ThenBy(f => f.Id).ToListAsync(cancellationToken);
         var rules = await reader.GetAsync(application, cancellationToken);
-        var found = review.Recheck((await evaluate.RunAsync(application, rules, cancellationToken, time.Today())).Verdicts, application, known, actor, now);
+        var evaluated = await evaluate.RunAsync(application, rules, cancellationToken, time.Today());
+        var found = review.Recheck(evaluated.Verdicts, application, known, actor, now, evaluated.Clearances);
         db.AddRange(found);
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();

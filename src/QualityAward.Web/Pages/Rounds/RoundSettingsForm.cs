@@ -78,6 +78,7 @@ public sealed class RoundSettingsForm(ProgrammePack pack, IReadOnlyList<Authorit
         Set("NoticeDays", s.NoticeDays);
         Set("NoticeDayCount", s.NoticeDayCount);
         Set("ObjectionWorkingDays", s.ObjectionWorkingDays);
+        Set("ClearanceMonths", s.ClearanceMonths);
         Set("RecommendationQuota", s.RecommendationQuota);
         Set("UploadMegabytes", s.UploadMegabytes);
         Set("Majority", s.Majority);
@@ -155,6 +156,7 @@ public sealed class RoundSettingsForm(ProgrammePack pack, IReadOnlyList<Authorit
             RecommendationQuota = Of(Whole("RecommendationQuota", "推荐名额", 1, 1000)),
             UploadMegabytes = Of(Whole("UploadMegabytes", "附件总量上限", 10, 100_000)),
             CertificateWindowEnd = Date("CertificateWindowEnd"),
+            ClearanceMonths = Of(Whole("ClearanceMonths", "复核时证明、意见的有效期", 1, 60)),
         };
 
         static Setting<IReadOnlyList<T>> List<T>(List<T> values) => values.Count > 0 ? Setting<IReadOnlyList<T>>.Of(values) : default;

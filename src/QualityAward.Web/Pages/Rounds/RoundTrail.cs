@@ -61,6 +61,7 @@ internal static class RoundTrail
         values.Add(("公示发布当日", Text(s.NoticeFirstDayCounts, c => c ? "计入" : "不计入")));
         values.Add(("异议核查期限", Text(s.ObjectionWorkingDays, d => $"{d}个工作日")));
         values.Add(("无不良记录证明的截止日期", Text(s.CertificateWindowEnd, ChinaCalendar.Text)));
+        values.Add(("复核时证明、意见的有效期", Text(s.ClearanceMonths, m => $"{m}个月")));
         return values;
     }
 
