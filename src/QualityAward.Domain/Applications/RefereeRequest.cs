@@ -59,6 +59,9 @@ public sealed class RefereeRequest : AggregateRoot
     /// <summary>From this moment on the link is good for nothing.</summary>
     public DateTimeOffset ExpiresAt { get; private set; }
 
+    /// <summary>When who has not answered was reminded; null: not since the last invitation.</summary>
+    public DateTimeOffset? RemindedAt { get; private set; }
+
     /// <summary>Taken from the form when the referee was asked, who is told: a later form does not change it.</summary>
     public bool ApplicantMayRead { get; private init; }
 
@@ -137,8 +140,31 @@ public sealed class RefereeRequest : AggregateRoot
         }
 
         AskedAt = now;
+        RemindedAt = null;
         ExpiresAt = EndOf(asked, application, rules, now);
         Record(new CaseEvent(ApplicationId, "AskRefereeAgain", actor, now, "重新发送推荐人意见邀请") { PublicText = "重新发送推荐人意见邀请" });
+    }
+
+    /// <summary>
+    /// Reminds who has not answered (提醒推荐人), once, on the form's day or the first working day after it that anybody came to it; nobody is reminded on the day of the invitation or on a day off.
+    /// </summary>
+    /// <returns>False: there is nothing to remind of today.</returns>
+    public bool Remind(RefereeRules asked, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        var (today, day) = (ChinaCalendar.DateOf(now), ChinaCalendar.DateOf(ExpiresAt.AddTicks(-1)).AddDays(-asked.RemindDays));
+        while (!calendar.IsWorkingDay(day))
+        {
+            day = day.AddDays(-1);
+        }
+
+        if (asked.RemindDays == 0 || !IsOpen(now) || RemindedAt is not null || today < day || today <= ChinaCalendar.DateOf(AskedAt) || !calendar.IsWorkingDay(today))
+        {
+            return false;
+        }
+
+        RemindedAt = now;
+        Record(new CaseEvent(ApplicationId, "RemindReferee", Actor.System, now, "提醒推荐人填写意见") { PublicText = "提醒推荐人填写意见" });
+        return true;
     }
 
     /// <summary>Ends the link at once; a statement that is there stays.</summary>

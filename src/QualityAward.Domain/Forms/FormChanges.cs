@@ -78,7 +78,9 @@ public static class FormChanges
 
         if (before.Referees != after.Referees)
         {
-            changes.Add(new FormChange(FormChangeKind.Changed, null, null, "修改了推荐人意见的要求"));
+            changes.Add(before.Referees is null ? new FormChange(FormChangeKind.Added, null, null, "增加了推荐人意见")
+                : after.Referees is null ? new FormChange(FormChangeKind.Removed, null, null, "取消了推荐人意见")
+                : new FormChange(FormChangeKind.Changed, null, null, "修改了推荐人意见的要求"));
         }
 
         foreach (var gone in before.Sections.Where(s => after.Section(s.Id) is null))

@@ -26,6 +26,9 @@ public sealed record RefereeRules
     /// <summary>Days until the link ends; the last one counts until 24:00.</summary>
     public required int Days { get; init; }
 
+    /// <summary>So many days before the last one, who has not answered is reminded once; on a day off, on the working day before. 0: nobody is.</summary>
+    public int RemindDays { get; init; }
+
     /// <summary>True: the applicant reads the statements; else only that there is one.</summary>
     public bool ApplicantMayRead { get; init; }
 

@@ -67,6 +67,7 @@ internal static class FormChecks
         found.Unless(referees.AtMost <= Applications.RefereeRequest.MostEver, Anchor, $"推荐人意见的最多人数不能超过 {Applications.RefereeRequest.MostEver}。");
         found.Unless(referees.Limit > 0, Anchor, "推荐人意见的字数限制必须大于 0。");
         found.Unless(referees.Days is > 0 and <= RefereeRules.MostDays, Anchor, $"推荐人意见的链接有效天数必须在 1 到 {RefereeRules.MostDays} 之间。");
+        found.Unless(referees.RemindDays >= 0 && referees.RemindDays < Math.Max(referees.Days, 1), Anchor, "推荐人意见的提前提醒天数不能小于 0，且须少于链接有效天数。");
         found.Cites(referees.Clause, Anchor);
     }
 

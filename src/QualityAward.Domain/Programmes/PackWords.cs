@@ -30,7 +30,7 @@ internal static class PackWords
         ["bands"] = "评分档", ["factors"] = "评价要素", ["tieBreakGroup"] = "同分比较类目", ["editionMarks"] = "版本特征", ["sourceNote"] = "来源说明", ["items"] = "条目", ["section"] = "大类",
         ["pointsNote"] = "分值说明", ["letter"] = "序号", ["lines"] = "各档说明", ["from"] = "起", ["to"] = "止", ["source"] = "依据文件", ["article"] = "条款", ["question"] = "所依题目",
         ["operator"] = "比较方式", ["values"] = "比较的值", ["trackPreReviewForms"] = "分类别预审表", ["summaryTable"] = "申报汇总表", ["statement"] = "证明文字", ["organisation"] = "组织取值",
-        ["individual"] = "个人取值", ["formula"] = "计算公式", ["checks"] = "核对规则", ["referees"] = "推荐人意见", ["atLeast"] = "最少人数", ["atMost"] = "最多人数", ["days"] = "链接有效天数",
+        ["individual"] = "个人取值", ["formula"] = "计算公式", ["checks"] = "核对规则", ["referees"] = "推荐人意见", ["atLeast"] = "最少人数", ["atMost"] = "最多人数", ["days"] = "链接有效天数", ["remindDays"] = "提前提醒天数",
         ["applicantMayRead"] = "申报人可以阅读", ["reviewersMayRead"] = "评审专家可以阅读",
     };
 

@@ -48,6 +48,10 @@ public sealed class FormDraft : AggregateRoot
     public void Reword(string title, IReadOnlyList<string> instructions, RoundRules rules, Actor actor, DateTimeOffset now) =>
         Change(Form with { Title = title, Instructions = instructions }, rules, "修改表名和填表说明", actor, now);
 
+    /// <summary>That referees are asked for their statements, and how (推荐人意见); null: nobody is.</summary>
+    public void AskReferees(RefereeRules? referees, RoundRules rules, Actor actor, DateTimeOffset now) =>
+        Change(Form with { Referees = referees }, rules, referees is null ? "取消推荐人意见" : "修改推荐人意见的要求", actor, now);
+
     /// <summary>Adds a part (增加部分), behind another one or at the end.</summary>
     public void AddSection(FormSection section, string? after, RoundRules rules, Actor actor, DateTimeOffset now)
     {

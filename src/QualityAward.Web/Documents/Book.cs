@@ -25,6 +25,16 @@ public sealed record BookEdition(int? Number, string? Sha256, DateTimeOffset At,
     public string? ShortHash => Sha256?[..12];
 }
 
+/// <summary>Statements of referees that were frozen with the submission (推荐人意见), as far as whoever prints may read them.</summary>
+/// <param name="Title">What was asked.</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="Readable">Those that stand in the book; none: they go to the office directly.</param>
+public sealed record BookStatements(string Title, int Count, IReadOnlyList<BookStatement> Readable);
+
+/// <summary>One statement (推荐人意见一份).</summary>
+/// <param name="AsFrozen">False: the text is not the one whose hash the submission holds.</param>
+public sealed record BookStatement(string Name, string Unit, IReadOnlyList<string> Paragraphs, DateTimeOffset AnsweredAt, string Sha256, bool AsFrozen);
+
 /// <summary>One line of the cover (封面一行).</summary>
 public sealed record CoverLine(string Label, string Text, string? Note);
 
@@ -71,6 +81,9 @@ public sealed class Book
 
     public IReadOnlyList<EvidenceItem> Evidence { get; init; } = [];
 
+    /// <summary>Null: the form asks for none, or nothing was handed in.</summary>
+    public BookStatements? Statements { get; init; }
+
     public IReadOnlyList<CoverLine> Cover { get; init; } = [];
 
     /// <summary>The photo's picture as a data address; null: none, or too large to lay into the page.</summary>
@@ -91,7 +104,7 @@ public sealed class Book
 
     public Book With(IReadOnlyList<ContentsLine> contents) => new()
     {
-        Pack = Pack, Track = Track, Form = Form, RoundName = RoundName, ApplicantName = ApplicantName, Edition = Edition, Sections = Sections, Evidence = Evidence, Cover = Cover, Photo = Photo,
+        Pack = Pack, Track = Track, Form = Form, RoundName = RoundName, ApplicantName = ApplicantName, Edition = Edition, Sections = Sections, Evidence = Evidence, Statements = Statements, Cover = Cover, Photo = Photo,
         Contents = contents,
     };
 

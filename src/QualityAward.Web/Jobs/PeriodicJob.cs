@@ -66,6 +66,7 @@ public static class JobsRegistration
             Add<SendMails>(services, TimeSpan.FromSeconds(5));
             Add<SendLetters>(services, TimeSpan.FromSeconds(5));
             Add<RemindDue>(services, TimeSpan.FromMinutes(5));
+            Add<RemindReferees>(services, TimeSpan.FromMinutes(15));
             Add<RecheckCases>(services, TimeSpan.FromMinutes(30));
         }
     }

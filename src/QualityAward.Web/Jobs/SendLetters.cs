@@ -83,10 +83,11 @@ public sealed class SendLetters(QualityAwardDbContext db, IMailSender sender, Ti
         {
             var now = time.GetUtcNow();
             var asked = await db.Set<RefereeRequest>().AsNoTracking().Where(r => r.Id == requestId && r.State == RefereeState.Asked && r.ExpiresAt > now)
-                .Join(db.Applications.Where(a => a.Position.Stage == Stage.Application && a.Position.Ending == null), r => r.ApplicationId, a => a.Id, (r, a) => new { r.Name, r.ExpiresAt, a.ApplicantName, a.RoundId })
-                .Join(db.Rounds, x => x.RoundId, r => r.Id, (x, r) => new { x.Name, x.ExpiresAt, x.ApplicantName, RoundName = r.Name }).SingleOrDefaultAsync(cancellationToken);
-            return asked is null ? null : new Content(asked.ExpiresAt, (secret, until) => ("请填写推荐人意见",
-                $"{asked.Name}：\n\n{asked.ApplicantName}申报{asked.RoundName}，请您作为推荐人填写意见。\n\n请在 {ChinaCalendar.Text(until)} 前打开下面的链接填写，不需要登录，链接只能用一次，请不要转发：\n{sender.SiteAddress}{ApplicationLinks.Referee(secret)}\n\n您不认识申报人或不愿填写的，不必理会。\n\n{Ending}"));
+                .Join(db.Applications.Where(a => a.Position.Stage == Stage.Application && a.Position.Ending == null), r => r.ApplicationId, a => a.Id, (r, a) => new { r.Name, r.ExpiresAt, r.RemindedAt, a.ApplicantName, a.RoundId })
+                .Join(db.Rounds, x => x.RoundId, r => r.Id, (x, r) => new { x.Name, x.ExpiresAt, x.RemindedAt, x.ApplicantName, RoundName = r.Name }).SingleOrDefaultAsync(cancellationToken);
+            var again = letter.RequestedAt >= asked?.RemindedAt;
+            return asked is null ? null : new Content(asked.ExpiresAt, (secret, until) => (again ? "提醒：请填写推荐人意见" : "请填写推荐人意见",
+                $"{asked.Name}：\n\n{asked.ApplicantName}申报{asked.RoundName}，请您作为推荐人填写意见。{(again ? "目前还没有收到您的意见，特此提醒。" : "")}\n\n请在 {ChinaCalendar.Text(until)} 前打开下面的链接填写，不需要登录，链接只能用一次，请不要转发：\n{sender.SiteAddress}{ApplicationLinks.Referee(secret)}\n\n您不认识申报人或不愿填写的，不必理会。\n\n{Ending}"));
         }
 
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == letter.UserId && u.State == AccountState.Active, cancellationToken);

@@ -35,6 +35,8 @@ public static class RoundLinks
 
     public static string FormHead(Guid id, RoundForm form) => $"{Form(id, form)}/head";
 
+    public static string FormReferees(Guid id, RoundForm form) => $"{Form(id, form)}/referees";
+
     public static string FormChanges(Guid id, RoundForm form) => $"{Form(id, form)}/changes";
 
     public static string NewSection(Guid id, RoundForm form, string? after) => $"{Form(id, form)}/sections/new{(after is null ? "" : $"?after={after}")}";

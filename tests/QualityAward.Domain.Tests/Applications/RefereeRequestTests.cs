@@ -81,6 +81,54 @@ public sealed class RefereeRequestTests
         Assert.Equal("好", answered.Statement);
     }
 
+    [Theory]
+    // Asked on Friday 10 June for seven days: the link ends on Friday the 17th.
+    [InlineData(3, "2022-06-13", false)]
+    [InlineData(3, "2022-06-14", true)]
+    [InlineData(3, "2022-06-17", true)]
+    [InlineData(3, "2022-06-18", false)]
+    // Five days before is Sunday the 12th: the working day before is that of the invitation, and nobody is reminded on a day off.
+    [InlineData(5, "2022-06-10", false)]
+    [InlineData(5, "2022-06-11", false)]
+    [InlineData(5, "2022-06-12", false)]
+    [InlineData(5, "2022-06-13", true)]
+    [InlineData(0, "2022-06-17", false)]
+    public void Who_has_not_answered_is_reminded_on_the_forms_day_or_the_working_day_before(int days, string today, bool reminded)
+    {
+        var request = Ask(Draft());
+        var at = ChinaCalendar.StartOf(DateOnly.Parse(today, System.Globalization.CultureInfo.InvariantCulture)).AddHours(9);
+
+        Assert.Equal(reminded, request.Remind(Asked with { RemindDays = days }, WorkingCalendar.Weekends, at));
+        Assert.Equal(reminded ? at : null, request.RemindedAt);
+        Assert.Equal(reminded ? 2 : 1, request.Events.Count);
+    }
+
+    [Fact]
+    public void A_holiday_brings_the_reminder_forward()
+    {
+        var calendar = new WorkingCalendar(new HashSet<DateOnly> { new(2022, 6, 14) }, new HashSet<DateOnly>());
+
+        Assert.True(Ask(Draft()).Remind(Asked with { RemindDays = 3 }, calendar, Now.AddDays(3)));
+    }
+
+    [Fact]
+    public void A_reminder_goes_out_once_for_each_invitation_and_not_to_who_has_answered_or_need_not()
+    {
+        var draft = Draft();
+        var (request, answered, taken) = (Ask(draft), Answered(draft), Ask(draft));
+        taken.TakeBack(draft, Rules, Owner, Now);
+        var (asked, last) = (Asked with { RemindDays = 3 }, Now.AddDays(7));
+
+        Assert.True(request.Remind(asked, WorkingCalendar.Weekends, last));
+        Assert.False(request.Remind(asked, WorkingCalendar.Weekends, last));
+        Assert.False(answered.Remind(asked, WorkingCalendar.Weekends, last));
+        Assert.False(taken.Remind(asked, WorkingCalendar.Weekends, last));
+        request.AskAgain(draft, [], Rules, Owner, last);
+        Assert.Null(request.RemindedAt);
+        Assert.False(request.Remind(asked, WorkingCalendar.Weekends, last));
+        Assert.True(request.Remind(asked, WorkingCalendar.Weekends, last.AddDays(4)));
+    }
+
     [Fact]
     public void Places_are_taken_by_open_and_answered_requests_only()
     {

@@ -51,7 +51,10 @@ public sealed class PackDiffTests : IDisposable
 
         Assert.Equal(
             ["申报类别“组织”，申报表，推荐人意见：最少人数由 1 改为 2", "申报类别“组织”，申报表，推荐人意见：链接有效天数由 14 改为 7", "申报类别“组织”，申报表，推荐人意见：评审专家可以阅读由 否 改为 是"], changes);
-        Assert.Contains("修改了推荐人意见的要求", FormChanges.Between(With(before).Tracks[0].Form, Pack.Tracks[0].Form).Select(c => c.Text));
+        var (with, without, other) = (With(before).Tracks[0].Form, Pack.Tracks[0].Form, With(before with { RemindDays = 3 }).Tracks[0].Form);
+        Assert.Equal(["取消了推荐人意见"], FormChanges.Between(with, without).Select(c => c.Text));
+        Assert.Equal(["增加了推荐人意见"], FormChanges.Between(without, with).Select(c => c.Text));
+        Assert.Equal(["修改了推荐人意见的要求"], FormChanges.Between(with, other).Select(c => c.Text));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ using QualityAward.Web.Commands.Demo;
 using QualityAward.Web.Jobs;
 using QualityAward.Web.Pages.Applications;
 using QualityAward.Web.Tests.Programmes;
+using QualityAward.Web.Tests.Recommendations;
 
 namespace QualityAward.Web.Tests.Applications;
 
@@ -79,6 +80,13 @@ public sealed partial class RefereeTests(CountySite site) : IClassFixture<County
         Assert.DoesNotContain("机密推荐意见", Regex.Unescape(await owner.Client.GetStringAsync(new Uri($"/applications/{id}/data", UriKind.Relative))), StringComparison.Ordinal);
         Assert.Contains("机密推荐意见", Regex.Unescape(await county.Client.GetStringAsync(new Uri($"/applications/{id}/data", UriKind.Relative))), StringComparison.Ordinal);
         await owner.GetAsync($"/recommendations/{id}", HttpStatusCode.Forbidden);
+        // The offices' book holds the text, the applicant's says where it went.
+        var (full, own) = (await BookAsync(county, id), await BookAsync(owner, id));
+        Assert.Contains("机密推荐意见:该组织长期坚持质量第一。", full, StringComparison.Ordinal);
+        Assert.Contains("推荐甲(某行业协会)", full, StringComparison.Ordinal);
+        Assert.DoesNotContain("机密推荐意见", own, StringComparison.Ordinal);
+        Assert.Contains("共1份,由推荐人凭邮件中的链接填写", own, StringComparison.Ordinal);
+        Assert.Contains("由推荐人直接提交质量奖办公室和推荐单位,不装入本册", own, StringComparison.Ordinal);
         var stored = await site.ReadAsync(db => db.Database.SqlQuery<string>($"select concat_ws(' ', name, unit, email, statement) as \"Value\" from referee_requests where application_id = {id}").SingleAsync());
         var trail = await site.ReadAsync(db => db.AuditEntries.Where(e => e.ChainId == id).Select(e => $"{e.Action} {e.Summary} {e.PublicText} {e.NewValue} {e.Reason}").ToListAsync());
         Assert.All(new[] { "推荐甲", "example.com", "机密" }, secret =>
@@ -120,6 +128,59 @@ public sealed partial class RefereeTests(CountySite site) : IClassFixture<County
         Assert.DoesNotContain(who.Name, late.Text, StringComparison.Ordinal);
         Assert.Contains(Statement, late.All("textarea").Single().TextContent, StringComparison.Ordinal);
         Assert.Equal(RefereeState.TakenBack, await StateAsync(id));
+    }
+
+    [Fact]
+    public async Task Who_has_not_answered_gets_one_mail_more_and_both_links_are_good_until_one_is_used()
+    {
+        var (id, who) = await DraftAsync(15);
+        using var owner = await site.LogInAsync(who.UserName);
+        await AskAsync(owner, id, "推荐丁", "ding15@example.com");
+        var first = await LinkAsync("ding15@example.com");
+        site.Clock.Set(2022, 6, 15, 9, 0);
+        await RemindAsync();
+        Assert.Single(Mails());
+        // The link ends on Sunday the 19th: three days before is a Thursday.
+        site.Clock.Set(2022, 6, 16, 7, 59);
+        await RemindAsync();
+        Assert.Single(Mails());
+        site.Clock.Set(2022, 6, 16, 8, 0);
+        await Task.WhenAll(RemindAsync(), RemindAsync());
+        var second = await LinkAsync("ding15@example.com");
+        await RemindAsync();
+        site.Clock.Set(2022, 6, 17, 9, 0);
+        await RemindAsync();
+
+        Assert.Equal(["请填写推荐人意见", "提醒：请填写推荐人意见"], Mails().Select(m => m.Subject));
+        Assert.Contains("目前还没有收到您的意见，特此提醒。", Mails()[1].Body, StringComparison.Ordinal);
+        Assert.Contains(" 已提醒，链接有效至", (await owner.GetAsync($"/applications/{id}/referees")).Text, StringComparison.Ordinal);
+        Assert.NotEqual(first, second);
+        using var referee = site.Visit();
+        await referee.GetAsync(second);
+        var page = await referee.GetAsync(first);
+        await page.Form("提交意见").Fill("对申报组织质量管理和经营绩效的评价", Statement).Set("Input.Declared", "true").SubmitAsync("提交意见");
+        using var again = site.Visit();
+        await again.GetAsync(second, HttpStatusCode.NotFound);
+        Assert.Equal(1, await site.ReadAsync(db => db.AuditEntries.CountAsync(e => e.ChainId == id && e.Action == "RemindReferee")));
+
+        List<Mail> Mails() => [.. _server.Mails.Where(m => m.To == "ding15@example.com").Select(m => new Mail(m.Subject, m.Body))];
+
+        async Task RemindAsync()
+        {
+            await site.InScopeAsync(services => services.GetRequiredService<RemindReferees>().RunAsync(default));
+            while (await site.InScopeAsync(services => services.GetRequiredService<SendLetters>().RunAsync(default)))
+            {
+            }
+        }
+    }
+
+    private sealed record Mail(string Subject, string Body);
+
+    private static async Task<string> BookAsync(Visitor reader, Guid id)
+    {
+        using var response = await reader.Client.GetAsync(new Uri($"/applications/{id}/book", UriKind.Relative));
+        Assert.Equal("application/pdf", response.Content.Headers.ContentType?.MediaType);
+        return PaperText.Of(await response.Content.ReadAsByteArrayAsync());
     }
 
     [Fact]

@@ -8,20 +8,27 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using QualityAward.Domain.Access;
+using QualityAward.Domain.Applications;
 using QualityAward.Domain.Eligibility;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Notifications;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Recommendations;
+using QualityAward.Domain.Rounds;
 using QualityAward.Domain.Scoring;
 using QualityAward.Domain.Workflow;
+using QualityAward.Infrastructure.Persistence;
+using QualityAward.Infrastructure.Programmes;
 using QualityAward.Infrastructure.Spreadsheets;
 using QualityAward.Testing;
 using QualityAward.Web.Commands.Demo;
 using QualityAward.Web.Jobs;
+using QualityAward.Web.Pages.Applications;
 using QualityAward.Web.Pages.Eligibility;
 using QualityAward.Web.Pages.Recommendations;
+using QualityAward.Web.Pages.Rounds;
 using QualityAward.Web.Pages.Scoring;
+using PaperModel = QualityAward.Web.Pages.Recommendations.PaperModel;
 using Xunit.Abstractions;
 
 namespace QualityAward.Web.Tests.Recommendations;
@@ -61,6 +68,8 @@ public sealed class LeakTests(Site site, ITestOutputHelper output) : IClassFixtu
         ("adverse opinion", "机密不良记录甲乙丙", ["leak-dept-emergency", County, .. ReviewOffices]),
         ("office note", "机密县区备注丁", [County]),
         ("score", "机密评分意见戊", [Scorer, Office, "leak-office2", "leak-supervisor", "admin-audit"]),
+        ("referee", "推荐人庚某", ["leak-org", County, Office, "leak-office2", "leak-supervisor"]),
+        ("referee's statement", "机密推荐意见庚", [County, Office, "leak-office2", "leak-supervisor"]),
         ("override reason", "机密放宽理由己", ReviewOffices),
     ];
 
@@ -307,7 +316,7 @@ public sealed class LeakTests(Site site, ITestOutputHelper output) : IClassFixtu
         }
 
         round.Stage.On(2022, 6, 5);
-        var (company, person) = (await round.Scenes.ApplyAsync(Company), await round.Scenes.ApplyAsync(Person));
+        var (company, person) = (await ApplyWithRefereeAsync(round), await round.Scenes.ApplyAsync(Person));
         await round.Scenes.ApplyAsync(Other);
         round.Stage.On(2022, 6, 8);
         await round.Scenes.AskAsync(County, [company, person], new DateOnly(2022, 6, 20), new DateOnly(2022, 6, 15), "emergency", "market");
@@ -325,6 +334,29 @@ public sealed class LeakTests(Site site, ITestOutputHelper output) : IClassFixtu
         while (await site.InScopeAsync(services => services.GetRequiredService<SpreadNotifications>().RunAsync(default)))
         {
         }
+    }
+
+    /// <summary>No shipped form asks for referees: the office lets it, so that neither experts nor the applicant read what is said.</summary>
+    private async Task<Guid> ApplyWithRefereeAsync(WholeRound round)
+    {
+        var asked = new RefereeRules { AtLeast = 0, AtMost = 2, Title = "对申报组织的评价", Limit = 800, Days = 14, Clause = round.Pack.Recommendation.Opinions[0].Clause };
+        await round.Stage.DoAsync<EditForm>(Office, (o, a) => o.RunAsync(round.RoundId, Track.Organisation, null, _ => null, (d, r, at) => d.AskReferees(asked, r, a, at), a, default));
+        var seen = await site.ReadAsync(db => db.Set<FormDraft>().Where(d => d.RoundId == round.RoundId).Select(d => d.Version).SingleAsync());
+        await round.Stage.DoAsync<PublishForm, FormVersion>(Office, (o, a) => o.RunAsync(round.RoundId, Track.Organisation, seen, "增加推荐人意见", a, default));
+        var id = await round.Scenes.FillAsync(Company);
+        await site.InScopeAsync(async services =>
+        {
+            var db = services.GetRequiredService<QualityAwardDbContext>();
+            var application = await db.Applications.AsNoTracking().Include(a => a.Collaborators).SingleAsync(a => a.Id == id);
+            var rules = await services.GetRequiredService<RoundRulesReader>().GetAsync(application);
+            var (owner, now) = (await CaseSite.ActorAsync(db, Company.UserName), site.Clock.GetUtcNow());
+            var request = RefereeRequest.Ask(Guid.NewGuid(), application, [], new RefereePerson("推荐人庚某", "示例行业协会", "referee@example.com"), rules, owner, now);
+            request.Answer("机密推荐意见庚", declared: true, application, asked, now);
+            db.Add(request);
+            await db.SaveChangesAsync();
+        });
+        await round.Stage.DoAsync<SubmitApplication>(Company.UserName, (o, a) => o.RunAsync(id, a, default));
+        return id;
     }
 
     /// <summary>As the demo does it, but the adverse opinion stays.</summary>

@@ -68,6 +68,37 @@ public sealed class FormEditorTests(StaffedSite site) : IClassFixture<StaffedSit
     }
 
     [Fact]
+    public async Task The_office_has_the_form_ask_for_referees_changes_it_and_takes_it_back()
+    {
+        var id = await site.Given.PreparingRoundAsync(await OfficeAsync(), "请推荐人的一届");
+        using var office = await site.LogInAsync("office-lyg");
+        var outline = await office.GetAsync($"/rounds/{id}/forms/organisation");
+        Assert.Contains("本申报表不请推荐人填写意见。", outline.Text, StringComparison.Ordinal);
+        var page = await office.GetAsync($"/rounds/{id}/forms/organisation/referees");
+
+        var refused = await page.Form("保存").Check("请推荐人填写意见").Fill("最少人数", "3").Fill("最多人数", "2").Fill("每份意见字数限制", "800").Fill("链接有效天数", "61").Fill("提前提醒天数", "3")
+            .Fill("条款", "第七条").SubmitAsync("保存", HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(["最多人数须是 3 至 20 之间的整数。", "请写明请推荐人填写什么。", "请选择依据文件。", "链接有效天数须是 1 至 60 之间的整数。"], refused.Errors.Order(StringComparer.Ordinal));
+        Assert.Equal(("3", "第七条"), (refused.Form("保存").Value("最少人数"), refused.Form("保存").Value("条款")));
+        outline = await refused.Form("保存").Fill("请推荐人填写什么", "对申报组织的评价").Fill("最少人数", "1").Fill("依据文件", refused.All("select[name='Input.Source'] option[value='rules']").Single().TextContent.Trim()).Fill("链接有效天数", "14").Check("评审专家可以阅读意见").SubmitAsync("保存");
+
+        Assert.Contains("请至少 1 位、最多 2 位推荐人填写“对申报组织的评价”，每份不超过 800 字，链接 14 天内有效，到期前 3 天提醒；由质量奖办公室、推荐单位、监督人员、评审专家阅读。", outline.Text, StringComparison.Ordinal);
+        Assert.Contains("增加了推荐人意见", (await outline.FollowAsync("查看改动")).Text, StringComparison.Ordinal);
+        var draft = await site.ReadAsync(db => db.Set<FormDraft>().AsNoTracking().SingleAsync(d => d.RoundId == id));
+        Assert.Equal((1, 2, 3, false, true), (draft.Form.Referees!.AtLeast, draft.Form.Referees.AtMost, draft.Form.Referees.RemindDays, draft.Form.Referees.ApplicantMayRead, draft.Form.Referees.ReviewersMayRead));
+
+        // Two of the office at once: the later one reads what stands there now and keeps the own text.
+        var (one, two) = (await office.GetAsync($"/rounds/{id}/forms/organisation/referees"), await office.GetAsync($"/rounds/{id}/forms/organisation/referees"));
+        await one.Form("保存").Fill("请推荐人填写什么", "先保存的内容").SubmitAsync("保存");
+        var lost = await two.Form("保存").Fill("请推荐人填写什么", "后保存的内容").SubmitAsync("保存", HttpStatusCode.Conflict);
+        Assert.Contains("先保存的内容；1 至 2 位", lost.Text, StringComparison.Ordinal);
+        Assert.Equal("后保存的内容", lost.Form("保存").Value("请推荐人填写什么"));
+        outline = await lost.Form("保存").Check("请推荐人填写意见", on: false).SubmitAsync("保存");
+        Assert.Contains("本申报表不请推荐人填写意见。", outline.Text, StringComparison.Ordinal);
+        await office.GetAsync($"/rounds/{id}/forms/pre-review-organisation/referees", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task What_cannot_be_taken_is_refused_at_its_field_and_everything_typed_stays()
     {
         var id = await site.Given.PreparingRoundAsync(await OfficeAsync(), "填错题目的一届");

@@ -637,6 +637,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<DateTimeOffset?>("RemindedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reminded_at");
+
                     b.Property<bool>("ReviewersMayRead")
                         .HasColumnType("boolean")
                         .HasColumnName("reviewers_may_read");

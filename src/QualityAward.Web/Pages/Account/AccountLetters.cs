@@ -32,7 +32,10 @@ public sealed class AccountLetters(QualityAwardDbContext db, PersonalDataCipher 
     /// <summary>A mail to somebody without an account who is asked for a statement; what was sent before is good for nothing any more.</summary>
     public Task AskRefereeAsync(Guid requestId, string address, string? remote, CancellationToken cancellationToken) => PutAsync(LetterPurpose.Referee, null, requestId, address, remote, cancellationToken);
 
-    private async Task PutAsync(LetterPurpose purpose, Guid? userId, Guid? refereeRequestId, string address, string? remote, CancellationToken cancellationToken)
+    /// <summary>Another mail about the same request; the link of the first stays good, because its owner may be writing at this moment.</summary>
+    public Task RemindRefereeAsync(Guid requestId, string address, CancellationToken cancellationToken) => PutAsync(LetterPurpose.Referee, null, requestId, address, remote: null, cancellationToken, closes: false);
+
+    private async Task PutAsync(LetterPurpose purpose, Guid? userId, Guid? refereeRequestId, string address, string? remote, CancellationToken cancellationToken, bool closes = true)
     {
         var now = time.GetUtcNow();
         var since = now - Window;
@@ -60,7 +63,7 @@ public sealed class AccountLetters(QualityAwardDbContext db, PersonalDataCipher 
             await CloseAsync(purpose, userId!.Value, cancellationToken);
         }
 
-        if (refereeRequestId is { } request)
+        if (closes && refereeRequestId is { } request)
         {
             await CloseRefereeAsync(request, cancellationToken);
         }

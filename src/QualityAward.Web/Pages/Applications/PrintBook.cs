@@ -80,6 +80,7 @@ public sealed class ComposeBook(QualityAwardDbContext db, RoundRulesReader reade
                 .. Book.Continued(form, rules.Pack.Recommendation.FormOf(application.Track)).Select(s => OfOffice(s, recommendation, context, rights)),
             ],
             Evidence = Book.Number(form, content.Files),
+            Statements = edition.IsDraft ? null : await StatementsAsync(form, application.Id, content.Referees, actor, cancellationToken),
             Cover = Book.CoverOf(form, Reading, application.ApplicantName, edition),
             Photo = await PhotoAsync(form, content, rights, actor, cancellationToken),
         };
@@ -109,6 +110,22 @@ public sealed class ComposeBook(QualityAwardDbContext db, RoundRulesReader reade
     {
         var answers = recommendation?.Sections.FirstOrDefault(s => string.Equals(s.SectionId, section.Id, StringComparison.Ordinal))?.Answers;
         return new SectionReading { Section = section, Answers = answers ?? Answers.Empty, Context = context, Rights = rights, IsBlankForm = answers is null };
+    }
+
+    private async Task<BookStatements?> StatementsAsync(FormDefinition form, Guid applicationId, IReadOnlyList<FrozenReferee> frozen, Actor actor, CancellationToken cancellationToken)
+    {
+        if (form.Referees is not { } asked || frozen.Count == 0)
+        {
+            return null;
+        }
+
+        var readable = await db.StatementsAsync(applicationId, actor, cancellationToken);
+        return new BookStatements(asked.Title, frozen.Count,
+        [
+            .. readable.Join(frozen, s => s.Id, f => f.Id, (s, f) => new BookStatement(
+                s.Name, s.Unit, s.Statement.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), s.AnsweredAt, f.Sha256,
+                string.Equals(RefereeRequest.HashOf(s.Statement), f.Sha256, StringComparison.Ordinal))),
+        ]);
     }
 
     private async Task<string?> PhotoAsync(FormDefinition form, FrozenContent content, ReadingRights rights, Actor actor, CancellationToken cancellationToken)

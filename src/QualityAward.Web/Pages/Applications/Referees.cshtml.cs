@@ -15,7 +15,7 @@ namespace QualityAward.Web.Pages.Applications;
 
 /// <summary>One referee on the applicant's page (推荐人).</summary>
 /// <param name="Mail">What became of the last mail; null: not known any more.</param>
-public sealed record RefereeLine(Guid Id, string Name, string Unit, string Email, RefereeState State, DateTimeOffset AskedAt, DateTimeOffset ExpiresAt, DateTimeOffset? AnsweredAt, string? Sha256, MailState? Mail)
+public sealed record RefereeLine(Guid Id, string Name, string Unit, string Email, RefereeState State, DateTimeOffset AskedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RemindedAt, DateTimeOffset? AnsweredAt, string? Sha256, MailState? Mail)
 {
     /// <summary>What the applicant should know of the mail; null: nothing.</summary>
     public string? MailNote => State != RefereeState.Asked ? null : Mail switch
@@ -52,7 +52,7 @@ public sealed class RefereesModel(OwnCaseServices services, AskReferee ask) : Ow
         {
             var db = Services.Db;
             People = await db.Set<RefereeRequest>().AsNoTracking().Where(r => r.ApplicationId == Id).OrderBy(r => r.Id)
-                .Select(r => new RefereeLine(r.Id, r.Name, r.Unit, r.Email, r.State, r.AskedAt, r.ExpiresAt, r.AnsweredAt, r.Sha256,
+                .Select(r => new RefereeLine(r.Id, r.Name, r.Unit, r.Email, r.State, r.AskedAt, r.ExpiresAt, r.RemindedAt, r.AnsweredAt, r.Sha256,
                     db.Set<AccountLetter>().Where(l => l.RefereeRequestId == r.Id).OrderByDescending(l => l.RequestedAt).Select(l => (MailState?)l.State).FirstOrDefault()))
                 .ToListAsync(HttpContext.RequestAborted);
             Statements = Answered == 0 ? Statements : (await db.StatementsAsync(Id, Actor, HttpContext.RequestAborted)).ToDictionary(s => s.Id, s => s.Statement);

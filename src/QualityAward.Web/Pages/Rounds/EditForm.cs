@@ -23,6 +23,9 @@ public static class FormToken
     /// <summary>Of the form's title and instructions.</summary>
     public static string Of(FormDefinition form) => Hash(form.Title + '\n' + string.Join('\n', form.Instructions));
 
+    /// <summary>Of what the form asks of referees.</summary>
+    public static string OfReferees(FormDefinition form) => Hash(JsonSerializer.Serialize(form.Referees, PackJson.Options));
+
     /// <summary>Of an order of sections or questions.</summary>
     public static string Order(IEnumerable<string> ids) => Hash(string.Join('\n', ids));
 

@@ -1272,6 +1272,7 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reminded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     applicant_may_read = table.Column<bool>(type: "boolean", nullable: false),
                     reviewers_may_read = table.Column<bool>(type: "boolean", nullable: false),
                     statement = table.Column<string>(type: "text", nullable: true),

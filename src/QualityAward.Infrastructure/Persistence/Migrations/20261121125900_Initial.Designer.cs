@@ -13,7 +13,7 @@ using QualityAward.Infrastructure.Persistence;
 namespace QualityAward.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(QualityAwardDbContext))]
-    [Migration("20261121111820_Initial")]
+    [Migration("20261121125900_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -639,6 +639,10 @@ namespace QualityAward.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("RemindedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reminded_at");
 
                     b.Property<bool>("ReviewersMayRead")
                         .HasColumnType("boolean")
