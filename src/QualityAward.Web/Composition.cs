@@ -64,7 +64,8 @@ public static class Composition
                 o.Conventions.ConfigureFilter(new ServiceFilterAttribute<RefusalFilter>());
                 o.Conventions.ConfigureFilter(new ServiceFilterAttribute<NotVisibleFilter>());
             })
-            .AddMvcOptions(ChineseBindingMessages.Set);
+            .AddMvcOptions(ChineseBindingMessages.Set)
+            .AddMvcOptions(o => o.Filters.Add<PrintingFaults>());
         services.AddScoped<RefusalFilter>();
         services.AddScoped<NotVisibleFilter>();
         // A form of 100 customers has more fields than the framework's thousand.

@@ -2,6 +2,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -212,6 +213,9 @@ public class Site : IAsyncLifetime
             builder.ConfigureTestServices(services =>
             {
                 services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+                // What EF would only write into the log of the site: pages of a list without an order, and joins that multiply rows.
+                services.ConfigureDbContext<QualityAwardDbContext>(o => o.ConfigureWarnings(w => w.Throw(
+                    CoreEventId.RowLimitingOperationWithoutOrderByWarning, RelationalEventId.MultipleCollectionIncludeWarning)));
                 services.RemoveAll<TimeProvider>();
                 services.AddSingleton<TimeProvider>(_site.Clock);
                 _site.Configure(services);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { judge, matching, nextPiece, obstacle, percent, size, waitBefore, words } from '../../src/QualityAward.Web/wwwroot/js/upload-queue.js';
+import { faultWords, judge, matching, nextPiece, obstacle, percent, size, waitBefore, words } from '../../src/QualityAward.Web/wwwroot/js/upload-queue.js';
 
 test('a file is cut into pieces without gap or overlap', () => {
   const pieces = [];
@@ -41,7 +41,8 @@ test('a file that cannot be taken is not sent', () => {
 });
 
 for (const [status, body, next] of [
-  [0, null, 'retry'], [408, null, 'retry'], [429, null, 'retry'], [500, null, 'retry'], [503, null, 'retry'],
+  [0, null, 'retry'], [408, null, 'retry'], [429, null, 'retry'], [502, null, 'retry'], [503, null, 'retry'], [504, null, 'retry'],
+  [500, null, 'fault'], [501, null, 'fault'], [507, null, 'fault'],
   [401, null, 'login'], [200, null, 'login'], [302, null, 'login'],
   [200, { received: 5 }, 'go'], [200, { attachment: 'x' }, 'done'],
   [409, { received: 3, message: 'x' }, 'go'], [409, { message: 'x' }, 'retry'], [409, null, 'retry'],
@@ -50,12 +51,25 @@ for (const [status, body, next] of [
   test(`an answer ${status} with ${JSON.stringify(body)} means ${next}`, () => assert.equal(judge(status, body).next, next));
 }
 
+test('a lost line, a busy server and a fault of the server are told apart', () => {
+  const said = [0, 503, 500].map(status => judge(status, null).message);
+  assert.equal(new Set(said).size, 3);
+  assert.match(said[0], /网络中断/);
+  assert.match(said[1], /保留在服务器上/);
+  assert.match(said[2], /服务器出错/);
+});
+
+test('a fault that stays says what is kept, what to do and which number to quote', () => {
+  assert.match(faultWords('7306C983A4DE'), /没有传完.*保留在服务器上.*重试.*7306C983A4DE/);
+  assert.doesNotMatch(faultWords(null), /编号/);
+});
+
 test('after a disagreement the server says how far it has come', () => assert.equal(judge(409, { received: 0 }).received, 0));
 
 test('a refusal is shown in the words of the server', () => assert.equal(judge(422, { message: '文件过大' }).message, '文件过大'));
 
 test('every phase has its words', () => {
-  for (const phase of ['waiting', 'sending', 'checking', 'paused', 'broken', 'left', 'refused']) {
+  for (const phase of ['waiting', 'sending', 'checking', 'paused', 'broken', 'failed', 'left', 'refused']) {
     assert.ok(words({ phase, received: 1024, length: 4096, message: '原因' }).length > 1, phase);
   }
 });

@@ -24,23 +24,6 @@ public static partial class BookBinder
     /// <summary>Number of pages. Throws <see cref="PdfException"/> with the reason when the file cannot be read.</summary>
     public static int CountPages(Stream pdf) => PdfFile.Open(pdf).Pages.Count;
 
-    /// <summary>One printed document as it is, with its text mended so that it is found and copied: a paper that is bound to nothing.</summary>
-    public static void Mend(Stream printed, Stream destination)
-    {
-        var file = PdfFile.Open(printed);
-        if (file.Trailer["Root"] is not PdfReference catalog)
-        {
-            throw new PdfException("文件已损坏");
-        }
-
-        var output = new PdfOutput(destination);
-        var copier = new PdfCopier(file, output) { MendsText = true };
-        var root = copier.Of(catalog.Number);
-        var info = file.Trailer["Info"] is PdfReference about ? copier.Of(about.Number) : null;
-        copier.Complete();
-        output.Finish(root, info);
-    }
-
     /// <summary>Each part begins on a right-hand page, as both sides of the paper are printed.</summary>
     /// <param name="behind">So many of the last pages of <paramref name="front"/> are bound behind the text.</param>
     public static void Bind(Stream front, Stream text, int behind, Stream destination)
@@ -48,7 +31,7 @@ public static partial class BookBinder
         var (before, body) = (PdfFile.Open(front), PdfFile.Open(text));
         var output = new PdfOutput(destination);
         var root = output.Reserve();
-        var copier = new PdfCopier(body, output) { MendsText = true };
+        var copier = new PdfCopier(body, output);
         var targets = body.Pages.Select(p => copier.Of(p.Number)).ToList();
         var kids = new List<PdfValue>();
         var around = Pages(before, output, root, targets);
@@ -98,7 +81,7 @@ public static partial class BookBinder
     internal static IReadOnlyList<PdfValue> Pages(PdfFile file, PdfOutput output, PdfReference root, IReadOnlyList<PdfReference> targets)
     {
         var pages = new List<PdfValue>();
-        var copier = new PdfCopier(file, output) { LeavesPages = true, MendsText = true };
+        var copier = new PdfCopier(file, output) { LeavesPages = true };
         foreach (var page in file.Pages)
         {
             var links = (file.Resolve(page.Dictionary["Annots"]) as PdfArray)?.Items.Select(a => Link(file, a, targets)).OfType<PdfDictionary>().ToList() ?? [];

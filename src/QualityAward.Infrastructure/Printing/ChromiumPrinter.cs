@@ -78,7 +78,10 @@ public sealed class ChromiumPrinter : IPrinter, IAsyncDisposable
     public async Task PrintAsync(PrintJob job, Stream destination, CancellationToken cancellationToken)
     {
         var pdf = await InTurnAsync(browser => PrintOnceAsync(browser, job), cancellationToken);
-        await destination.WriteAsync(pdf, cancellationToken);
+        using var mended = new MemoryStream(pdf.Length);
+        PrintedText.Mend(new MemoryStream(pdf, writable: false), mended);
+        mended.Position = 0;
+        await mended.CopyToAsync(destination, cancellationToken);
     }
 
     public async Task<bool> ShrinkAsync(byte[] picture, string contentType, int longestSide, Stream destination, CancellationToken cancellationToken)

@@ -95,7 +95,7 @@ public static class EvidenceBinder
         BookBinder.AddBlank(output, root, kids, when: kids.Count % 2 == 1);
         var lead = kids.Count;
 
-        var frameCopier = new PdfCopier(framed, output) { LeavesPages = true, MendsText = true };
+        var frameCopier = new PdfCopier(framed, output) { LeavesPages = true };
         (string Key, Stream Stream, PdfFile File, PdfCopier Copier)? open = null;
         try
         {

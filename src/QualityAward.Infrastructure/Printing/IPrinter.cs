@@ -3,7 +3,7 @@ namespace QualityAward.Infrastructure.Printing;
 /// <summary>Turns a page into a PDF (打印为 PDF). Tests may replace it.</summary>
 public interface IPrinter
 {
-    /// <summary>Writes the PDF to <paramref name="destination"/>, which stays open.</summary>
+    /// <summary>Writes the PDF to <paramref name="destination"/>, which stays open. Its text is found and copied as it was written.</summary>
     public Task PrintAsync(PrintJob job, Stream destination, CancellationToken cancellationToken);
 
     /// <summary>

@@ -10,6 +10,14 @@ public sealed partial class UnreadableRequests(RequestDelegate next, ILogger<Unr
 {
     public async Task InvokeAsync(HttpContext context)
     {
+        if (HasNul(context.Request.QueryString))
+        {
+            // No text of ours has it and no database takes it.
+            LogUnreadable(logger, context.Request.Path, "NUL in the query");
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
         try
         {
             await next(context);
@@ -26,6 +34,8 @@ public sealed partial class UnreadableRequests(RequestDelegate next, ILogger<Unr
             context.Response.StatusCode = unreadable.StatusCode;
         }
     }
+
+    private static bool HasNul(QueryString query) => query.HasValue && query.Value.Contains("%00", StringComparison.Ordinal);
 
     private static bool IsTooLarge(HttpContext context) =>
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } most && context.Request.ContentLength > most;

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Applications;
+using QualityAward.Infrastructure.Spreadsheets;
 using QualityAward.Testing;
 
 namespace QualityAward.Web.Tests.Applications;
@@ -33,6 +34,28 @@ public sealed class CollaborationTests(ApplicationSite site) : IClassFixture<App
         Assert.Contains("只有申报负责人可以办理此事项", Assert.Single(withdraw.Errors), StringComparison.Ordinal);
         Assert.Contains("协作：", (await helper.GetAsync("/applications")).Text, StringComparison.Ordinal);
         Assert.Equal(0, await site.ReadAsync(db => db.Submissions.CountAsync(s => s.ApplicationId == id)));
+        await AssertOwnListAsync(id, owner, helper);
+    }
+
+    /// <summary>The list as a file: what is on the page, the cases that one works on included, and nobody else's.</summary>
+    private async Task AssertOwnListAsync(Guid id, Visitor owner, Visitor helper)
+    {
+        using var stranger = await site.LogInAsync("org8");
+        using var office = await site.LogInAsync("office-lyg");
+        var export = new Uri("/applications?handler=Export&format=csv", UriKind.Relative);
+        var name = await NameAsync(id);
+
+        var page = await helper.GetAsync("/applications");
+        var (own, shared, other) = (await owner.Client.GetStringAsync(export), await helper.Client.GetStringAsync(export), await stranger.Client.GetStringAsync(export));
+        using var workbook = new MemoryStream(await helper.Client.GetByteArrayAsync(new Uri("/applications?handler=Export&format=xlsx", UriKind.Relative)));
+        using var forbidden = await office.Client.GetAsync(export);
+
+        Assert.Contains(page.All("a[download]"), a => a.GetAttribute("href") == "/applications?handler=Export&format=xlsx");
+        Assert.All([own, shared], text => Assert.Contains($"\"2022年连云港市市长质量奖\",\"组织\",\"{name}\",", text, StringComparison.Ordinal));
+        Assert.Contains("填写中", shared, StringComparison.Ordinal);
+        Assert.DoesNotContain(name, other, StringComparison.Ordinal);
+        Assert.Contains(SpreadsheetReader.Read(workbook, 100).Rows, row => row[2] == name);
+        Assert.Equal(HttpStatusCode.Forbidden, forbidden.StatusCode);
     }
 
     [Fact]

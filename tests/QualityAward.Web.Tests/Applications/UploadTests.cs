@@ -121,6 +121,28 @@ public sealed class UploadTests(ApplicationSite site) : IClassFixture<Applicatio
         Assert.Equal("文件“空.pdf”是空的，请检查后重新选择。", empty.Message);
         Assert.Equal("文件“大.pdf”超过“质量管理体系认证证书”每个文件 50 MB 的上限，请压缩或拆分后再上传。", large.Message);
         Assert.All([empty, large, negative, nameless, nowhere, forged], answer => Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status));
+        await AssertUnreadableAsync(sender);
+    }
+
+    /// <summary>Text that nobody can read is refused in words and begins nothing.</summary>
+    private async Task AssertUnreadableAsync(Sender sender)
+    {
+        (string Section, string Question, string Name, string Length)[] requests =
+        [
+            ("qua\0lity", Question, "证书.pdf", "100"), (Section, "qms\0", "证书.pdf", "100"), (Section, Question, "证\0书.pdf", "100"), (Section, Question, "证书.pdf", "1\0"),
+            (Section, Question, "证书.pdf", "一百"), (Section, Question, "证书.pdf", "99999999999999999999"),
+        ];
+        foreach (var (section, question, name, length) in requests)
+        {
+            var refused = await sender.PostAsync("Begin", new FormUrlEncodedContent(
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["section"] = section, ["question"] = question, ["name"] = name, ["length"] = length, ["sha256"] = "" }));
+            Assert.Equal((HttpStatusCode.UnprocessableEntity, "upload-unreadable"), (refused.Status, refused.Body.GetProperty("code").GetString()));
+            Assert.Contains("文件没有上传", refused.Message, StringComparison.Ordinal);
+        }
+
+        using var list = await sender.Visitor.Client.GetAsync(new Uri($"/applications/{sender.Case}/uploads?section=a%00b", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.BadRequest, list.StatusCode);
+        Assert.False(await site.ReadAsync(db => db.Set<Upload>().AnyAsync(u => u.ApplicationId == sender.Case)));
     }
 
     [Fact]
@@ -293,7 +315,7 @@ public sealed class UploadTests(ApplicationSite site) : IClassFixture<Applicatio
             return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
         }
 
-        private async Task<Answer> PostAsync(string handler, HttpContent? body)
+        public async Task<Answer> PostAsync(string handler, HttpContent? body)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"/applications/{Case}/uploads?handler={handler}", UriKind.Relative)) { Content = body };
             request.Headers.Add("RequestVerificationToken", Token);

@@ -66,7 +66,9 @@ public sealed class BookSite : Site
             await File.WriteAllBytesAsync(Path.Combine(folder, keptAs + ".pdf"), bytes);
         }
 
-        return PdfReading.Of(bytes);
+        var reading = PdfReading.Of(bytes);
+        Assert.Equal("", reading.LookAlikes);
+        return reading;
     }
 
     protected override async Task FillAsync(IServiceProvider services)

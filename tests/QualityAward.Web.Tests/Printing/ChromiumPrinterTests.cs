@@ -28,14 +28,14 @@ public sealed class ChromiumPrinterTests : IDisposable
         Assert.Contains("/StructTreeRoot", pdf, StringComparison.Ordinal);
         Assert.Contains($"/Title {PdfText("申报表")}", pdf, StringComparison.Ordinal);
         Assert.Contains($"/Title {PdfText("二、自我评价")}", pdf, StringComparison.Ordinal);
-        Assert.Contains("/MediaBox [0 0 594.95996 841.91998]", pdf, StringComparison.Ordinal);
+        Assert.Matches(@"/MediaBox \[0 0 594\.9\d* 841\.9\d* ?\]", pdf);
     }
 
     [Fact]
     public async Task Landscape_turns_the_sheet()
     {
         var pdf = await Print(new PrintJob("<html><head></head><body>宽表</body></html>") { Landscape = true, Header = "</style>页眉'", Footer = "abc" });
-        Assert.Contains("/MediaBox [0 0 841.91998 594.95996]", pdf, StringComparison.Ordinal);
+        Assert.Matches(@"/MediaBox \[0 0 841\.9\d* 594\.9\d* ?\]", pdf);
     }
 
     [Fact]
@@ -60,8 +60,7 @@ public sealed class ChromiumPrinterTests : IDisposable
         var pdf = await Print(new PrintJob("""
             <html><head><title>before</title></head><body><script>document.title = "after"</script><img src="x" onerror="document.title='after'"></body></html>
             """));
-        Assert.Contains("before", pdf, StringComparison.Ordinal);
-        Assert.DoesNotContain("(after)", pdf, StringComparison.Ordinal);
+        Assert.Contains("/Title <6265666F7265>", pdf, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,6 +126,27 @@ public sealed class ChromiumPrinterTests : IDisposable
         {
             Assert.Contains(font, pdf, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>Every character that a font draws with the same glyph as a radical, in both our fonts: found and copied as it was written.</summary>
+    [Fact]
+    public async Task Text_is_found_as_it_was_written_not_as_the_radicals_that_look_the_same()
+    {
+        const string others = "户厂刀卜小民长门车马见贝风飞鱼鸟黄齐龙食母西青骨鬼虎页韦讠钅饣麦卤龟齿疋冈肉月王羊角贝走足身";
+        var written = string.Concat(Enumerable.Range(0x2F00, 214).Select(c => char.ConvertFromUtf32(c).Normalize(NormalizationForm.FormKC))) + others;
+        await using var printer = Printer(WebRoot());
+        using var pdf = new MemoryStream();
+
+        await printer.PrintAsync(
+            new PrintJob($"""
+                <!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>门</title></head>
+                <body><p style="font-family: 'Noto Serif SC'">{written}</p><p style="font-family: 'Noto Sans SC'">{written}</p><p style="font-family: 'Noto Sans SC'"><b>{written}</b></p></body></html>
+                """) { PageNumbers = false },
+            pdf, default);
+        var reading = PdfReading.Of(pdf.ToArray());
+
+        Assert.Equal("", reading.LookAlikes);
+        Assert.Equal(PdfReading.Squeeze(written + written + written), reading.All);
     }
 
     private static ChromiumPrinter Printer(string assets) => new(new PrintingOptions(), assets, NullLogger<ChromiumPrinter>.Instance);

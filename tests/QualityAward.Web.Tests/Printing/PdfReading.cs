@@ -14,6 +14,12 @@ internal sealed class PdfReading
     /// <summary>Text of each page without white space, in the order of drawing.</summary>
     public IReadOnlyList<string> Pages { get; private set; } = [];
 
+    /// <summary>
+    /// Characters that only look like what was written: radicals, strokes and compatibility forms, which no search and no screen reader takes for the character. None may be in
+    /// what we print.
+    /// </summary>
+    public string LookAlikes { get; private set; } = "";
+
     public IReadOnlyList<string> FontNames { get; private set; } = [];
 
     /// <summary>Kinds of the font programs: TrueType is FontFile2.</summary>
@@ -27,12 +33,16 @@ internal sealed class PdfReading
     {
         var file = PdfFile.Open(new MemoryStream(pdf));
         var reading = new PdfReading(file);
-        reading.Pages = [.. file.Pages.Select(p => Squeeze(reading.Text(p.Dictionary, p.Dictionary["Contents"], 0)))];
+        var texts = file.Pages.Select(p => reading.Text(p.Dictionary, p.Dictionary["Contents"], 0)).ToList();
+        reading.Pages = [.. texts.Select(Squeeze)];
+        reading.LookAlikes = string.Concat(texts.SelectMany(t => t).Where(IsLookAlike).Distinct().Order());
         var fonts = file.Pages.SelectMany(p => reading.FontsOf(p.Dictionary, 0)).DistinctBy(f => f.Name("BaseFont"), StringComparer.Ordinal).ToList();
         reading.FontNames = [.. fonts.Select(f => f.Name("BaseFont") ?? f.Name("Subtype") ?? "")];
         reading.FontPrograms = [.. fonts.Select(reading.Program)];
         return reading;
     }
+
+    private static bool IsLookAlike(char character) => character is (>= '\u2E80' and <= '\u2FDF') or (>= '\u31C0' and <= '\u31EF') or (>= '\uF900' and <= '\uFAFF');
 
     /// <summary>As <see cref="Pages"/> are: no white space, one form of each character.</summary>
     public static string Squeeze(string text) => string.Concat(text.Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c)));

@@ -21,7 +21,7 @@ using QualityAward.Web.Pages.Recommendations;
 namespace QualityAward.Web.Tests.Recommendations;
 
 /// <summary>A site with the offices' accounts and a published round of the real Lianyungang pack; tests make their own cases in it.</summary>
-public sealed class CaseSite : Site
+public class CaseSite : Site
 {
     public const string Programme = "lianyungang-mayor";
     public static readonly byte[] Pdf = "%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"u8.ToArray();

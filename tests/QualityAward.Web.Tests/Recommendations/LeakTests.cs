@@ -218,7 +218,7 @@ public sealed class LeakTests(Site site, ITestOutputHelper output) : IClassFixtu
         var known = new Dictionary<string, List<string>>(StringComparer.Ordinal)
         {
             ["roundId"] = await site.ReadAsync(db => db.Rounds.Select(r => r.Id.ToString()).ToListAsync()), ["opinionId"] = await site.ReadAsync(db => db.Set<DepartmentOpinion>().Where(o => o.Scan != null).Select(o => o.Id.ToString()).ToListAsync()),
-            ["code"] = await site.ReadAsync(db => db.Set<PrintedPaper>().Select(p => p.Code).Distinct().Take(3).ToListAsync()), ["kind"] = [.. Enum.GetNames<ScanKind>()],
+            ["code"] = await site.ReadAsync(db => db.Set<PrintedPaper>().Select(p => p.Code).Distinct().OrderBy(c => c).Take(3).ToListAsync()), ["kind"] = [.. Enum.GetNames<ScanKind>()],
             ["paper"] = [PaperModel.Certificate, PaperModel.PreReview, PaperModel.Endorsement],
         };
         var addresses = new List<string>();

@@ -3,6 +3,7 @@ using QualityAward.Domain;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Deliberations;
 using QualityAward.Domain.Eligibility;
+using QualityAward.Domain.Files;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Honours;
 using QualityAward.Domain.Notifications;
@@ -41,6 +42,9 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules, string office 
     public RoundRules Rules => rules;
 
     public Guid RoundId => rules.RoundId;
+
+    /// <summary>Applicants say which page proves what (证据对应表), as far as applicants do: with some gaps, and a file that proves nothing that is named.</summary>
+    public bool TiesEvidence { get; init; }
 
     /// <summary>Fills in the whole form with its files, and hands it in when asked to; else it stays half done: what a person sees who comes back the next day.</summary>
     public async Task<Guid> ApplyAsync(DemoApplicant who, bool submit = true)
@@ -98,7 +102,9 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules, string office 
         var whole = rules.Track(who.Kind).Form;
         var chosen = rules.VariantChosenIn(who.Kind, id => whole.Section(id) is { } section ? DemoAnswers.Fill(section, who, context) : Answers.Empty);
         var form = whole.ForVariant(chosen?.Code);
-        var sections = half ? [.. form.Sections.Take(form.Sections.Count / 2)] : form.Sections;
+        var ties = TiesEvidence && string.Equals(typist, who.UserName, StringComparison.Ordinal);
+        // Who proves already what is written has written the texts.
+        var sections = half ? [.. form.Sections.Where((s, i) => i < form.Sections.Count / 2 || (ties && s.Questions.Any(q => q is NarrativeQuestion)))] : form.Sections;
         foreach (var section in sections)
         {
             var answers = DemoAnswers.Fill(section, who, context);
@@ -107,6 +113,43 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules, string office 
             {
                 await AttachAsync(id, section.Id, question, who, typist);
             }
+        }
+
+        if (ties)
+        {
+            await ProveAsync(id, form, rules.Criteria(who.Kind, chosen?.Code), who);
+        }
+    }
+
+    /// <summary>A file for each group of the criteria, with the pages that prove each of its items; every third group leaves its last item without proof.</summary>
+    private async Task ProveAsync(Guid id, FormDefinition form, CriteriaSet criteria, DemoApplicant who)
+    {
+        const int Pages = 4;
+        if (form.Sections.SelectMany(s => s.Questions.OfType<FileQuestion>().Where(q => q.General).Select(q => (Section: s, Question: q))).LastOrDefault() is not { Question: { } question, Section: { } section })
+        {
+            return;
+        }
+
+        var groups = EvidenceTargets.All(form, criteria).Where(t => t.Kind == EvidenceTargetKind.Item).GroupBy(t => t.Group, StringComparer.Ordinal).Select((items, i) => (Items: items.ToList(), Leaves: i % 3 == 2 ? 1 : 0)).ToList();
+        foreach (var (items, leaves) in groups)
+        {
+            var file = await AttachAsync($"{items[0].Group.Split(' ')[^1]}证实性材料", items.Count * Pages);
+            for (var i = 0; i < items.Count - leaves; i++)
+            {
+                var link = EvidenceLink.Of(EvidenceTargetKind.Item, items[i].Code, (i * Pages) + 1, (i * Pages) + (i % 2 == 0 ? Pages : 1));
+                await stage.DoAsync<TieEvidence>(who.UserName, (o, a) => o.AddAsync(id, file, link, a, stage.Cancel));
+            }
+        }
+
+        if (groups.Count > 0)
+        {
+            await AttachAsync(who.Kind == Track.Organisation ? "厂区和生产线照片说明" : "获奖和交流活动照片说明", 2);
+        }
+
+        async Task<Guid> AttachAsync(string heading, int pages)
+        {
+            await using var file = DemoFiles.Material(heading, who.Name, pages);
+            return (await stage.DoAsync<AttachFile, Attachment>(who.UserName, (o, a) => o.RunAsync(id, section.Id, question.Id, file, heading + ".pdf", a, stage.Cancel))).Id;
         }
     }
 

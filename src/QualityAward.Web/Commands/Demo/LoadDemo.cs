@@ -237,7 +237,7 @@ public static class LoadDemo
     {
         var id = await DemoRounds.OpenAsync(stage, services.GetRequiredService<ProgrammeCatalogue>(), "office-lyg", "lianyungang-mayor", year, name, opensOn, closesOn, with);
         await using var scope = services.CreateAsyncScope();
-        return new DemoScenes(stage, await scope.ServiceProvider.GetRequiredService<RoundRulesReader>().GetAsync(id, stage.Cancel));
+        return new DemoScenes(stage, await scope.ServiceProvider.GetRequiredService<RoundRulesReader>().GetAsync(id, stage.Cancel)) { TiesEvidence = true };
     }
 
     /// <summary>Applied and recommended in the following week.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
 using QualityAward.Domain.Access;
@@ -30,10 +31,21 @@ public sealed class IndexModel(QualityAwardDbContext db, RoundRulesReader reader
     /// <summary>The party that I apply as.</summary>
     public Guid? PartyId { get; private set; }
 
+    /// <summary>The list as .xlsx or .csv.</summary>
+    public async Task<IActionResult> OnGetExportAsync(string? format, CancellationToken cancellationToken)
+    {
+        await OnGetAsync(cancellationToken);
+        return new ListExport(
+            "我的申报", ListExport.IsText(format),
+            [new("评奖", 36), new("类别", 8), new("申报人", 32), new("申报负责人", 16), new("推荐单位", 32), new("状态", 16), new("办理方", 28), new("下一步", 44), new("截止时间", 22), new("提交时间", 22), new("回执编号", 24)],
+            Cases.Select(Cells).ToAsyncEnumerable());
+    }
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var mine = await db.VisibleApplications(Actor).AsNoTracking().Include(a => a.Corrections).Include(a => a.Collaborators).OrderByDescending(a => a.StartedAt).ToListAsync(cancellationToken);
+        var mine = await db.VisibleApplications(Actor).AsNoTracking().Include(a => a.Corrections).Include(a => a.Collaborators).AsSplitQuery()
+            .OrderByDescending(a => a.StartedAt).ThenBy(a => a.Id).ToListAsync(cancellationToken);
         var rounds = await db.VisibleRounds(Actor).AsNoTracking().Where(r => r.State == RoundState.Published || mine.Select(m => m.RoundId).Contains(r.Id)).ToListAsync(cancellationToken);
         var rules = new Dictionary<Guid, RoundRules>();
         foreach (var round in rounds)
@@ -50,4 +62,11 @@ public sealed class IndexModel(QualityAwardDbContext db, RoundRulesReader reader
             ? []
             : [.. rules.Values.Where(r => r.Round.WindowFor(party.Id).IsOpen(now) && !taken.Contains(r.RoundId) && r.Pack.TrackOf(party.Kind) is not null).OrderBy(r => r.Round.ClosesOn).Select(r => new OpenRoundRow(r, party.Kind, r.Round.WindowFor(party.Id)))];
     }
+
+    private IReadOnlyList<string> Cells(OwnCaseRow row) =>
+    [
+        row.Rules.Round.Name, TrackNames.Of(row.Case.Track), row.Case.ApplicantName, row.Owner ?? row.Case.Collaborators.FirstOrDefault(c => c.Right == CaseRight.Own)?.Name ?? "",
+        authorities.Find(row.Case.ChannelCode)?.OfficeName ?? "", row.Situation.State, row.Situation.Turn, row.Situation.Next,
+        row.Situation.Deadline is { } deadline ? ChinaCalendar.Text(deadline) : "", row.Case.SubmittedAt is { } submitted ? ChinaCalendar.Text(submitted) : "", row.Case.ReceiptNumber ?? "",
+    ];
 }

@@ -78,6 +78,12 @@ public sealed class UploadsModel(
 
     private async Task<IActionResult> AnswerAsync(Func<Task<object>> act, Guid? upload, CancellationToken cancellationToken)
     {
+        if (!ModelState.IsValid)
+        {
+            // A request that cannot be read binds nothing at all, not even whose it is.
+            return new JsonResult(new { code = "upload-unreadable", message = "上传请求中有无法识别的字符或数字，文件没有上传，已上传的文件不受影响。请检查文件名，去掉特殊符号后重新选择文件。" }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
+        }
+
         try
         {
             return new JsonResult(await act());

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using QualityAward.Web.Errors;
 using QualityAward.Web.Pages.Shared.Forms;
 
 namespace QualityAward.Web.Pages.Errors;
@@ -15,9 +16,11 @@ public sealed record ErrorWords(string Title, string Happened, string Kept, stri
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
 [ReadsOwnBody]
-[ResponseCache(NoStore = true)]
 public sealed class CodeModel(ILogger<CodeModel> logger) : PageModel
 {
+    /// <summary>The number as a header.</summary>
+    public const string NumberHeader = "X-Error-Number";
+
     private const string DraftsKept = "已保存的内容都在。正在填写而尚未保存的文字留在本机浏览器中，重新打开填写页面时会恢复。";
 
     [BindProperty(SupportsGet = true)]
@@ -35,8 +38,12 @@ public sealed class CodeModel(ILogger<CodeModel> logger) : PageModel
     {
         // Somebody who types the address in gets the status that the page talks about, and nothing else.
         Code = Code is >= 400 and <= 599 ? Code : StatusCodes.Status404NotFound;
-        Words = For(Code);
+        Words = PrintingFaults.WordsOf(HttpContext) ?? For(Code);
         Response.StatusCode = Code;
+        // As the antiforgery of the page's forms would set it, which otherwise warns that it overrides what is there.
+        (Response.Headers.CacheControl, Response.Headers.Pragma) = ("no-cache, no-store", "no-cache");
+        // For scripts, which say it in their own place.
+        Response.Headers[NumberHeader] = Number;
 
         var origin = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath
             ?? HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path;
@@ -47,7 +54,7 @@ public sealed class CodeModel(ILogger<CodeModel> logger) : PageModel
     {
         StatusCodes.Status400BadRequest => new(
             "请求没有被接受",
-            "页面打开的时间太久，或者提交的内容不完整，系统没有办理。",
+            "页面打开的时间太久，或者提交的内容不完整、含有无法识别的字符，系统没有办理。",
             DraftsKept,
             "请返回上一页，刷新后再提交一次。"),
         StatusCodes.Status403Forbidden => new(

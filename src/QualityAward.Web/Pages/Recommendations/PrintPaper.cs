@@ -30,10 +30,7 @@ public sealed class PrintPaper(QualityAwardDbContext db, RoundRulesReader reader
         var known = await LoadAsync(applicationId, actor, cancellationToken);
         var (version, _) = await RegisterAsync(known, kind, actor, cancellationToken);
         var html = await renderer.RenderAsync("/Documents/RecommendationPaper.cshtml", PaperOf(known, kind, version, new Uri(site, RecommendationsLinks.PaperCode(version.Code))));
-        using var printed = new MemoryStream();
-        await printer.PrintAsync(new PrintJob(html) { Footer = $"校验码 {version.Code}　数据校验值 {version.Sha256[..16]}" }, printed, cancellationToken);
-        printed.Position = 0;
-        BookBinder.Mend(printed, destination);
+        await printer.PrintAsync(new PrintJob(html) { Footer = $"校验码 {version.Code}　数据校验值 {version.Sha256[..16]}" }, destination, cancellationToken);
     }
 
     private async Task<(PaperVersion Version, PrintedPaper Printed)> RegisterAsync(Known known, ScanKind kind, Actor actor, CancellationToken cancellationToken)

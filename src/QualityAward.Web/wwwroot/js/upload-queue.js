@@ -33,13 +33,22 @@ export function obstacle(file, maxBytes) {
   return null;
 }
 
+/** A fault of the server is tried again so often by itself; then a person decides. */
+export const FAULTS_RETRIED = 2;
+
 /**
- * What an answer of the server means: { next: 'go' | 'done' | 'retry' | 'login' | 'stop', received?, message? }.
+ * What an answer of the server means: { next: 'go' | 'done' | 'retry' | 'fault' | 'login' | 'stop', received?, message? }.
  * status 0 is a lost line; an answer that is no JSON is the login page or a proxy's.
  */
 export function judge(status, body) {
-  if (status === 0 || status === 408 || status === 429 || status >= 500) {
+  if (status === 0) {
     return { next: 'retry', message: '网络中断，稍后自动继续。' };
+  }
+  if ([408, 429, 502, 503, 504].includes(status)) {
+    return { next: 'retry', message: '服务器正忙或正在维护，已收到的部分保留在服务器上，稍后自动继续。' };
+  }
+  if (status >= 500) {
+    return { next: 'fault', message: '服务器出错，正在自动重试，已收到的部分保留在服务器上。' };
   }
   if (status === 401 || (status >= 200 && status < 400 && !body)) {
     return { next: 'login', message: '登录已失效，请在新窗口重新登录后继续，已上传的部分不会丢失。' };
@@ -57,6 +66,11 @@ export function judge(status, body) {
   return { next: 'stop', message: body?.message ?? '文件没有上传，请稍后再试。' };
 }
 
+/** What is said when the server's fault does not go away: what happened, what is kept, what to do. */
+export function faultWords(number) {
+  return `服务器出错，文件没有传完。已收到的部分保留在服务器上，其他内容不受影响；请点“重试”继续，仍不成功的请稍后再来，重新选择同一个文件即可接着传。${number ? `联系管理员时请报编号 ${number}。` : ''}`;
+}
+
 /** The line under a file's bar. */
 export function words(state) {
   const done = `${size(state.received)} / ${size(state.length)}`;
@@ -66,6 +80,7 @@ export function words(state) {
     case 'checking': return '上传完毕，正在检查文件…';
     case 'paused': return `已暂停（${done}）`;
     case 'broken': return `${state.message ?? '网络中断，稍后自动继续。'}（${done}）`;
+    case 'failed': return `${state.message}（${done}）`;
     case 'left': return `上次没有传完（${done}）。重新选择同一个文件即可继续。`;
     case 'refused': return state.message;
     default: return '';

@@ -1,8 +1,7 @@
 // Uploads. A form with data-uploads sends chosen files at once in pieces, several files side by side, each with its progress, and goes on after a
-// lost line, a reload or a new login. A form with data-upload alone sends everything on its button and shows how far it has come.
-// Without JavaScript both are plain forms.
+// lost line, a fault of the server, a reload or a new login. Without JavaScript it is a plain form.
 // <form data-upload data-uploads="/applications/…/uploads" data-section="quality" enctype="multipart/form-data" method="post">
-import { judge, matching, nextPiece, obstacle, percent, size, waitBefore, words } from './upload-queue.js';
+import { FAULTS_RETRIED, faultWords, judge, matching, nextPiece, obstacle, percent, waitBefore, words } from './upload-queue.js';
 
 const SIDE_BY_SIDE = 2;
 const HASH_UP_TO = 64 * 1048576;
@@ -12,8 +11,6 @@ function element(tag, properties = {}, ...children) {
   made.append(...children);
   return made;
 }
-
-// --- in pieces -----------------------------------------------------------------------------------------------------------
 
 async function hashOf(file) {
   // Not there on plain http; then name and size must do.
@@ -36,7 +33,7 @@ class Uploads {
     form.append(this.said);
     window.addEventListener('online', () => this.queue.filter(u => u.state.phase === 'broken').forEach(u => u.resume()));
     window.addEventListener('beforeunload', event => {
-      if (this.queue.some(u => ['sending', 'checking', 'waiting', 'broken'].includes(u.state.phase))) { event.preventDefault(); }
+      if (this.queue.some(u => ['sending', 'checking', 'waiting', 'broken', 'failed'].includes(u.state.phase))) { event.preventDefault(); }
     });
   }
 
@@ -56,7 +53,7 @@ class Uploads {
     this.held = undefined;
     this.said.className = 'visually-hidden';
     // Whoever must decide about a file stays on the page.
-    const troubled = this.queue.find(u => ['broken', 'refused', 'paused'].includes(u.state.phase));
+    const troubled = this.queue.find(u => ['broken', 'failed', 'refused', 'paused'].includes(u.state.phase));
     if (troubled) { troubled.input.focus(); } else { this.form.requestSubmit(submitter); }
   }
 
@@ -69,7 +66,7 @@ class Uploads {
       const answer = await fetch(`${this.address}?handler=${handler}`, { method: 'POST', body, headers, signal, redirect: 'manual' });
       const json = answer.headers.get('content-type')?.includes('json') ? await answer.json() : null;
       // A redirect goes to the login page.
-      return [answer.type === 'opaqueredirect' ? 401 : answer.status, json];
+      return [answer.type === 'opaqueredirect' ? 401 : answer.status, json, answer.headers.get('x-error-number')];
     } catch (error) {
       if (error.name === 'AbortError') { throw error; }
       return [0, null];
@@ -137,6 +134,7 @@ class Upload {
     this.id = left?.id;
     this.chunk = left?.chunk;
     this.attempt = 0;
+    this.faults = 0;
     this.state = { phase: 'waiting', received: left?.received ?? 0, length: left?.length ?? file.size };
     this.name = left?.name ?? file.name;
 
@@ -167,15 +165,16 @@ class Upload {
   show(phase, message) {
     Object.assign(this.state, { phase, message });
     this.line.textContent = words(this.state);
-    this.line.dataset.tone = ['refused', 'broken'].includes(phase) ? 'bad' : '';
+    this.line.dataset.tone = ['refused', 'broken', 'failed'].includes(phase) ? 'bad' : '';
     this.bar.value = percent(this.state.received, this.state.length);
     this.bar.hidden = phase === 'refused';
     this.pauseButton.hidden = !['waiting', 'sending'].includes(phase);
-    this.resumeButton.hidden = !['paused', 'broken'].includes(phase);
+    this.resumeButton.hidden = !['paused', 'broken', 'failed'].includes(phase);
+    this.resumeButton.firstChild.textContent = phase === 'failed' ? '重试' : '继续';
     this.cancelButton.firstChild.textContent = phase === 'refused' ? '知道了' : '取消上传';
     this.cancelButton.hidden = phase === 'checking';
     // Progress itself is not read out, what a person must know is.
-    if (['refused', 'broken', 'paused', 'checking'].includes(phase)) { this.all.said.textContent = `${this.name}：${this.line.textContent}`; }
+    if (['refused', 'broken', 'failed', 'paused', 'checking'].includes(phase)) { this.all.said.textContent = `${this.name}：${this.line.textContent}`; }
   }
 
   start() {
@@ -202,18 +201,28 @@ class Upload {
   }
 
   /** True while the answer lets the upload go on; says by itself what keeps it from that. */
-  follow([status, body]) {
+  follow([status, body, number]) {
     const verdict = judge(status, body);
     if (typeof verdict.received === 'number') { this.state.received = verdict.received; }
     switch (verdict.next) {
       case 'go':
       case 'done':
         this.attempt = 0;
+        this.faults = 0;
         return true;
       case 'retry':
         this.attempt++;
         this.show('broken', verdict.message);
         this.timer = setTimeout(() => this.resume(), waitBefore(this.attempt));
+        return false;
+      case 'fault':
+        if (++this.faults > FAULTS_RETRIED) {
+          this.faults = 0;
+          this.show('failed', faultWords(number));
+        } else {
+          this.show('broken', verdict.message);
+          this.timer = setTimeout(() => this.resume(), waitBefore(this.faults));
+        }
         return false;
       case 'login':
         this.show('broken', verdict.message);
@@ -229,10 +238,11 @@ class Upload {
     if (!this.id || !this.hashed) {
       // Also for an upload of an earlier visit: the server says whether this is the same file.
       const hash = await hashOf(this.file);
-      const [status, body] = await this.all.ask('Begin', new URLSearchParams({
+      const begun = await this.all.ask('Begin', new URLSearchParams({
         section: this.all.section, question: this.input.dataset.uploadQuestion, name: this.file.name, length: this.file.size, sha256: hash,
       }), signal);
-      if (!this.follow([status, body])) { return; }
+      if (!this.follow(begun)) { return; }
+      const body = begun[1];
       this.id = body.id;
       this.chunk = body.chunk;
       this.hashed = true;
@@ -269,7 +279,7 @@ class Upload {
 
   resume() {
     clearTimeout(this.timer);
-    if (['paused', 'broken'].includes(this.state.phase)) { this.start(); }
+    if (['paused', 'broken', 'failed'].includes(this.state.phase)) { this.start(); }
   }
 
   async cancel() {
@@ -281,70 +291,6 @@ class Upload {
     if (this.id) { await this.all.ask(`Cancel&upload=${this.id}`, null).catch(() => null); }
     this.input.focus();
   }
-}
-
-// --- whole ---------------------------------------------------------------------------------------------------------------
-
-function sendWhole(form, submitter) {
-  const box = element('div', { className: 'qa-upload' });
-  const bar = element('progress', { max: 100, value: 0 });
-  bar.setAttribute('aria-label', '上传进度');
-  const text = element('p', { textContent: '正在上传…' });
-  text.setAttribute('role', 'status');
-  form.querySelector('.qa-upload')?.remove();
-  box.append(bar, text);
-  form.append(box);
-
-  const body = new FormData(form, submitter);
-  const request = new XMLHttpRequest();
-  request.open('POST', submitter?.getAttribute('formaction') || form.action);
-  request.upload.addEventListener('progress', event => {
-    if (!event.lengthComputable) { return; }
-    const done = percent(event.loaded, event.total);
-    bar.value = done;
-    text.textContent = done < 100 ? `正在上传 ${done}%（${size(event.loaded)} / ${size(event.total)}）` : '上传完毕，正在检查文件…';
-  });
-  request.addEventListener('load', () => {
-    if (request.status < 400) {
-      // The upload ended in a redirect; go where it led.
-      location.assign(request.responseURL);
-      if (request.responseURL.split('#')[0] === location.href.split('#')[0]) { location.reload(); }
-      return;
-    }
-    const page = new DOMParser().parseFromString(request.responseText, 'text/html');
-    const main = page.getElementById('main');
-    if (main) {
-      document.getElementById('main').replaceWith(main);
-      // The new part of the page gets everything again: counts, tables, autosave.
-      main.dispatchEvent(new CustomEvent('htmx:load', { bubbles: true }));
-      (document.querySelector('[data-error-summary]') ?? main).focus();
-    } else {
-      text.textContent = '上传没有成功，请稍后再试。';
-    }
-  });
-  request.addEventListener('error', () => { text.textContent = '网络中断，文件没有上传，请检查网络后再试一次。'; });
-  // The page that the answer leads to is fetched twice; this keeps its message for the one that is shown.
-  request.setRequestHeader('X-Requested-With', 'XMLHttpRequest');
-  request.send(body);
-}
-
-function wholeFiles(form) {
-  const limit = Number(form.dataset.maxBytes || Infinity);
-  form.addEventListener('change', event => {
-    if (event.target.type !== 'file') { return; }
-    const large = Array.from(event.target.files).filter(file => file.size > limit);
-    const place = form.querySelector(`[data-error-for="${CSS.escape(event.target.name)}"]`);
-    event.target.classList.toggle('is-invalid', large.length > 0);
-    event.target.toggleAttribute('aria-invalid', large.length > 0);
-    if (place) { place.textContent = large.map(file => `“${file.name}”有 ${size(file.size)}，超过了 ${size(limit)} 的上限`).join('；'); }
-  });
-
-  form.addEventListener('submit', event => {
-    const chosen = Array.from(form.querySelectorAll('input[type=file]')).some(input => input.files.length > 0);
-    if (!chosen || event.defaultPrevented) { return; }
-    event.preventDefault();
-    sendWhole(form, event.submitter);
-  });
 }
 
 function inPieces(form) {
@@ -368,6 +314,6 @@ export function init(root) {
   for (const form of forms) {
     if (form.dataset.ready) { continue; }
     form.dataset.ready = 'true';
-    if (form.dataset.uploads) { inPieces(form); } else { wholeFiles(form); }
+    if (form.dataset.uploads) { inPieces(form); }
   }
 }
