@@ -28,6 +28,16 @@ public sealed class SmokeTests(Site site) : IClassFixture<Site>
         Assert.Equal("nobody", page.Form("登录").Value("用户名"));
     }
 
+    [Theory]
+    [InlineData("/honours?q=%00")]
+    [InlineData("/honours?programme=a%00b&p=2")]
+    public async Task A_query_that_the_database_cannot_read_is_its_senders_fault(string address)
+    {
+        using var visitor = site.Visit();
+
+        Assert.Equal("请求没有被接受", (await visitor.GetAsync(address, HttpStatusCode.BadRequest)).Heading);
+    }
+
     [Fact]
     public async Task A_post_without_the_token_is_refused()
     {

@@ -7,7 +7,7 @@ internal static class PackWords
 {
     private static readonly Dictionary<string, string> Members = new(StringComparer.Ordinal)
     {
-        ["code"] = "代码", ["name"] = "名称", ["receiptPrefix"] = "回执编号前缀", ["summary"] = "简介", ["owner"] = "主办机关", ["officeName"] = "办公室名称",
+        ["code"] = "代码", ["name"] = "名称", ["receiptPrefix"] = "申报编号前缀", ["summary"] = "简介", ["owner"] = "主办机关", ["officeName"] = "办公室名称",
         ["committeeName"] = "委员会名称", ["governmentName"] = "政府名称", ["status"] = "文件状态", ["certificatePrefix"] = "证书编号前缀", ["cycle"] = "评审周期",
         ["sources"] = "依据文件", ["tiers"] = "等次", ["tracks"] = "申报类别", ["prizes"] = "奖金", ["furtherRewards"] = "奖上加奖", ["bars"] = "限制申报", ["priorities"] = "优先推荐",
         ["titleUse"] = "称号使用", ["recommendation"] = "审核推荐", ["notice"] = "公示", ["suggestions"] = "建议值", ["number"] = "编号", ["title"] = "名称", ["date"] = "日期",

@@ -67,7 +67,7 @@ public static class SummarySources
     /// <summary>申报人.</summary>
     public const string Applicant = "case.applicant";
 
-    /// <summary>回执编号.</summary>
+    /// <summary>申报编号.</summary>
     public const string Receipt = "case.receipt";
 
     /// <summary>推荐单位.</summary>

@@ -32,8 +32,8 @@ public static class Aggregate
     /// <summary>The method as it was applied, for the report.</summary>
     public static string How(Aggregation method, int count) => method switch
     {
-        Aggregation.Mean => $"{count}位专家评分的算术平均",
-        Aggregation.TrimmedMean when count >= TrimFrom => $"{count}位专家评分去掉一个最高分和一个最低分后平均",
-        Aggregation.TrimmedMean => $"{count}位专家评分的算术平均（不足{TrimFrom}位，不去掉最高分和最低分）",
+        Aggregation.Mean => $"{count} 位专家评分的算术平均",
+        Aggregation.TrimmedMean when count >= TrimFrom => $"{count} 位专家评分去掉一个最高分和一个最低分后平均",
+        Aggregation.TrimmedMean => $"{count} 位专家评分的算术平均（不足 {TrimFrom} 位，不去掉最高分和最低分）",
     };
 }

@@ -48,7 +48,7 @@ public static class StageTally
             [.. sheets.Select(s => s.FirstOrDefault(m => string.Equals(m.Item, item.Code, StringComparison.Ordinal))?.Value).OfType<decimal>()],
             consensus.FirstOrDefault(c => string.Equals(c.Item, item.Code, StringComparison.Ordinal)))).ToList();
         var agreed = items.Count(i => i.Consensus is not null);
-        var how = sheets.Count == 0 ? "没有有效评分" : Aggregate.How(method, sheets.Count) + (agreed == 0 ? "" : $"，其中{agreed}个条目采用合议值");
+        var how = sheets.Count == 0 ? "没有有效评分" : Aggregate.How(method, sheets.Count) + (agreed == 0 ? "" : $"，其中 {agreed} 个条目采用合议值");
         return new StageResult(items, sheets.Count, how);
     }
 

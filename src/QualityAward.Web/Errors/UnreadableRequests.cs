@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace QualityAward.Web.Errors;
 
 /// <summary>
-/// A request whose body is too large or malformed is its sender's fault (无法读取的请求): it gets 413 or 400 with the page of that status, and stands in the log as what it
+/// A request whose body is too large or malformed, or whose query no text column takes, is its sender's fault (无法读取的请求): it gets 413 or 400 with the page of that status, and stands in the log as what it
 /// is. Pages that read their own body say more, beside the form.
 /// </summary>
 public sealed partial class UnreadableRequests(RequestDelegate next, ILogger<UnreadableRequests> logger)
@@ -20,6 +20,12 @@ public sealed partial class UnreadableRequests(RequestDelegate next, ILogger<Unr
 
         try
         {
+            // Nobody types it, and the database takes no text with it.
+            if (context.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) is true)
+            {
+                throw new BadHttpRequestException("The query holds a null character.");
+            }
+
             await next(context);
             // The antiforgery check reads the form first and only says that it could not.
             if (context.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false } && IsTooLarge(context))
@@ -40,6 +46,6 @@ public sealed partial class UnreadableRequests(RequestDelegate next, ILogger<Unr
     private static bool IsTooLarge(HttpContext context) =>
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } most && context.Request.ContentLength > most;
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The body of a request to {Path} could not be read: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "A request to {Path} could not be read: {Reason}")]
     private static partial void LogUnreadable(ILogger logger, string path, string reason);
 }

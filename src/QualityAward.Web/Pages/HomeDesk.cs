@@ -9,7 +9,7 @@ using QualityAward.Web.Pages.Shared;
 
 namespace QualityAward.Web.Pages;
 
-/// <summary>What everybody finds on the home page (首页公开内容): current rounds, newest notices and honours.</summary>
+/// <summary>What everybody finds on the home page (首页公开内容): current rounds and newest notices; the roll of honour where nobody is at work.</summary>
 public sealed class HomeDesk(QualityAwardDbContext db) : IDeskSource
 {
     public IEnumerable<DeskQuery> Queries(Actor actor, DateOnly today)
@@ -21,6 +21,11 @@ public sealed class HomeDesk(QualityAwardDbContext db) : IDeskSource
         yield return new DeskQuery(
             db.Set<Notice>().OrderByDescending(n => n.PublishedAt).Select(n => new { n.Id, n.Title, n.PublishedAt, n.LastDay }).Take(5),
             static (row, desk) => desk.Notices.Add(new NewestNotice(row.GetGuid(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), row.GetFieldValue<DateOnly>(3))));
+        if (actor.Role is not (Role.Public or Role.Applicant))
+        {
+            yield break;
+        }
+
         yield return new DeskQuery(
             db.Set<HonourEntry>().Where(h => h.Status == HonourStatus.InForce && h.WithdrawnAt == null && (h.ImportSource == null || h.VerifiedAt != null)).OrderByDescending(h => h.AwardYear).ThenBy(h => h.HolderName)
                 .Select(h => new { h.HolderName, h.ProgrammeName, h.TierName, h.AwardYear }).Take(8),

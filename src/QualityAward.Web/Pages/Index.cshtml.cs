@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using QualityAward.Domain;
+using QualityAward.Domain.Access;
 using QualityAward.Domain.Programmes;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
+using QualityAward.Web.Pages.Notifications;
 using QualityAward.Web.Pages.Shared;
 
 namespace QualityAward.Web.Pages;
@@ -31,10 +33,15 @@ public sealed class IndexModel(ProgrammeCatalogue catalogue, DeskReader reader, 
 
     public IReadOnlyList<RecentHonour> Honours { get; private set; } = [];
 
+    public IReadOnlyList<NewestMessage> Messages { get; private set; } = [];
+
     public IReadOnlyList<NewestNotice> Notices { get; private set; } = [];
 
     /// <summary>What the applicant who is logged in may apply as; null: nobody has said yet.</summary>
     public Track? Kind { get; private set; }
+
+    /// <summary>Who works on applications needs no presentation of the awards.</summary>
+    public bool IsAtWork => Actor is { Role: not Role.Applicant };
 
     public DateOnly Today => time.Today();
 
@@ -45,6 +52,7 @@ public sealed class IndexModel(ProgrammeCatalogue catalogue, DeskReader reader, 
         Desk = [.. desk.Items.OrderBy(i => i.DueOn ?? DateOnly.MaxValue)];
         Kind = desk.Kind;
         Rounds = desk.Rounds.ToLookup(r => r.ProgrammeCode, StringComparer.Ordinal);
+        Messages = desk.Messages;
         Notices = desk.Notices;
         Honours = desk.Honours;
     }

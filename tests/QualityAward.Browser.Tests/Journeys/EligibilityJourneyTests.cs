@@ -60,7 +60,7 @@ public sealed class EligibilityJourneyTests(BrowserFixture browser, StagedSite s
             await applicant.FollowAsync("下一步：声明并提交");
             await applicant.Page.Locator("#Input_Declared").CheckAsync();
             await applicant.PressAsync("提交补正材料");
-            await applicant.SeesAsync("回执编号");
+            await applicant.SeesAsync("申报编号");
         }
 
         await using var accepting = await browser.AsAsync(site, StagedSite.Office, EligibilityLinks.Case(id));

@@ -165,7 +165,7 @@ public sealed partial class IndividualJourneyTests(BrowserFixture browser, Stage
             await tab.FollowAsync("下一步：声明并提交");
             await tab.Page.Locator("#Input_Declared").CheckAsync();
             await tab.PressAsync("提交申报材料");
-            await tab.SeesAsync("回执编号");
+            await tab.SeesAsync("申报编号");
         }
     }
 

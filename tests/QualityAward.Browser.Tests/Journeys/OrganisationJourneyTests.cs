@@ -626,7 +626,7 @@ public sealed class OrganisationJourneyTests(BrowserFixture browser, AwardSite s
         await supervisor.FillAsync("事项、操作人", "提交");
         await supervisor.PressAsync("查询");
         await supervisor.AssertAccessibleAsync();
-        await supervisor.FollowAsync(new Regex("所在的链", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await supervisor.FollowAsync(new Regex("这件事的全部记录", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await supervisor.SeesAsync("逐条校验一致");
         await supervisor.ShootAsync("organisation-97-audit");
     }

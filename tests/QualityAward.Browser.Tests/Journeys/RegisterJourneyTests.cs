@@ -23,7 +23,7 @@ public sealed class RegisterJourneyTests(BrowserFixture browser, StagedSite site
 
         await using var office = await browser.AsAsync(site, StagedSite.Office, RegisterLinks.Parties);
         await office.FillAsync("名称、曾用名或统一社会信用代码", who.Identifier);
-        await office.PressAsync("筛选");
+        await office.PressAsync("查询");
         await office.FollowAsync(who.Name);
         await office.FollowAsync("登记不良记录");
         await Assertions.Expect(office.Field("名称或姓名")).ToHaveValueAsync(who.Name);

@@ -351,10 +351,10 @@ public class ConditionEvaluatorTests
     }
 
     [Theory]
-    [InlineData("样例有限公司", HeadTie.IdNumber, VerdictOutcome.NotMet, "本届已有“样例有限公司”的组织申报（回执编号 SB-7），其法定代表人的身份证号与申报人一致")]
-    [InlineData("样例有限公司", HeadTie.OwnWord, VerdictOutcome.NotMet, "本届已有“样例有限公司”的组织申报（回执编号 SB-7），申报人填写为该组织负责人，统一社会信用代码一致")]
-    [InlineData(null, HeadTie.IdNumber, VerdictOutcome.NotMet, "本届已有个人申报（回执编号 SB-7），申报人的身份证号与本组织法定代表人一致")]
-    [InlineData(null, HeadTie.OtherWord, VerdictOutcome.NeedsEvidence, "本届已有个人申报（回执编号 SB-7），其申报表填写为本组织负责人，须核实")]
+    [InlineData("样例有限公司", HeadTie.IdNumber, VerdictOutcome.NotMet, "本届已有“样例有限公司”的组织申报（申报编号 SB-7），其法定代表人的身份证号与申报人一致")]
+    [InlineData("样例有限公司", HeadTie.OwnWord, VerdictOutcome.NotMet, "本届已有“样例有限公司”的组织申报（申报编号 SB-7），申报人填写为该组织负责人，统一社会信用代码一致")]
+    [InlineData(null, HeadTie.IdNumber, VerdictOutcome.NotMet, "本届已有个人申报（申报编号 SB-7），申报人的身份证号与本组织法定代表人一致")]
+    [InlineData(null, HeadTie.OtherWord, VerdictOutcome.NeedsEvidence, "本届已有个人申报（申报编号 SB-7），其申报表填写为本组织负责人，须核实")]
     public void Organisation_and_head_do_not_apply_beside_each_other(string? organisation, HeadTie tie, VerdictOutcome outcome, string says)
     {
         var verdict = Run(Registry(RegistryCheck.NotWithHead), Answers.Empty, registers: RegisterFacts.None with { HeadApplications = [new HeadApplicationFact("SB-7", organisation, tie)] });

@@ -486,7 +486,7 @@ public sealed class EveryConditionTests
                 Refuses(RegisterFacts.None with { OtherApplications = ["SB-2（向海州区提出）"] }, "同一申报主体本届另有申报：SB-2（向海州区提出）");
                 break;
             case RegistryCheck.NotWithHead:
-                Refuses(RegisterFacts.None with { HeadApplications = [new HeadApplicationFact("SB-7", track == Track.Organisation ? null : "样例公司", HeadTie.IdNumber)] }, "回执编号 SB-7");
+                Refuses(RegisterFacts.None with { HeadApplications = [new HeadApplicationFact("SB-7", track == Track.Organisation ? null : "样例公司", HeadTie.IdNumber)] }, "申报编号 SB-7");
                 break;
             default:
                 Assert.Fail($"{check} is not tried.");

@@ -93,16 +93,16 @@ public sealed class RegisterConditionTests
         var organisation = Run(Registry(RegistryCheck.NotWithHead), RegisterFacts.None with { HeadApplications = [new HeadApplicationFact("SB-7", null, HeadTie.Register)] });
         var head = Run(Registry(RegistryCheck.NotWithHead), RegisterFacts.None with { HeadApplications = [new HeadApplicationFact("SB-8", "样例公司", HeadTie.Register)] });
 
-        Assert.Equal((VerdictOutcome.NotMet, "本届已有个人申报（回执编号 SB-7），主体登记簿中申报人为本组织负责人"), (organisation.Outcome, organisation.Facts));
-        Assert.Equal((VerdictOutcome.NotMet, "本届已有“样例公司”的组织申报（回执编号 SB-8），主体登记簿中申报人为该组织负责人"), (head.Outcome, head.Facts));
+        Assert.Equal((VerdictOutcome.NotMet, "本届已有个人申报（申报编号 SB-7），主体登记簿中申报人为本组织负责人"), (organisation.Outcome, organisation.Facts));
+        Assert.Equal((VerdictOutcome.NotMet, "本届已有“样例公司”的组织申报（申报编号 SB-8），主体登记簿中申报人为该组织负责人"), (head.Outcome, head.Facts));
     }
 
     [Fact]
     public void Another_application_of_the_group_is_shown_to_the_office_and_refuses_nobody()
     {
-        var verdict = Run(Registry(RegistryCheck.OneApplication), RegisterFacts.None with { GroupApplications = ["“样例子公司”（回执编号 SB-9）"] });
+        var verdict = Run(Registry(RegistryCheck.OneApplication), RegisterFacts.None with { GroupApplications = ["“样例子公司”（申报编号 SB-9）"] });
 
-        Assert.Equal((VerdictOutcome.NeedsEvidence, "同一申报主体本届没有其他申报；同一集团内另有申报：“样例子公司”（回执编号 SB-9），须核实是否为同一内容"), (verdict.Outcome, verdict.Facts));
+        Assert.Equal((VerdictOutcome.NeedsEvidence, "同一申报主体本届没有其他申报；同一集团内另有申报：“样例子公司”（申报编号 SB-9），须核实是否为同一内容"), (verdict.Outcome, verdict.Facts));
     }
 
     [Fact]

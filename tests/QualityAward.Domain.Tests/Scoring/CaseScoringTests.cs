@@ -25,7 +25,7 @@ public sealed class CaseScoringTests
         Assert.Equal([500m, 600m], score.Stages.Select(s => s.Points!.Value));
         Assert.Equal(500m * 0.4m + 600m * 0.6m, score.Total);
         Assert.Equal(400m * 0.5m * 0.4m + 400m * 0.6m * 0.6m, score.TieBreakPoints);
-        Assert.All(score.Stages, s => Assert.Contains("1位专家", s.How, StringComparison.Ordinal));
+        Assert.All(score.Stages, s => Assert.Contains("1 位专家", s.How, StringComparison.Ordinal));
     }
 
     [Fact]

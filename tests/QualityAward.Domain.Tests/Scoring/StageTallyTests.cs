@@ -31,7 +31,7 @@ public sealed class StageTallyTests
     {
         Assert.Equal(55m, Aggregate.Of(Aggregation.TrimmedMean, [40, 50, 50, 80]));
         Assert.Equal(50m, Aggregate.Of(Aggregation.TrimmedMean, [40, 50, 50, 50, 80]));
-        Assert.Contains("不足5位", Aggregate.How(Aggregation.TrimmedMean, 4), StringComparison.Ordinal);
+        Assert.Contains("不足 5 位", Aggregate.How(Aggregation.TrimmedMean, 4), StringComparison.Ordinal);
         Assert.Contains("去掉一个最高分", Aggregate.How(Aggregation.TrimmedMean, 5), StringComparison.Ordinal);
     }
 

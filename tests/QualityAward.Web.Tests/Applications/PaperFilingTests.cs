@@ -35,7 +35,7 @@ public sealed class PaperFilingTests(ApplicationSite site) : IClassFixture<Appli
 
         Assert.Contains("办公室代录的纸质申报", overview.Text, StringComparison.Ordinal);
         Assert.Equal("", section.Form("保存").Value("组织名称"));
-        Assert.Contains("回执编号", receipt.Text, StringComparison.Ordinal);
+        Assert.Contains("申报编号", receipt.Text, StringComparison.Ordinal);
         Assert.Equal("待申报人确认", list.Table("代录申报").Single(row => row[0] == who.Name)[4]);
         Assert.Contains("代录的申报待申报人确认", desk.Text, StringComparison.Ordinal);
         Assert.Contains(who.Name, waiting.Text, StringComparison.Ordinal);

@@ -85,6 +85,22 @@ public sealed partial class EveryPageTests(EverybodySite site) : IClassFixture<E
         }
     }
 
+    /// <summary>A page that several roles read must not lead one of them back to where only another may stand.</summary>
+    [Theory]
+    [MemberData(nameof(ReadAddresses))]
+    public async Task The_way_back_is_open_to_everybody_who_stands_there(string address)
+    {
+        var permission = Pages[address].GetCustomAttribute<RequirePermissionAttribute>();
+        foreach (var role in StaffedSite.Accounts.Keys.Where(r => permission is null || permission.AnyOf.Any(p => RolePermissions.Allows(r, p))))
+        {
+            var visitor = await site.AsAsync(role);
+            foreach (var above in (await visitor.GetAsync(address)).All(".qa-crumbs a").Select(a => a.GetAttribute("href")!).Where(a => a is not "/"))
+            {
+                await visitor.GetAsync(above);
+            }
+        }
+    }
+
     [Theory]
     [InlineData("/no-such-page")]
     [InlineData("/rounds/not-an-id")]

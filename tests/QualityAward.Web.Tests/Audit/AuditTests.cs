@@ -35,7 +35,7 @@ public sealed class AuditTests(StaffedSite site) : IClassFixture<StaffedSite>
     {
         var id = await site.Given.PublishedRoundAsync(await site.Given.ActorAsync("office-lyg"), $"被篡改的一届 {Guid.NewGuid():N}");
         using var administrator = await site.LogInAsync("admin-audit");
-        Assert.Contains("这条链共 3 条记录，逐条校验一致", (await administrator.GetAsync($"/audit?chain={id}")).Text, StringComparison.Ordinal);
+        Assert.Contains("这件事共 3 条记录，逐条校验一致", (await administrator.GetAsync($"/audit?chain={id}")).Text, StringComparison.Ordinal);
 
         await TamperAsync(sql, id);
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using QualityAward.Domain.Notifications;
 using QualityAward.Domain.Programmes;
 using QualityAward.Testing;
 using QualityAward.Web.Links;
@@ -43,6 +44,21 @@ public sealed class DeskTests(StaffedSite site) : IClassFixture<StaffedSite>
         }
 
         Assert.DoesNotContain("待办事项", (await visitor.GetAsync("/")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_is_at_work_finds_what_arrived_last_and_not_the_presentation_of_the_awards()
+    {
+        await DraftAsync("desk3", 43);
+        using var office = await site.LogInAsync("office-lyg");
+        using var applicant = await site.LogInAsync("desk3");
+
+        var (desk, home) = (await office.GetAsync("/"), await applicant.GetAsync("/"));
+
+        Assert.Equal(["待办事项", "最近通知", "进行中的评奖"], desk.All("main h2").Select(h => h.TextContent));
+        Assert.Equal(["待办事项", "最近通知", "奖项", "获奖名册"], home.All("main h2").Select(h => h.TextContent));
+        var newest = await site.ReadAsync(async db => (await db.Set<Message>().Where(m => db.Users.Any(u => u.Id == m.RecipientId && u.UserName == "office-lyg")).OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Select(m => m.Id).Take(5).ToListAsync()).Select(MessageLinks.Message).ToList());
+        Assert.Equal(newest, desk.All("section[aria-labelledby=newest] li a").Select(a => a.GetAttribute("href")!));
     }
 
     private static async Task<IReadOnlyList<string?>> LinksAsync(Visitor visitor) => [.. (await visitor.GetAsync("/")).All(".qa-tasks a").Select(a => a.GetAttribute("href"))];

@@ -30,8 +30,8 @@ public sealed class HeadAndOrganisationTests(Site site) : IClassFixture<Site>
         var organisation = await round.Scenes.ApplyAsync(taken);
         var number = await site.ReadAsync(db => db.Applications.Where(a => a.Id == organisation).Select(a => a.ReceiptNumber!).SingleAsync());
 
-        await Refused(byNumber, draft, $"本届已有“{taken.Name}”的组织申报（回执编号 {number}），其法定代表人的身份证号与申报人一致");
-        await Refused(byCode, await Filled(byCode), $"本届已有“{taken.Name}”的组织申报（回执编号 {number}），申报人填写为该组织负责人，统一社会信用代码一致");
+        await Refused(byNumber, draft, $"本届已有“{taken.Name}”的组织申报（申报编号 {number}），其法定代表人的身份证号与申报人一致");
+        await Refused(byCode, await Filled(byCode), $"本届已有“{taken.Name}”的组织申报（申报编号 {number}），申报人填写为该组织负责人，统一社会信用代码一致");
         await round.Scenes.ApplyAsync(employee);
 
         // Whoever only says to head an organisation does not keep it from applying: the office looks at it.
@@ -58,7 +58,7 @@ public sealed class HeadAndOrganisationTests(Site site) : IClassFixture<Site>
         var late = Organisation(3, boss);
         await round.RegisterAsync(late);
         var theirs = await site.ReadAsync(db => db.Applications.Where(a => a.Id == draft).Select(a => a.ReceiptNumber!).SingleAsync());
-        await Refused(late, await Filled(late), $"本届已有个人申报（回执编号 {theirs}），申报人的身份证号与本组织法定代表人一致");
+        await Refused(late, await Filled(late), $"本届已有个人申报（申报编号 {theirs}），申报人的身份证号与本组织法定代表人一致");
 
         async Task<Guid> Filled(DemoApplicant who) => await round.Scenes.FillAsync(who);
     }

@@ -48,7 +48,12 @@ public sealed class BatchTests(CaseSite site) : IClassFixture<CaseSite>
         // Who may read it, and who not.
         using var higher = await site.LogInAsync("office");
         Assert.Contains(batch.Receipt, (await higher.GetAsync("/recommendations/batches")).Text, StringComparison.Ordinal);
-        await higher.GetAsync($"/recommendations/batches/{batch.Id}");
+        Assert.Contains(batch.Receipt, (await higher.GetAsync($"/recommendations/batches?round={round}&q={batch.Receipt[3..]}")).Text, StringComparison.Ordinal);
+        Assert.Contains("没有符合条件的批次", (await higher.GetAsync($"/recommendations/batches?round={Guid.NewGuid()}")).Text, StringComparison.Ordinal);
+        Assert.Contains("没有符合条件的批次", (await higher.GetAsync("/recommendations/batches?q=没有的单位")).Text, StringComparison.Ordinal);
+        var review = await (await higher.GetAsync($"/recommendations/batches/{batch.Id}")).FollowAsync("海州报送甲有限公司");
+        Assert.Equal($"/eligibility/{first}", review.Path);
+        Assert.Equal($"/recommendations/{first}", (await (await office.GetAsync($"/recommendations/batches/{batch.Id}")).FollowAsync("海州报送甲有限公司")).Path);
         foreach (var stranger in new[] { "ganyu", "other-office" })
         {
             using var visitor = await site.LogInAsync(stranger);

@@ -103,7 +103,7 @@ public sealed class PaperTests(Site site) : IClassFixture<Site>
         var owner = await site.Given.ActorAsync("paper-org");
         var refused = await Assert.ThrowsAsync<RefusedException>(() => site.Given.DoAsync<StartApplication>(o => o.RunAsync(round.RoundId, Track.Organisation, "lyg-industry", owner, default)));
         Assert.Equal("second-channel", refused.Code);
-        Assert.Contains($"已通过“海州区”申报（回执编号 {receipt}），不得再通过“连云港市工业和信息化局”重复申报", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"已通过“海州区”申报（申报编号 {receipt}），不得再通过“连云港市工业和信息化局”重复申报", refused.Message, StringComparison.Ordinal);
         Assert.Contains("第十条第（一）项", refused.Clause, StringComparison.Ordinal);
 
         await site.Given.OrganisationAsync("paper-twice", 905);

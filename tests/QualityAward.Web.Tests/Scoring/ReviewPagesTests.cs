@@ -159,7 +159,7 @@ public sealed class ReviewPagesTests(ReviewSite site) : IClassFixture<ReviewSite
         await site.RunAsync<CloseDocumentReview>(o => o.RunAsync(id, ReviewSite.Office, None));
         var score = (await site.ScoreOfAsync(id))!.Stages[0];
         Assert.Equal(500m, score.Points);
-        Assert.Contains("2位专家", score.How, StringComparison.Ordinal);
+        Assert.Contains("2 位专家", score.How, StringComparison.Ordinal);
     }
 
     [Fact]

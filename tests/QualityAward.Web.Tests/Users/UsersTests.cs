@@ -50,7 +50,9 @@ public sealed class UsersTests(StaffedSite site) : IClassFixture<StaffedSite>
     {
         using var security = await site.LogInAsync("admin-security");
 
-        var page = await (await security.GetAsync("/users?q=admin-security")).Form("停用 admin-security").SubmitAsync("停用 admin-security", HttpStatusCode.UnprocessableEntity);
+        var own = (await UserAsync("admin-security")).Id;
+        Assert.Contains("本人账号", (await security.GetAsync("/users?q=admin-security")).Text, StringComparison.Ordinal);
+        var page = await (await security.GetAsync("/users?q=admin-system")).Form("停用 admin-system").Set("id", own.ToString()).SubmitAsync("停用 admin-system", HttpStatusCode.UnprocessableEntity);
 
         Assert.Equal(["不能对自己的账号进行授权、停用或解锁。"], page.Errors);
         Assert.Equal(AccountState.Active, (await UserAsync("admin-security")).State);

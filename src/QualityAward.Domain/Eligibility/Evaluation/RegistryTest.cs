@@ -34,10 +34,10 @@ internal sealed class RegistryTest(RegistryCondition condition, CaseReader @case
 
         foreach (var other in found)
         {
-            Found(VerdictSource.Register, "本届申报登记", $"回执编号 {other.Number}");
+            Found(VerdictSource.Register, "本届申报登记", $"申报编号 {other.Number}");
         }
 
-        var says = string.Join('；', found.Select(f => $"本届已有{(f.Organisation is null ? "个人申报" : $"“{f.Organisation}”的组织申报")}（回执编号 {f.Number}），{(f.Tie, f.Organisation) switch
+        var says = string.Join('；', found.Select(f => $"本届已有{(f.Organisation is null ? "个人申报" : $"“{f.Organisation}”的组织申报")}（申报编号 {f.Number}），{(f.Tie, f.Organisation) switch
         {
             (HeadTie.IdNumber, null) => "申报人的身份证号与本组织法定代表人一致",
             (HeadTie.IdNumber, _) => "其法定代表人的身份证号与申报人一致",

@@ -11,7 +11,7 @@ public sealed class RecallModel(OwnCaseServices services, RecallSubmission recal
 {
     public Confirmation Confirmation => new(
         $"确定撤回“{Case.ApplicantName}”刚才的提交，继续修改吗？",
-        ["材料回到填写状态，推荐单位不再看到它。", $"请在申报截止前重新提交；回执编号 {Case.ReceiptNumber} 保留。"],
+        ["材料回到填写状态，推荐单位不再看到它。", $"请在申报截止前重新提交；申报编号 {Case.ReceiptNumber} 保留。"],
         "撤回修改",
         ApplicationLinks.Overview(Id))
     { IsDangerous = false };

@@ -60,7 +60,7 @@ public sealed class StartApplication(QualityAwardDbContext db, RoundRulesReader 
             throw new RefusedException(
                 "second-channel",
                 earlier.ReceiptNumber is { } receipt
-                    ? $"“{party.Name}”在“{rules.Round.Name}”已通过“{first}”申报（回执编号 {receipt}），不得再通过“{second.Name}”重复申报。"
+                    ? $"“{party.Name}”在“{rules.Round.Name}”已通过“{first}”申报（申报编号 {receipt}），不得再通过“{second.Name}”重复申报。"
                     : $"“{party.Name}”在“{rules.Round.Name}”已有一份通过“{first}”推荐、正在填写的申报，不得再通过“{second.Name}”重复申报，请在“我的申报”中继续填写。",
                 rules.Cite(rules.Pack.Recommendation.OneChannel?.Clause) ?? OneApplication(rules, track));
         }
@@ -70,7 +70,7 @@ public sealed class StartApplication(QualityAwardDbContext db, RoundRulesReader 
             throw new RefusedException(
                 "second-application",
                 earlier.ReceiptNumber is { } number
-                    ? $"“{party.Name}”在“{rules.Round.Name}”已有一份申报（回执编号 {number}），同一届不得重复申报。"
+                    ? $"“{party.Name}”在“{rules.Round.Name}”已有一份申报（申报编号 {number}），同一届不得重复申报。"
                     : $"“{party.Name}”在“{rules.Round.Name}”已有一份正在填写的申报，同一届不得重复申报，请在“我的申报”中继续填写。",
                 OneApplication(rules, track));
         }

@@ -44,7 +44,7 @@ public sealed class SubmitModel(OwnCaseServices services, SubmitApplication subm
         }
 
         var receipt = await submit.RunAsync(Id, Actor, cancellationToken);
-        TempData.Flash($"已提交，回执编号 {receipt.ReceiptNumber}。");
+        TempData.Flash($"已提交，申报编号 {receipt.ReceiptNumber}。");
         return Redirect(ApplicationLinks.Receipt(Id));
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Deliberations;
+using QualityAward.Domain.PublicNotices;
 using QualityAward.Domain.Shortlists;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Web.Access;
@@ -33,6 +34,9 @@ public sealed class MeetingModel(QualityAwardDbContext db, OpenBallot open, Cast
     public string Report { get; private set; } = "";
 
     public string Departments { get; private set; } = "";
+
+    /// <summary>The list has been published already.</summary>
+    public bool IsPublished { get; private set; }
 
     public IReadOnlyDictionary<Guid, ShortlistEntry> Entries { get; private set; } = new Dictionary<Guid, ShortlistEntry>();
 
@@ -67,6 +71,7 @@ public sealed class MeetingModel(QualityAwardDbContext db, OpenBallot open, Cast
         Report = list.Report;
         Departments = list.Departments;
         Entries = list.Entries.ToDictionary(e => e.ApplicationId);
+        IsPublished = await db.Set<Notice>().AnyAsync(n => n.RoundId == meeting.RoundId, cancellationToken);
         await next();
     }
 

@@ -100,7 +100,7 @@ public sealed class GatherRegisterFacts(QualityAwardDbContext db, AuthorityTree 
                 && links.Any(h => (h.HolderId == partyId && h.HeldId == a.PartyId) || (h.HeldId == partyId
                     && (h.HolderId == a.PartyId || links.Any(s => s.HolderId == h.HolderId && s.HeldId == a.PartyId)))))
             .OrderBy(a => a.ReceiptNumber).Select(a => new { a.ApplicantName, a.ReceiptNumber }).ToListAsync(cancellationToken);
-        return [.. found.Select(f => $"“{f.ApplicantName}”（回执编号 {f.ReceiptNumber}）")];
+        return [.. found.Select(f => $"“{f.ApplicantName}”（申报编号 {f.ReceiptNumber}）")];
     }
 
     /// <summary>

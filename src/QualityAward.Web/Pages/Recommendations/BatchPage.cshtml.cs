@@ -9,6 +9,7 @@ using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Printing;
 using QualityAward.Web.Access;
 using QualityAward.Web.Documents;
+using QualityAward.Web.Links;
 using QualityAward.Web.Pages.Shared;
 
 namespace QualityAward.Web.Pages.Recommendations;
@@ -26,6 +27,14 @@ public sealed class BatchPageModel(QualityAwardDbContext db, FileDownloads files
 
     /// <summary>Entries whose signed paper or submission is not there any more as it was handed in.</summary>
     public IReadOnlyList<string> Differing { get; private set; } = [];
+
+    /// <summary>Where this reader handles an application of the batch.</summary>
+    public string CaseOf(BatchEntry entry) => Actor.Role switch
+    {
+        Role.RecommendingOffice => RecommendationsLinks.Case(entry.ApplicationId),
+        Role.Office => EligibilityLinks.Case(entry.ApplicationId),
+        _ => ApplicationLinks.View(entry.ApplicationId),
+    };
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {

@@ -15,10 +15,13 @@ using QualityAward.Web.Shell;
 namespace QualityAward.Web.Pages.Scoring;
 
 /// <summary>A seat in the office's matrix, with the sheet of the present stage.</summary>
-public sealed record SeatCell(Guid ApplicationId, Guid ExpertId, string Expert, bool IsLeader, SeatState State, SheetState? Sheet, bool IsStarted);
+public sealed record SeatCell(Guid ApplicationId, Guid ExpertId, string Expert, bool IsLeader, SeatState State, SheetState? Sheet, bool IsStarted)
+{
+    public bool IsSubmitted => Sheet == SheetState.Submitted;
+}
 
 /// <summary>A case of the list.</summary>
-public sealed record ReviewRow(Guid Id, string Applicant, Track Track, string RoundName, Stage Stage, Ending? Ending, bool IsOpened);
+public sealed record ReviewRow(Guid Id, Guid RoundId, string Applicant, Track Track, string RoundName, Stage Stage, Ending? Ending, bool IsOpened);
 
 /// <summary>A case that waits for the expert's declaration: the name only.</summary>
 public sealed record ToDeclareRow(Guid Id, string Applicant, string RoundName);
@@ -97,7 +100,7 @@ public sealed class IndexModel(QualityAwardDbContext db, OpenDocumentReview open
         Paging = new Paging(PageNumber, await cases.CountAsync(stop));
         Rows = await cases.OrderByDescending(a => a.StartedAt).ThenBy(a => a.Id).Skip(Paging.Skip).Take(Paging.Size)
             .Select(a => new ReviewRow(
-                a.Id, a.ApplicantName, a.Track, db.Rounds.Where(r => r.Id == a.RoundId).Select(r => r.Name).First(), a.Position.Stage, a.Position.Ending,
+                a.Id, a.RoundId, a.ApplicantName, a.Track, db.Rounds.Where(r => r.Id == a.RoundId).Select(r => r.Name).First(), a.Position.Stage, a.Position.Ending,
                 db.Set<StageReview>().Any(r => r.ApplicationId == a.Id && r.Stage == a.Position.Stage))).ToListAsync(stop);
         var ids = Rows.Select(r => r.Id).ToList();
         var seats = await db.Set<Seat>().AsNoTracking().Where(s => ids.Contains(s.ApplicationId))

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using QualityAward.Domain;
 using QualityAward.Domain.Programmes;
+using QualityAward.Web.Pages.Notifications;
 
 namespace QualityAward.Web.Pages.Shared;
 
@@ -25,6 +26,9 @@ public sealed class Desk(Actor actor, DateTimeOffset now)
     public List<CurrentRound> Rounds { get; } = [];
 
     public List<NewestNotice> Notices { get; } = [];
+
+    /// <summary>What arrived last in the inbox.</summary>
+    public List<NewestMessage> Messages { get; } = [];
 
     public List<RecentHonour> Honours { get; } = [];
 

@@ -85,6 +85,7 @@ public sealed class IndexModel(QualityAwardDbContext db, ManageAccount manage, P
             AccountAct.Disable => "账号已停用。",
             AccountAct.Unlock => "账号已解锁。",
         });
-        return RedirectToPage();
+        // The list as it was: whoever releases several accounts goes on with the next.
+        return RedirectToPage(new { Q, Role, State, p = PageNumber == 1 ? (int?)null : PageNumber });
     }
 }
