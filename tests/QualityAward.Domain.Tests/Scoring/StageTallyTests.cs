@@ -75,7 +75,7 @@ public sealed class StageTallyTests
         Assert.Equal(27.5m, item.Points);
         Assert.Equal(["4.7.2", "4.7.3"], result.Unsettled.Select(i => i.Item.Code));
         Assert.Equal(27.5m + 16.5m + 8.25m, result.Points);
-        Assert.Contains("1个条目采用合议值", result.How, StringComparison.Ordinal);
+        Assert.Contains("1 个条目采用合议值", result.How, StringComparison.Ordinal);
     }
 
     [Fact]
