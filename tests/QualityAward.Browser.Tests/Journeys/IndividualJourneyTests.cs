@@ -395,6 +395,7 @@ public sealed partial class IndividualJourneyTests(BrowserFixture browser, Stage
         await using (var office = await browser.AsAsync(site, StagedSite.Office, "/public-notices"))
         {
             await office.Page.Locator("#main tbody a").First.ClickAsync();
+            await office.CheckAsync("我已核对，登记后不能撤销");
             await office.PressAsync("登记公示期满，报请批准");
         }
 
@@ -445,6 +446,7 @@ public sealed partial class IndividualJourneyTests(BrowserFixture browser, Stage
         await office.FillAsync("发放日期", "2022-09-05");
         await office.FillAsync("凭证号", "记-2022-0905");
         await office.ShootAsync("person-prize");
+        await office.CheckAsync("我已核对，登记后不能更改");
         await office.PressAsync("登记发放");
         await office.GoAsync(HonoursLinks.Manage(scenes.RoundId));
         await office.SeesAsync("记-2022-0905");

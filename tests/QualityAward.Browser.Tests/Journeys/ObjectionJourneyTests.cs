@@ -91,6 +91,7 @@ public sealed class ObjectionJourneyTests(BrowserFixture browser, StagedSite sit
         await using var office = await browser.AsAsync(site, StagedSite.Office, "/");
         await office.ShootAsync("objection-desk");
         await office.GoAsync(DecisionLinks.Notice(notice));
+        await office.CheckAsync("我已核对，登记后不能撤销");
         await office.PressAsync("登记公示期满，报请批准");
         await Assertions.Expect(office.Page.Locator("[data-error-summary]")).ToContainTextAsync("公示");
         await office.ShootAsync("objection-too-early");
@@ -167,6 +168,7 @@ public sealed class ObjectionJourneyTests(BrowserFixture browser, StagedSite sit
         site.Clock.Set(2022, 6, 7, 9);
         await using (var office = await browser.AsAsync(site, StagedSite.Office, DecisionLinks.Notice(notice)))
         {
+            await office.CheckAsync("我已核对，登记后不能撤销");
             await office.PressAsync("登记公示期满，报请批准");
             await office.GoAsync(HonoursLinks.Manage(scenes.RoundId));
             await office.DoesNotSeeAsync(struck.Name);

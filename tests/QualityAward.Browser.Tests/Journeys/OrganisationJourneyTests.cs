@@ -550,6 +550,7 @@ public sealed class OrganisationJourneyTests(BrowserFixture browser, AwardSite s
         var path = new Uri(notice).AbsolutePath;
         await using (var office = await browser.AsAsync(site, "office-lyg", path))
         {
+            await office.CheckAsync("我已核对，登记后不能撤销");
             var answer = await office.Page.RunAndWaitForResponseAsync(() => office.PressAsync("登记公示期满，报请批准"), r => string.Equals(r.Request.Method, "POST", StringComparison.Ordinal));
             Assert.Equal(422, answer.Status);
             await office.SeesAsync("不能提前结束");
@@ -560,6 +561,7 @@ public sealed class OrganisationJourneyTests(BrowserFixture browser, AwardSite s
 
         site.Clock.Set(2022, 8, 27, 0);
         await using var again = await browser.AsAsync(site, "office-lyg", path);
+        await again.CheckAsync("我已核对，登记后不能撤销");
         await again.PressAsync("登记公示期满，报请批准");
         await again.SeesAsync("名单已报请政府批准");
         await again.ShootAsync("organisation-84-notice-ended");

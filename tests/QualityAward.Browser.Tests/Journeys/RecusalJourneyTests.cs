@@ -101,6 +101,7 @@ public sealed class RecusalJourneyTests(BrowserFixture browser, StagedSite site)
             await office.ChooseAsync("回避的专家", "评审专家六");
             await office.ChooseAsync("回避情形", ConflictNames.Of(ConflictKind.Kinship));
             await office.FillAsync("回避理由", "群众反映并经核实，专家与申报人系近亲属");
+            await office.CheckAsync("我已核对，登记后不能撤销");
             await office.PressAsync("登记回避");
             await office.SeesAsync("已回避");
             await office.ShootAsync("recusal-recorded");

@@ -130,7 +130,7 @@ public sealed class DecisionJourneyTests(DecisionSite site) : IClassFixture<Deci
         var encrypted = await site.ReadAsync(db => db.Database.SqlQuery<string>($"select objector_name as \"Value\" from objections where number = 1").SingleAsync());
         Assert.StartsWith("v1:", encrypted, StringComparison.Ordinal);
 
-        var early = await (await office.GetAsync($"/public-notices/{notice}")).Form("登记公示期满，报请批准").SubmitAsync("登记公示期满，报请批准", HttpStatusCode.UnprocessableEntity);
+        var early = await (await office.GetAsync($"/public-notices/{notice}")).Form("登记公示期满，报请批准").Check("我已核对，登记后不能撤销").SubmitAsync("登记公示期满，报请批准", HttpStatusCode.UnprocessableEntity);
         Assert.Contains("还剩 7 天，不能提前结束", early.Text, StringComparison.Ordinal);
         Assert.Contains("第十条第（五）项", early.Text, StringComparison.Ordinal);
 
@@ -148,7 +148,9 @@ public sealed class DecisionJourneyTests(DecisionSite site) : IClassFixture<Deci
     private async Task ApproveAsync(Visitor office, Guid notice)
     {
         site.Clock.Set(2022, 9, 9, 0, 1);
-        await (await office.GetAsync($"/public-notices/{notice}")).Form("登记公示期满，报请批准").SubmitAsync("登记公示期满，报请批准");
+        var unsure = await (await office.GetAsync($"/public-notices/{notice}")).Form("登记公示期满，报请批准").SubmitAsync("登记公示期满，报请批准", HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(["登记后不能撤销，请核对后勾选确认。"], unsure.Errors);
+        await unsure.Form("登记公示期满，报请批准").Check("我已核对，登记后不能撤销").SubmitAsync("登记公示期满，报请批准");
         Assert.Equal(Stage.Approval, (await CaseAsync(1)).Position.Stage);
         Assert.Equal(Ending.NotShortlisted, (await CaseAsync(4)).Position.Ending);
 
@@ -176,9 +178,12 @@ public sealed class DecisionJourneyTests(DecisionSite site) : IClassFixture<Deci
         var prize = await site.ReadAsync(db => db.Set<PrizeDue>().OrderByDescending(p => p.Amount).FirstAsync());
         site.Clock.Set(2022, 10, 10);
         var pay = await office.GetAsync($"/honours/manage/prizes/{prize.Id}");
-        await pay.Form("登记发放").Fill("发放日期", "2022-10-11").Fill("凭证号", "凭-001").SubmitAsync("登记发放", HttpStatusCode.UnprocessableEntity);
-        await pay.Form("登记发放").Fill("发放日期", "2022-10-10").Fill("凭证号", "凭-001").SubmitAsync("登记发放");
-        await pay.Form("登记发放").Fill("发放日期", "2022-10-10").Fill("凭证号", "凭-002").SubmitAsync("登记发放", HttpStatusCode.UnprocessableEntity);
+        var unsure = await pay.Form("登记发放").Fill("发放日期", "2022-10-10").Fill("凭证号", "凭-001").SubmitAsync("登记发放", HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(["发放登记后不能更改，请核对后勾选确认。"], unsure.Errors);
+        Assert.Equal("凭-001", unsure.Form("登记发放").Value("凭证号"));
+        await pay.Form("登记发放").Check("我已核对，登记后不能更改").Fill("发放日期", "2022-10-11").Fill("凭证号", "凭-001").SubmitAsync("登记发放", HttpStatusCode.UnprocessableEntity);
+        await pay.Form("登记发放").Check("我已核对，登记后不能更改").Fill("发放日期", "2022-10-10").Fill("凭证号", "凭-001").SubmitAsync("登记发放");
+        await pay.Form("登记发放").Check("我已核对，登记后不能更改").Fill("发放日期", "2022-10-10").Fill("凭证号", "凭-002").SubmitAsync("登记发放", HttpStatusCode.UnprocessableEntity);
 
         using var anybody = site.Visit();
         Assert.Contains(DecisionSite.Names[0], (await anybody.GetAsync("/honours?year=2022")).Text, StringComparison.Ordinal);

@@ -100,6 +100,9 @@ public sealed class ReviewPageTests(CaseSite site) : IClassFixture<CaseSite>
         using var office = await site.LogInAsync("office");
         Assert.Equal(["队列甲有限公司", "队列乙有限公司"], (await office.GetAsync("/eligibility?state=UnderReview&q=队列&sort=-name")).Table("资格审查").Select(r => r[1]));
         Assert.Equal(["队列乙有限公司", "队列甲有限公司"], (await office.GetAsync("/eligibility?state=UnderReview&q=队列&sort=name")).Table("资格审查").Select(r => r[1]));
+        var round = await site.ReadAsync(db => db.Applications.Where(a => a.Id == first).Select(a => a.RoundId).SingleAsync());
+        Assert.Contains("队列甲有限公司", (await office.GetAsync($"/eligibility?round={round}&q=队列")).Text, StringComparison.Ordinal);
+        Assert.Contains("没有符合条件的申报", (await office.GetAsync($"/eligibility?round={Guid.NewGuid()}")).Text, StringComparison.Ordinal);
 
         var reject = await office.GetAsync($"/eligibility/{first}/reject");
         var page = await reject.Form("不予受理").Fill("不予受理的理由", "材料不属实").SubmitAsync("不予受理");

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Recommendations;
+using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Spreadsheets;
 using QualityAward.Testing;
 using QualityAward.Web.Pages.Recommendations;
@@ -11,6 +12,21 @@ namespace QualityAward.Web.Tests.Recommendations;
 public sealed class QueueTests(CaseSite site) : IClassFixture<CaseSite>
 {
     private static readonly string[] Required = ["emergency", "environment", "statistics", "market", "health", "labour", "industry"];
+
+    [Fact]
+    public async Task What_is_the_units_turn_stands_first_unless_another_order_is_asked_for()
+    {
+        site.Clock.Set(2022, 6, 1, 8);
+        await site.CaseAsync("东海先后甲有限公司", Stage.EligibilityReview, channel: "lyg-donghai");
+        site.Clock.Set(2022, 6, 1, 9);
+        await site.CaseAsync("东海先后乙有限公司", channel: "lyg-donghai");
+        site.Clock.Set(2022, 6, 1, 10);
+        await site.CaseAsync("东海先后丙有限公司", channel: "lyg-donghai");
+        using var office = await site.LogInAsync("donghai");
+
+        Assert.Equal(["东海先后乙有限公司", "东海先后丙有限公司", "东海先后甲有限公司"], Names(await office.GetAsync("/recommendations?q=先后")));
+        Assert.Equal(["东海先后甲有限公司", "东海先后乙有限公司", "东海先后丙有限公司"], Names(await office.GetAsync("/recommendations?q=先后&sort=Submitted")));
+    }
 
     [Fact]
     public async Task The_queue_is_found_by_the_state_of_the_opinions_sorted_paged_and_exported()

@@ -144,7 +144,9 @@ public sealed class ReviewPagesTests(ReviewSite site) : IClassFixture<ReviewSite
         // A late recusal recorded by the office: the sheet is kept but void.
         using var office = await site.LogInAsync("office");
         var seats = await office.GetAsync($"/experts/seats/{id}");
-        await seats.Form("登记回避").Fill("回避的专家", "专家王").Fill("回避情形", "任职关系").Fill("回避理由", "曾任独立董事").SubmitAsync("登记回避");
+        var unsure = await seats.Form("登记回避").Fill("回避的专家", "专家王").Fill("回避情形", "任职关系").Fill("回避理由", "曾任独立董事").SubmitAsync("登记回避", HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(["登记回避后不能撤销，请核对后勾选确认。"], unsure.Errors);
+        await unsure.Form("登记回避").Check("我已核对，登记后不能撤销").SubmitAsync("登记回避");
         await AssertNothingAsync(third, id, nameIsShown: false);
         var sheet = await site.ReadAsync(db => db.Set<ScoreSheet>().SingleAsync(s => s.ApplicationId == id && s.ExpertId == ReviewSite.Third.UserId));
         Assert.True(sheet.IsVoid);

@@ -172,14 +172,14 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules, string office 
         foreach (var kind in rules.Pack.Recommendation.CleanRecordCertificate is null ? [ScanKind.StampedOpinion] : new[] { ScanKind.Certificate, ScanKind.StampedOpinion })
         {
             var version = await stage.DoAsync<PrintPaper, PaperVersion>(channel, (o, a) => o.RegisterAsync(id, kind, a, stage.Cancel));
-            await stage.DoAsync<AttachScan>(channel, (o, a) => o.RunAsync(id, kind, Scan($"{kind} {who.UserName}"), version.Code, null, a, stage.Cancel));
+            await stage.DoAsync<AttachScan>(channel, (o, a) => o.RunAsync(id, kind, Scan($"{kind} {who.UserName}", Recommendation.NameOf(kind)), version.Code, null, a, stage.Cancel));
         }
 
         await stage.DoAsync<RecommendApplication>(channel, (o, a) => o.RunAsync(id, "经审核，申报材料真实完整，符合申报条件，同意推荐。", a, stage.Cancel));
         if (endorse)
         {
             var signed = await stage.DoAsync<PrintPaper, PaperVersion>(channel, (o, a) => o.RegisterAsync(id, ScanKind.Endorsement, a, stage.Cancel));
-            await stage.DoAsync<EndorseRecommendation>(channel, (o, a) => o.RunAsync(id, stage.Today, "同意推荐。", Scan($"Endorsement {who.UserName}"), signed.Code, a, stage.Cancel));
+            await stage.DoAsync<EndorseRecommendation>(channel, (o, a) => o.RunAsync(id, stage.Today, "同意推荐。", Scan($"Endorsement {who.UserName}", Recommendation.NameOf(ScanKind.Endorsement)), signed.Code, a, stage.Cancel));
             if (handIn)
             {
                 await stage.DoAsync<HandInRecommendations>(channel, (o, a) => o.RunAsync(RoundId, null, a, stage.Cancel));
@@ -351,7 +351,7 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules, string office 
     public async Task ProclaimAsync(string documentNumber)
     {
         await stage.DoAsync<RecordApproval, Approval>(office, (o, a) => o.RunAsync(
-            RoundId, new ApprovalRecord(documentNumber, stage.Today, new Dictionary<Guid, string>()), "approval.pdf", DemoFiles.Pdf("Approval"), a, stage.Cancel));
+            RoundId, new ApprovalRecord(documentNumber, stage.Today, new Dictionary<Guid, string>()), "批准文件.pdf", DemoFiles.Pdf("Approval"), a, stage.Cancel));
         await stage.DoAsync<Proclaim>(office, (o, a) => o.RunAsync(RoundId, a, stage.Cancel));
     }
 
@@ -387,7 +387,8 @@ public sealed class DemoScenes(DemoStage stage, RoundRules rules, string office 
         }
     }
 
-    private static ScanUpload Scan(string title) => new(DemoFiles.Pdf(title), title + ".pdf");
+    /// <param name="title">On the page, whose font has no Chinese.</param>
+    private static ScanUpload Scan(string title, string name) => new(DemoFiles.Pdf(title), name + ".pdf");
 
     private static Mark Mark(CriteriaSet criteria, CriteriaItem item, int index, int expert, decimal level, Stage at)
     {

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
@@ -27,6 +29,10 @@ public sealed class IndexModel(QualityAwardDbContext db, ProgrammeCatalogue cata
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
 
+    /// <summary>One round; null: all.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Round { get; set; }
+
     [BindProperty(SupportsGet = true)]
     public string? Sort { get; set; }
 
@@ -41,9 +47,16 @@ public sealed class IndexModel(QualityAwardDbContext db, ProgrammeCatalogue cata
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
+    /// <summary>The rounds that have applications here.</summary>
+    public IReadOnlyList<SelectListItem> Rounds { get; private set; } = [];
+
     public IReadOnlyDictionary<EligibilityFilter, int> Counts { get; private set; } = new Dictionary<EligibilityFilter, int>();
 
     public Paging Paging { get; private set; } = new(1, 0);
+
+    /// <summary>The same list with another state.</summary>
+    public string Address(EligibilityFilter filter) =>
+        QueryHelpers.AddQueryString(EligibilityLinks.List, new Dictionary<string, string?>(StringComparer.Ordinal) { ["state"] = filter.ToString(), ["round"] = Round?.ToString(), ["q"] = string.IsNullOrWhiteSpace(Q) ? null : Q });
 
     public Task OnGetAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
 
@@ -78,6 +91,8 @@ public sealed class IndexModel(QualityAwardDbContext db, ProgrammeCatalogue cata
         }
 
         Counts = counts;
+        var all = EligibilityQueue.Of(db, Actor);
+        Rounds = await db.Rounds.Where(r => all.Any(a => a.RoundId == r.Id)).OrderByDescending(r => r.OpensOn).Select(r => new SelectListItem(r.Name, r.Id.ToString())).ToListAsync(cancellationToken);
         Paging = new Paging(PageNumber, counts.GetValueOrDefault(State));
         Rows = await Project(Ordered(EligibilityQueue.Filter(db, query, State))).Skip(Paging.Skip).Take(Paging.Size).ToListAsync(cancellationToken);
     }
@@ -109,6 +124,11 @@ public sealed class IndexModel(QualityAwardDbContext db, ProgrammeCatalogue cata
     private IQueryable<Application> Searched()
     {
         var query = EligibilityQueue.Of(db, Actor);
+        if (Round is { } round)
+        {
+            query = query.Where(a => a.RoundId == round);
+        }
+
         if (string.IsNullOrWhiteSpace(Q))
         {
             return query;

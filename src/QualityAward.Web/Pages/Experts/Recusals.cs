@@ -103,6 +103,6 @@ internal static class Seats
         }
 
         return await db.Set<Seat>().SingleOrDefaultAsync(s => s.ApplicationId == applicationId && s.ExpertId == expertId, cancellationToken)
-            ?? throw new RefusedException("no-such-seat", "该专家不在本案的专家组中。");
+            ?? throw new RefusedException("no-such-seat", "该专家不在这份申报的专家组中。");
     }
 }

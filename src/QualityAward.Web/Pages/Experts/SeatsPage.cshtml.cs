@@ -25,6 +25,7 @@ public sealed class SeatsPageModel(QualityAwardDbContext db, RecordRecusal recus
         v => v.RuleFor(x => x.ExpertId).NotNull().WithMessage("请选择需要回避的专家。"),
         v => v.RuleFor(x => x.Kind).NotNull().WithMessage("请选择回避情形。"),
         v => v.RuleFor(x => x.Reason).NotEmpty().WithMessage("请填写回避理由。").MaxWords(300).WithMessage("回避理由不能超过 300 字。"),
+        v => v.RuleFor(x => x.Sure).Equal(toCompare: true).WithMessage("登记回避后不能撤销，请核对后勾选确认。"),
     };
 
     private static readonly InlineValidator<ReplaceModel> ReplaceRules = new()
@@ -91,7 +92,7 @@ public sealed class SeatsPageModel(QualityAwardDbContext db, RecordRecusal recus
     {
         RecuseRules.Check(Recuse, nameof(Recuse));
         await recuse.RunAsync(CaseId!.Value, Recuse.ExpertId!.Value, Recuse.Kind!.Value, Recuse.Reason!, Actor, cancellationToken);
-        TempData.Flash("已登记回避：其评分保留但不计入汇总，专家不再看到本案。");
+        TempData.Flash("已登记回避：其评分保留但不计入汇总，该专家不再看到这份申报。");
         return Redirect(Request.Path);
     }
 
@@ -110,6 +111,8 @@ public sealed class SeatsPageModel(QualityAwardDbContext db, RecordRecusal recus
         public ConflictKind? Kind { get; set; }
 
         public string? Reason { get; set; }
+
+        public bool Sure { get; set; }
     }
 
     public sealed class ReplaceModel

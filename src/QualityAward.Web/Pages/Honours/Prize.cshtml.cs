@@ -20,6 +20,7 @@ public sealed class PrizeModel(QualityAwardDbContext db, RecordPrizePayment reco
     private static readonly InlineValidator<InputModel> Validator = new()
     {
         v => v.RuleFor(x => x.PaidOn).NotNull().WithMessage("请填写发放日期。"),
+        v => v.RuleFor(x => x.Sure).Equal(toCompare: true).WithMessage("发放登记后不能更改，请核对后勾选确认。"),
     };
 
     [BindProperty(SupportsGet = true)]
@@ -61,5 +62,7 @@ public sealed class PrizeModel(QualityAwardDbContext db, RecordPrizePayment reco
         public DateOnly? PaidOn { get; set; }
 
         public string? Voucher { get; set; }
+
+        public bool Sure { get; set; }
     }
 }

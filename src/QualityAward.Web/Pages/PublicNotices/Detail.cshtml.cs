@@ -50,12 +50,20 @@ public sealed class DetailModel(QualityAwardDbContext db, EndNotice end, TimePro
         await next();
     }
 
+    [BindProperty]
+    public bool Sure { get; set; }
+
     public void OnGet()
     {
     }
 
     public async Task<IActionResult> OnPostEndAsync(CancellationToken cancellationToken)
     {
+        if (!Sure)
+        {
+            throw new InvalidInputException("Sure", "登记后不能撤销，请核对后勾选确认。");
+        }
+
         await end.RunAsync(Id, Actor, cancellationToken);
         TempData.Flash("公示期满已登记，名单报请政府批准。");
         return Redirect(DecisionLinks.Notice(Id));

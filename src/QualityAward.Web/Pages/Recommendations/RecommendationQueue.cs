@@ -31,6 +31,9 @@ public enum OpinionsFilter
 /// <summary>Order of the queue (列表排序).</summary>
 public enum RecommendationOrder
 {
+    /// <summary>待办的在前: what is the unit's turn, the oldest first; then the rest, the newest first.</summary>
+    Pending,
+
     /// <summary>先提交的在前.</summary>
     Submitted,
 
@@ -107,7 +110,8 @@ internal static class RecommendationQueue
         RecommendationOrder.Name => query.OrderBy(x => x.Application.ApplicantName),
         RecommendationOrder.Due => query.OrderBy(x => db.Set<OpinionRequest>().Where(r => r.ApplicationId == x.Application.Id && r.OpinionId == null).Min(r => (DateOnly?)r.DueOn) ?? DateOnly.MaxValue)
             .ThenBy(x => x.Application.SubmittedAt),
-        _ => query.OrderBy(x => x.Application.SubmittedAt),
+        RecommendationOrder.Submitted => query.OrderBy(x => x.Application.SubmittedAt),
+        _ => query.OrderBy(x => x.Application.Position.Ending == null && x.Application.Position.Stage == Stage.Recommendation ? x.Application.SubmittedAt : null).ThenByDescending(x => x.Application.SubmittedAt),
     }).ThenBy(x => x.Application.Id);
 
     /// <summary>Sums of the opinions on each application of the list (部门意见合计).</summary>
@@ -140,6 +144,7 @@ internal static class RecommendationQueue
 
     public static string NameOf(RecommendationOrder order) => order switch
     {
+        RecommendationOrder.Pending => "待办的在前",
         RecommendationOrder.Submitted => "先提交的在前",
         RecommendationOrder.Newest => "后提交的在前",
         RecommendationOrder.Name => "按名称",
