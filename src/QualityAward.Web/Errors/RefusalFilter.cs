@@ -34,7 +34,9 @@ public sealed class RefusalFilter(QualityAwardDbContext db, TimeProvider time) :
                     await RecordAsync(context, new RefusedException(code, invalid.Message), context.HttpContext.FindActor() ?? Actor.Public);
                 }
 
-                foreach (var problem in invalid.Problems)
+                // What could not be read at all is not missing as well.
+                var unreadable = page.ModelState.Where(e => e.Value?.Errors.Count > 0).Select(e => e.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+                foreach (var problem in invalid.Problems.Where(p => !unreadable.Contains(p.Field)))
                 {
                     page.ModelState.AddModelError(problem.Field, problem.Message);
                 }

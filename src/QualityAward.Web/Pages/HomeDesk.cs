@@ -14,8 +14,10 @@ public sealed class HomeDesk(QualityAwardDbContext db) : IDeskSource
 {
     public IEnumerable<DeskQuery> Queries(Actor actor, DateOnly today)
     {
+        // Who works for the authority of an award is concerned with its own rounds.
+        var rounds = actor is { Role: Role.Office or Role.CommitteeMember or Role.GovernmentApprover or Role.Supervisor, AuthorityCode: { } own } ? db.Rounds.Where(r => r.AuthorityCode == own) : db.Rounds;
         yield return new DeskQuery(
-            db.Rounds.Where(r => r.State == RoundState.Published).OrderByDescending(r => r.Year).ThenByDescending(r => r.ClosesOn)
+            rounds.Where(r => r.State == RoundState.Published).OrderByDescending(r => r.Year).ThenByDescending(r => r.ClosesOn)
                 .Select(r => new { r.Id, r.ProgrammeCode, r.Name, r.Year, r.OpensOn, r.ClosesOn }).Take(50),
             static (row, desk) => desk.Rounds.Add(new CurrentRound(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetFieldValue<DateOnly>(4), row.GetFieldValue<DateOnly>(5))));
         yield return new DeskQuery(

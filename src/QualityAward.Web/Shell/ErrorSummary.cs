@@ -27,6 +27,27 @@ public static class ErrorSummary
         return [.. given, .. input];
     }
 
+    /// <summary>Where a field stands on the page: the summary lists what is wrong from top to bottom.</summary>
+    public static void Shown(HttpContext context, string field) => (context.Items[Key] as List<string> ?? Begin(context)).Add(field);
+
+    public static IReadOnlyList<Problem> InPageOrder(this IReadOnlyList<Problem> problems, HttpContext context)
+    {
+        if (problems.Count < 2 || context.Items[Key] is not List<string> shown)
+        {
+            return problems;
+        }
+
+        var places = shown.Index().DistinctBy(f => f.Item, StringComparer.OrdinalIgnoreCase).ToDictionary(f => f.Item, f => f.Index, StringComparer.OrdinalIgnoreCase);
+        return [.. problems.OrderBy(p => p.Field is not null && places.TryGetValue(p.Field, out var place) ? place : -1)];
+    }
+
+    private static List<string> Begin(HttpContext context)
+    {
+        var shown = new List<string>();
+        context.Items[Key] = shown;
+        return shown;
+    }
+
     /// <summary>The id that <c>form-field</c> gives to the control of a field.</summary>
     public static string IdOf(string field) => TagBuilder.CreateSanitizedId(field, "_");
 

@@ -76,6 +76,11 @@ public sealed class FormFieldTagHelper : TagHelper
         var name = Name ?? ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For?.Name ?? throw new InvalidOperationException("form-field needs for or name"));
         var kind = Type ?? Guess();
         var entry = ViewContext.ViewData.ModelState.TryGetValue(name, out var found) ? found : null;
+        if (entry?.Errors.Count > 0)
+        {
+            ErrorSummary.Shown(ViewContext.HttpContext, name);
+        }
+
         IReadOnlyList<string> messages = entry?.ValidationState == ModelValidationState.Invalid
             ? [.. entry.Errors.Select(ErrorSummary.Text)]
             : [];

@@ -81,7 +81,8 @@ public sealed class OfficeTests(NotificationSite site) : IClassFixture<Notificat
         var list = await office.GetAsync(MessageLinks.Held(round));
         var page = await office.GetAsync(MessageLinks.HeldOne(round, held));
         var sent = await page.Form("发送").Fill("标题", "审议情况告知").Fill("正文", "经委员会审议，后续安排请登录系统查看。").SubmitAsync("发送");
-        var again = await page.Form("发送").SubmitAsync("发送", HttpStatusCode.Conflict);
+        var again = await page.Form("发送").Fill("正文", "晚了一步的正文").SubmitAsync("发送", HttpStatusCode.Conflict);
+        Assert.Contains("您填写的正文（没有提交） 晚了一步的正文", again.Text, StringComparison.Ordinal);
 
         Assert.Contains("审核待发通知", desk.Text, StringComparison.Ordinal);
         Assert.Contains("已经委员会审议", list.Text, StringComparison.Ordinal);

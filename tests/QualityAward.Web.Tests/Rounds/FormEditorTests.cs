@@ -107,7 +107,7 @@ public sealed class FormEditorTests(StaffedSite site) : IClassFixture<StaffedSit
 
         var refused = await page.Form("保存题目").Fill("单位", "万元").Fill("最小值", "10").Fill("最大值", "5").Fill("取决于题目", "组织名称").SubmitAsync("保存题目", HttpStatusCode.UnprocessableEntity);
 
-        Assert.Equal(["最大值不能小于最小值。", "请填写题目名称。", "请写明填写条件的答案。"], refused.Errors);
+        Assert.Equal(["请填写题目名称。", "最大值不能小于最小值。", "请写明填写条件的答案。"], refused.Errors);
         Assert.Equal(("万元", "10"), (refused.Form("保存题目").Value("单位"), refused.Form("保存题目").Value("最小值")));
         Assert.Empty(await site.ReadAsync(db => db.Set<FormDraft>().Where(d => d.RoundId == id).ToListAsync()));
     }

@@ -16,7 +16,7 @@ public sealed class PasswordModel(ChangePassword change, SignInManager<AppUser> 
     private static readonly InlineValidator<InputModel> Rules = new()
     {
         v => v.RuleFor(x => x.Current).NotEmpty().WithMessage("请填写原密码。"),
-        v => v.RuleFor(x => x.Password).NotEmpty().WithMessage("请填写新密码。").NotEqual(x => x.Current).WithMessage("新密码不能与原密码相同。"),
+        v => v.RuleFor(x => x.Password).NotEmpty().WithMessage("请填写新密码。").NotEqual(x => x.Current).When(x => !string.IsNullOrEmpty(x.Password), ApplyConditionTo.CurrentValidator).WithMessage("新密码不能与原密码相同。"),
         v => v.RuleFor(x => x.PasswordAgain).Equal(x => x.Password).WithMessage("两次填写的新密码不一致，请重新填写。"),
     };
 
