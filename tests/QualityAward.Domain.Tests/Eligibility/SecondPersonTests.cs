@@ -198,6 +198,34 @@ public sealed class SecondPersonTests
     }
 
     [Fact]
+    public void What_waits_for_nobody_is_not_approved_and_what_is_decided_is_not_dropped()
+    {
+        var (application, review) = Accepted();
+        var finding = Assert.Single(review.Recheck([Met with { Outcome = VerdictOutcome.NotMet, Facts = "发生事故" }, Failing], application, [], SamplePack.Office, Now));
+
+        Assert.Equal("no-override", Refusal(() => finding.Approve(application, Second, Now)));
+        finding.Keep("已核实", application, SamplePack.Office, Now);
+        finding.Approve(application, Second, Now);
+        Assert.Equal("no-override", Refusal(() => finding.Approve(application, Second, Now)));
+        Assert.Equal("recheck-decided", Refusal(() => finding.Drop("又要取消", application, _ => Assert.Fail("The case ended."), SamplePack.Office, Now)));
+        Assert.True(application.Position.IsOpen);
+    }
+
+    [Fact]
+    public void Confirming_nothing_and_what_is_no_answer_is_refused_at_its_field()
+    {
+        var (application, review) = Begun();
+
+        Assert.Equal("Input.Answers", Field([]));
+        Assert.Equal("Input.Answers[leading].Outcome", Field([new("leading", VerdictOutcome.NeedsEvidence, "待补")]));
+        Assert.Equal("Input.Answers[leading].Reason", Field([new("leading", VerdictOutcome.NotMet, " ")]));
+        Assert.Equal("no-such-condition", Refusal(() => review.Confirm([new("unknown", VerdictOutcome.Met, null)], Verdicts, application, SamplePack.Office, Now)));
+        Assert.Empty(review.Confirmed);
+
+        string Field(IReadOnlyList<ConditionAnswer> answers) => Assert.Single(Assert.Throws<InvalidInputException>(() => review.Confirm(answers, Verdicts, application, SamplePack.Office, Now)).Problems).Field;
+    }
+
+    [Fact]
     public void Dropping_ends_the_case_with_the_clause()
     {
         var (application, review) = Accepted();

@@ -168,6 +168,45 @@ public class RecommendationTests
         Assert.Equal("endorsement-scan", Refusal(() => SampleCase.Attach(recommendation, ScanKind.Endorsement, application, Rules)));
     }
 
+    [Theory]
+    [InlineData(" ", 0, "Input.Text")]
+    [InlineData("同意", -1, "Input.SignedOn")]
+    [InlineData("同意", 1, "Input.SignedOn")]
+    public void A_signature_has_words_and_a_day_between_the_recommendation_and_today(string text, int days, string field)
+    {
+        var application = SampleCase.Submitted(Rules);
+        var recommendation = SampleCase.Recommended(application, Rules);
+
+        var refused = Assert.Throws<InvalidInputException>(() => SampleCase.Endorse(recommendation, application, Rules, ChinaCalendar.DateOf(SampleCase.Later).AddDays(days), text: text));
+
+        Assert.Equal(field, Assert.Single(refused.Problems).Field);
+        Assert.Null(recommendation.EndorsedOn);
+    }
+
+    [Fact]
+    public void A_programme_without_a_certificate_takes_none()
+    {
+        var rules = SamplePack.Rules();
+        var without = new RoundRules(rules.Round, rules.Pack with { Recommendation = rules.Pack.Recommendation with { CleanRecordCertificate = null } });
+        var application = SampleCase.Submitted(without);
+
+        Assert.Equal("no-certificate", Assert.Throws<RefusedException>(() => SampleCase.Attach(Recommendation.Start(Guid.NewGuid(), application), ScanKind.Certificate, application, without, code: "")).Code);
+    }
+
+    [Fact]
+    public void An_opinion_of_a_department_that_is_not_asked_and_facts_of_an_opinion_that_is_clear_are_refused_at_their_fields()
+    {
+        var application = SampleCase.Submitted(Rules);
+        var recommendation = Recommendation.Start(Guid.NewGuid(), application);
+
+        Assert.Equal("Input.Kind", Field(new OpinionContent("unknown", OpinionFinding.Clear, null, [], "", ChinaCalendar.DateOf(SampleCase.Later), null)));
+        Assert.Equal("Input.Finding", Field(SampleCase.Opinion("market") with { Severity = Severity.Ordinary }));
+        Assert.Equal("Input.Finding", Field(SampleCase.Opinion("market") with { DocumentNumber = "1号" }));
+        Assert.Empty(recommendation.Opinions);
+
+        string Field(OpinionContent opinion) => Assert.Single(Assert.Throws<InvalidInputException>(() => recommendation.RecordOpinion(Guid.NewGuid(), opinion, application, Rules, SampleCase.County, SampleCase.Later)).Problems).Field;
+    }
+
     [Fact]
     public void Declining_ends_the_case_also_after_the_first_step()
     {

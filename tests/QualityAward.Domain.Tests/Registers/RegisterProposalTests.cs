@@ -49,6 +49,26 @@ public sealed class RegisterProposalTests
     }
 
     [Fact]
+    public void An_import_is_handed_on_by_whoever_made_it() =>
+        Assert.Equal("not-the-author", Assert.Throws<RefusedException>(() => Draft().Propose("登记理由", null, Second, Now)).Code);
+
+    [Theory]
+    [InlineData(" ", false)]
+    [InlineData("x", true)]
+    [InlineData("500", true)]
+    [InlineData("501", false)]
+    public void Rejecting_takes_a_reason_within_its_limit(string reason, bool taken)
+    {
+        var proposal = Proposed();
+        var text = int.TryParse(reason, System.Globalization.CultureInfo.InvariantCulture, out var length) ? new string('字', length) : reason;
+
+        var thrown = Record.Exception(() => proposal.Reject(text, Second, Now));
+
+        Assert.Equal(taken ? null : "Reason", (thrown as InvalidInputException)?.Problems[0].Field);
+        Assert.Equal(taken ? ProposalState.Rejected : ProposalState.Proposed, proposal.State);
+    }
+
+    [Fact]
     public void Only_its_author_takes_it_back() => Refused("not-the-author", p => p.Cancel(Second, Now));
 
     [Theory]

@@ -67,6 +67,14 @@ public static class DemoPeople
         Person(4, "示例丁", "海州锦屏标准化研究院", new(1977, 9, 15), "lyg-haizhou", new(2000, 7, 1), "以质量教育和标准化推广为特色"),
     ];
 
+    /// <summary>Who applies for the other awards: the winner of the city's award goes on to the province's.</summary>
+    public static IReadOnlyList<(string Programme, DemoApplicant Who)> Elsewhere =>
+    [
+        ("jiangsu-governor", Of("org7") with { Channel = "lyg" }),
+        ("wuhan-mayor", Person(5, "示例庚", "武昌示例光电仪器有限公司", new(1980, 6, 12), "wh-wuchang", new(2003, 7, 1), "以检测设备自主研发和班组质量改进为特色")),
+        ("lianyungang-zone", Person(6, "示例辛", "中云示例新能源装备有限公司", new(1984, 10, 3), "lyg-etdz-zhongyun", new(2007, 7, 1), "以焊接质量过程控制和技能传承为特色")),
+    ];
+
     /// <summary>Came in on paper and has no account.</summary>
     public static DemoApplicant OnPaper => Organisation(9, "赣榆示例水晶工艺有限公司", "工艺美术及礼仪用品制造业", "lyg-ganyu", new(2008, 4, 12), "以手工技艺传承和分级检验为特色");
 

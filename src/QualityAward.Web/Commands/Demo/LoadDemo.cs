@@ -82,9 +82,7 @@ public static class LoadDemo
 
         foreach (var applicant in DemoPeople.Applicants)
         {
-            await using var scope = services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<RegisterApplicant>().RunAsync(
-                new ApplicantRegistration(applicant.Kind, applicant.UserName, DemoPeople.Password, applicant.Name, applicant.Identifier, applicant.UserName + "@example.com"), null, stage.Cancel);
+            await RegisterAsync(stage, services, applicant);
         }
 
         await DemoMessages.ConfirmAddressesAsync(stage);
@@ -224,13 +222,40 @@ public static class LoadDemo
         return nominee;
     }
 
-    /// <summary>The other awards have a published round each and nobody has applied yet.</summary>
+    /// <summary>The other awards have a published round each, and one application that has just come to the office.</summary>
     private static async Task OtherProgrammesAsync(DemoStage stage, IServiceProvider services)
     {
         var catalogue = services.GetRequiredService<ProgrammeCatalogue>();
-        await DemoRounds.OpenAsync(stage, catalogue, "office-js", "jiangsu-governor", 2022, "2022年江苏省省长质量奖", new DateOnly(2022, 6, 1), new DateOnly(2022, 7, 29));
-        await DemoRounds.OpenAsync(stage, catalogue, "office-wh", "wuhan-mayor", 2022, "2022年武汉市市长质量奖（个人奖）", new DateOnly(2022, 6, 1), new DateOnly(2022, 8, 31));
-        await DemoRounds.OpenAsync(stage, catalogue, "office-etdz", "lianyungang-zone", 2022, "2022年连云港经济技术开发区质量奖", new DateOnly(2022, 6, 1), new DateOnly(2022, 6, 30));
+        foreach (var (programme, office, name, closesOn) in new[]
+        {
+            ("jiangsu-governor", "office-js", "2022年江苏省省长质量奖", new DateOnly(2022, 7, 29)), ("wuhan-mayor", "office-wh", "2022年武汉市市长质量奖（个人奖）", new DateOnly(2022, 8, 31)),
+            ("lianyungang-zone", "office-etdz", "2022年连云港经济技术开发区质量奖", new DateOnly(2022, 6, 30)),
+        })
+        {
+            stage.On(2022, 5, 20);
+            var id = await DemoRounds.OpenAsync(stage, catalogue, office, programme, 2022, name, new DateOnly(2022, 5, 26), closesOn);
+            await using var scope = services.CreateAsyncScope();
+            var scenes = new DemoScenes(stage, await scope.ServiceProvider.GetRequiredService<RoundRulesReader>().GetAsync(id, stage.Cancel), office);
+            foreach (var (_, who) in DemoPeople.Elsewhere.Where(e => string.Equals(e.Programme, programme, StringComparison.Ordinal)))
+            {
+                if (DemoPeople.Applicants.All(a => !string.Equals(a.UserName, who.UserName, StringComparison.Ordinal)))
+                {
+                    await RegisterAsync(stage, services, who);
+                }
+
+                stage.On(2022, 5, 27);
+                var application = await scenes.ApplyAsync(who);
+                stage.On(2022, 5, 31);
+                await scenes.RecommendAsync(application, who);
+            }
+        }
+    }
+
+    private static async Task RegisterAsync(DemoStage stage, IServiceProvider services, DemoApplicant applicant)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<RegisterApplicant>().RunAsync(
+            new ApplicantRegistration(applicant.Kind, applicant.UserName, DemoPeople.Password, applicant.Name, applicant.Identifier, applicant.UserName + "@example.com"), null, stage.Cancel);
     }
 
     private static async Task<DemoScenes> OpenAsync(DemoStage stage, IServiceProvider services, int year, string name, DateOnly opensOn, DateOnly closesOn, Func<RoundSettings, RoundSettings>? with = null)
