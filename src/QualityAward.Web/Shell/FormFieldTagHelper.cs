@@ -28,7 +28,7 @@ public sealed class FormFieldTagHelper : TagHelper
     public string? Hint { get; set; }
 
     /// <summary>The rule that asks for this field, shown after the hint.</summary>
-    public string? Clause { get; set; }
+    public string? Clause { get; set => field = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>text, textarea, select, date, datetime-local, number, money, password, email, tel, search, file, checkbox, checkboxes, radio; guessed from the model when left out.</summary>
     public string? Type { get; set; }

@@ -99,6 +99,7 @@ public sealed class OrganisationJourneyTests(BrowserFixture browser, AwardSite s
         await office.ChooseAsync("公示发布当日", "不计入");
         await office.FillAsync("异议核查期限", "5");
         await office.FillAsync("无不良记录证明的截止日期", "2022-04-25");
+        await office.FillAsync("复核时证明、意见的有效期", "12");
         await office.PressAsync("填入等权草案（满分 100，非官方）");
         Assert.Equal("5", await office.Field("组织专家组人数").InputValueAsync());
         await office.PressAsync("保存设置");

@@ -78,6 +78,8 @@ public sealed class CollaborationTests(ApplicationSite site) : IClassFixture<App
         Assert.Equal(known.All(".qa-notice-success p").Select(p => p.TextContent.Replace(LinkOf(known), "", StringComparison.Ordinal)).First(), unknown.All(".qa-notice-success p").Select(p => p.TextContent).First());
         Assert.StartsWith("/account/login", login.Path, StringComparison.Ordinal);
         Assert.Contains("您的权限：查看", joined.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("轮到您", joined.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("轮到您", (await helper.GetAsync("/applications")).Text, StringComparison.Ordinal);
         Assert.Contains("您在这份申报中的权限是“查看”", read.Text, StringComparison.Ordinal);
         Assert.Empty(read.All("form[data-autosave]"));
         await late.GetAsync(link, HttpStatusCode.NotFound);

@@ -153,9 +153,13 @@ public sealed class SubmissionTests(ApplicationSite site) : IClassFixture<Applic
         var locked = await visitor.GetAsync($"/applications/{id}/sections/basic");
         var open = await visitor.GetAsync($"/applications/{id}/sections/overview");
         await open.Form("保存").Fill("组织概述", "补充：主要顾客群为装备制造企业。").SubmitAsync("保存");
+        var corrected = await visitor.GetAsync($"/applications/{id}");
         var receipt = await (await visitor.GetAsync($"/applications/{id}/submit")).Form("提交补正材料").Set("Input.Declared", "true").SubmitAsync("提交补正材料");
 
         Assert.Contains("补正意见：请补充主要顾客群", overview.Text, StringComparison.Ordinal);
+        Assert.Contains("退回补正 1 个部分，已修改 0 个", overview.Text, StringComparison.Ordinal);
+        Assert.Equal(["待补正"], overview.All(".qa-tasks .qa-badge").Select(b => b.TextContent.Trim()).Where(t => t != "已完成" && t != "无需填写"));
+        Assert.Contains("退回补正 1 个部分，已修改 1 个", corrected.Text, StringComparison.Ordinal);
         Assert.Contains("这一部分没有退回补正，不能修改。", locked.Text, StringComparison.Ordinal);
         Assert.Contains("第 2 版", receipt.Text, StringComparison.Ordinal);
         Assert.True(await site.ReadAsync(db => db.Applications.Where(a => a.Id == id).AllAsync(a => a.Corrections.All(c => c.ClosedAt != null))));

@@ -10,6 +10,11 @@ namespace QualityAward.Web.Pages.Applications;
 /// <summary>Where a case stands in words for the applicant (办理情况): the state, whose turn it is, what comes next and by when.</summary>
 public sealed record CaseSituation(string State, Tone Tone, string Turn, string Next, DateTimeOffset? Deadline)
 {
+    private const string ApplicantsTurn = "轮到您";
+
+    /// <summary>As it reads for somebody with this right: whoever may only read has no turn.</summary>
+    public CaseSituation For(CaseRight? right) => right >= CaseRight.Edit || !string.Equals(Turn, ApplicantsTurn, StringComparison.Ordinal) ? this : this with { Turn = "申报负责人", Tone = Tone.Neutral };
+
     public static CaseSituation Of(Application application, RoundRules rules, AuthorityTree authorities, DateTimeOffset now)
     {
         var position = application.Position;
@@ -22,7 +27,7 @@ public sealed record CaseSituation(string State, Tone Tone, string Turn, string 
         {
             var due = ChinaCalendar.EndOf(correction.DueOn);
             return now < due
-                ? new CaseSituation("待补正", Tone.Warning, "轮到您", "按补正意见修改退回的部分，然后提交补正材料。", due)
+                ? new CaseSituation("待补正", Tone.Warning, ApplicantsTurn, "按补正意见修改退回的部分，然后提交补正材料。", due)
                 : new CaseSituation("补正逾期", Tone.Danger, rules.Pack.OfficeName, "补正期限已过，请联系办公室。", null);
         }
 
@@ -32,7 +37,7 @@ public sealed record CaseSituation(string State, Tone Tone, string Turn, string 
         return position.Stage switch
         {
             Stage.Announcement or Stage.Application => window.IsOpen(now)
-                ? new CaseSituation("填写中", Tone.Info, "轮到您", "填写各部分，核对后提交。", window.ClosesAt)
+                ? new CaseSituation("填写中", Tone.Info, ApplicantsTurn, "填写各部分，核对后提交。", window.ClosesAt)
                 : new CaseSituation("未提交", Tone.Neutral, "已截止", "申报时间已过，这份申报没有提交。", null),
             Stage.Recommendation => new CaseSituation(name, Tone.Info, channel, "推荐单位预审、征求部门意见后决定是否推荐。", null),
             Stage.EligibilityReview => new CaseSituation(name, Tone.Info, rules.Pack.OfficeName, "办公室审查申报资格，决定受理、退回补正或不予受理。", null),

@@ -26,6 +26,10 @@ public sealed class DetailModel(OwnCaseServices services) : OwnCasePage(services
 
     public int Complete => Sections.Count(s => s.Status is Domain.Forms.SectionStatus.Complete or Domain.Forms.SectionStatus.NotAsked);
 
+    /// <summary>True for a returned part that has been worked on since.</summary>
+    public bool IsCorrected(SectionState state) => Case.OpenCorrection is { } open && state.Correction is not null
+        && (state.SavedAt > open.RequestedAt || Case.Attachments.Any(a => string.Equals(a.SectionId, state.Section.Id, StringComparison.Ordinal) && a.UploadedAt > open.RequestedAt));
+
     public string ChannelName => Services.Authorities.Find(Case.ChannelCode)?.Name ?? Case.ChannelCode;
 
     /// <summary>True when an earlier application could fill in what is still blank.</summary>

@@ -53,7 +53,7 @@ public sealed class IndexModel(QualityAwardDbContext db, RoundRulesReader reader
             rules[round.Id] = await reader.OfAsync(round, cancellationToken);
         }
 
-        Cases = [.. mine.Select(a => new OwnCaseRow(a, rules[a.RoundId], CaseSituation.Of(a, rules[a.RoundId], authorities, now),
+        Cases = [.. mine.Select(a => new OwnCaseRow(a, rules[a.RoundId], CaseSituation.Of(a, rules[a.RoundId], authorities, now).For(a.RightOf(Actor.UserId)),
             a.OwnerId == Actor.UserId ? null : a.Collaborators.FirstOrDefault(c => c.Right == CaseRight.Own)?.Name))];
         var party = await db.Users.Where(u => u.Id == Actor.UserId).Join(db.Parties, u => u.PartyId, p => p.Id, (_, p) => new { p.Id, p.Kind }).SingleOrDefaultAsync(cancellationToken);
         PartyId = party?.Id;

@@ -67,7 +67,7 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
     /// <summary>What the actor may do with the case.</summary>
     public CaseRight Right { get; private set; }
 
-    public CaseSituation Situation => CaseSituation.Of(Case, Rules, services.Authorities, Now);
+    public CaseSituation Situation => CaseSituation.Of(Case, Rules, services.Authorities, Now).For(Right);
 
     protected OwnCaseServices Services => services;
 
