@@ -17,7 +17,7 @@ public static class MarkGrid
         // The item's full points are always reachable, even where they are no multiple of the step.
         if (value % criteria.Step != 0 && value != limit)
         {
-            throw new RefusedException("off-grid", $"{item.Code} {item.Title}的评分须以 {Text(criteria, criteria.Step)} 为步长，不能是 {Text(criteria, value)}。", criteria.Title);
+            throw new RefusedException("off-grid", $"{item.Code} {item.Title}的评分须为 {Text(criteria, criteria.Step)}的倍数，不能是 {Text(criteria, value)}。", criteria.Title);
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class ScoreSheetTests
     {
         var refused = Assert.Throws<RefusedException>(() => Save(Sheet(), new Mark("4.1.2") { Value = (decimal)value }));
         Assert.Equal("off-grid", refused.Code);
-        Assert.StartsWith("4.1.2 高层领导的作用的评分须以 5% 为步长", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("4.1.2 高层领导的作用的评分须为 5%的倍数", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]

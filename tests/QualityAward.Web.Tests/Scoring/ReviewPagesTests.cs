@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain;
@@ -38,7 +39,7 @@ public sealed class ReviewPagesTests(ReviewSite site) : IClassFixture<ReviewSite
         var workspace = await leader.GetAsync($"/scoring/{id}/document-review");
         Assert.Contains(ReviewSite.Secret, workspace.Text, StringComparison.Ordinal);
         var refused = await workspace.Form("保存").Fill("4.1.2 评分", "47").Fill("4.1.2 优势", "愿景清晰").SubmitAsync("保存", HttpStatusCode.UnprocessableEntity);
-        Assert.StartsWith("4.1.2 高层领导的作用的评分须以 5% 为步长", Assert.Single(refused.Errors), StringComparison.Ordinal);
+        Assert.StartsWith("4.1.2 高层领导的作用的评分须为 5%的倍数", Assert.Single(refused.Errors), StringComparison.Ordinal);
         Assert.Equal(("47", "愿景清晰"), (refused.Form("保存").Value("4.1.2 评分"), refused.Form("保存").Value("4.1.2 优势").Trim()));
 
         // Incomplete: everything that is missing is named, what was typed is saved.
@@ -154,6 +155,9 @@ public sealed class ReviewPagesTests(ReviewSite site) : IClassFixture<ReviewSite
 
         // The register shows it; the rest of the panel goes on, and the void sheet does not count.
         Assert.Contains("曾任独立董事", (await office.GetAsync("/experts/recusals")).Text, StringComparison.Ordinal);
+        var recusals = (await office.GetAsync("/supervision?sort=-recusals")).Table("申报办理情况").Select(r => int.Parse(r[4], CultureInfo.InvariantCulture)).ToList();
+        Assert.NotEqual(0, recusals[0]);
+        Assert.Equal(recusals.OrderDescending(), recusals);
         await site.DeclareAsync(id, ReviewSite.Leader);
         await site.RunAsync<DeclareInterest>(o => o.RunAsync(id, null, "同名机构", ReviewSite.Second, None));
         await site.ScoreAsync(id, Stage.DocumentReview, ReviewSite.Leader, 50);
@@ -265,7 +269,7 @@ public sealed class ReviewPagesTests(ReviewSite site) : IClassFixture<ReviewSite
         using var leader = await site.LogInAsync("leader");
         var page = await leader.GetAsync($"/scoring/{id}/document-review");
         page = await page.Form("保存").Fill("1.1 评分", "2.25").SubmitAsync("保存", HttpStatusCode.UnprocessableEntity);
-        Assert.Contains("以 0.5 分 为步长", Assert.Single(page.Errors), StringComparison.Ordinal);
+        Assert.Contains("须为 0.5 分的倍数", Assert.Single(page.Errors), StringComparison.Ordinal);
         await ScoreAllAsync(id, Stage.DocumentReview);
         await site.RunAsync<CloseDocumentReview>(o => o.RunAsync(id, ReviewSite.Office, None));
         Assert.Equal(Stage.Presentation, await site.StageOfAsync(id));

@@ -30,7 +30,7 @@ public sealed class EnterOnBehalf(QualityAwardDbContext db, RoundRulesReader rea
         actor.Require(Permission.EnterOnBehalf);
         if (!await db.VisibleRounds(actor).AnyAsync(r => r.Id == entry.RoundId && r.AuthorityCode == actor.AuthorityCode, cancellationToken))
         {
-            throw new InvalidInputException("Input.RoundId", "请选择评奖年度。");
+            throw new InvalidInputException("Input.RoundId", "请选择评奖。");
         }
 
         var rules = await reader.GetAsync(entry.RoundId, cancellationToken);

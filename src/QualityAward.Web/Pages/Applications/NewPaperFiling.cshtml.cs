@@ -49,7 +49,7 @@ public sealed class NewPaperFilingModel(QualityAwardDbContext db, AuthorityTree 
         var problems = new List<InputProblem>();
         if (Input.RoundId is null)
         {
-            problems.Add(new InputProblem("Input.RoundId", "请选择评奖年度。"));
+            problems.Add(new InputProblem("Input.RoundId", "请选择评奖。"));
         }
 
         if (Input.Track is null)

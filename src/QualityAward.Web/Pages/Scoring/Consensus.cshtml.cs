@@ -43,8 +43,11 @@ public sealed class ConsensusModel(QualityAwardDbContext db, ReviewCases cases, 
 
     public bool MayReturn => ManagesReview && IsCurrent && Case.Review is { ClosedAt: null };
 
+    /// <summary>The leader first, the others by name: the same order in every table.</summary>
+    public IEnumerable<Seat> Seats => Case.Seats.OrderByDescending(s => s.IsLeader).ThenBy(s => Names.GetValueOrDefault(s.ExpertId), StringComparer.Ordinal);
+
     /// <summary>Sheets of the result, in the order of the seats.</summary>
-    public IReadOnlyList<ScoreSheet> Counted => [.. Case.Seats.SelectMany(seat => Case.Sheets.Where(s => s.Counts && s.ExpertId == seat.ExpertId))];
+    public IReadOnlyList<ScoreSheet> Counted => [.. Seats.SelectMany(seat => Case.Sheets.Where(s => s.Counts && s.ExpertId == seat.ExpertId))];
 
     public IEnumerable<SelectListItem> ItemChoices(StageResult result) => result.Items.Select(i => new SelectListItem($"{i.Item.Code} {i.Item.Title}{(i.MustDiscuss ? "（须合议）" : "")}", i.Item.Code));
 

@@ -32,6 +32,9 @@ public sealed class IndexModel(QualityAwardDbContext db) : ActorPage
     [BindProperty(SupportsGet = true)]
     public Guid? Round { get; set; }
 
+    [BindProperty(SupportsGet = true)]
+    public string? Sort { get; set; }
+
     [BindProperty(SupportsGet = true, Name = "p")]
     public int PageNumber { get; set; } = 1;
 
@@ -63,7 +66,18 @@ public sealed class IndexModel(QualityAwardDbContext db) : ActorPage
         }
 
         Paging = new Paging(PageNumber, await query.CountAsync(cancellationToken));
-        Cases = await query.OrderByDescending(a => a.ReceiptNumber).Skip(Paging.Skip).Take(Paging.Size)
+        var (key, down) = ListSort.Read(Sort);
+        var ordered = key switch
+        {
+            "name" => query.By(down, a => a.ApplicantName),
+            "round" => query.By(down, a => db.Rounds.Where(r => r.Id == a.RoundId).Select(r => r.Name).First()),
+            "corrections" => query.By(down, a => a.Corrections.Count),
+            "recusals" => query.By(down, a => db.Set<Seat>().Count(s => s.ApplicationId == a.Id && s.State == SeatState.Recused)),
+            "returned" => query.By(down, a => db.Set<ScoreSheet>().Count(s => s.ApplicationId == a.Id && s.State == SheetState.Returned)),
+            "objections" => query.By(down, a => db.Set<Objection>().Count(o => o.ApplicationId == a.Id)),
+            _ => query.OrderByDescending(a => a.ReceiptNumber),
+        };
+        Cases = await ordered.ThenByDescending(a => a.ReceiptNumber).ThenBy(a => a.Id).Skip(Paging.Skip).Take(Paging.Size)
             .Select(a => new SupervisedCase(
                 a.Id, a.ReceiptNumber!, a.ApplicantName, a.Track, db.Rounds.Where(r => r.Id == a.RoundId).Select(r => r.Name).First(), a.Position.Stage, a.Position.Ending,
                 a.Corrections.Count,
