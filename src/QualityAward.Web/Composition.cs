@@ -18,6 +18,7 @@ using QualityAward.Web.Access;
 using QualityAward.Web.Commands;
 using QualityAward.Web.Errors;
 using QualityAward.Web.Jobs;
+using QualityAward.Web.Pages.Applications;
 using QualityAward.Web.Pages.Notifications;
 using QualityAward.Web.Pages.Shared;
 using QualityAward.Web.Shell;
@@ -80,10 +81,11 @@ public static class Composition
     public static void UseQualityAward(this WebApplication app)
     {
         app.UseShell();
-        app.UseRouting();
         app.UseAuthentication();
-        app.UseAuthorization();
         app.UseMiddleware<FirstPasswordGate>();
+        app.UseMiddleware<QuickSaveRequests>();
+        app.UseRouting();
+        app.UseAuthorization();
         app.MapRazorPages();
         // Without it the fallback policy would send an unknown address to the login page.
         app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
@@ -104,8 +106,10 @@ public static class Composition
             connection.AutoPrepareMinUsages = 2;
         }
 
+        services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
         // Pooled: making a context anew costs more than a small query.
-        services.AddDbContextPool<QualityAwardDbContext>(o => o.UseNpgsql(connection.ConnectionString));
+        services.AddDbContextPool<QualityAwardDbContext>((s, o) => o.UseNpgsql(s.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<QuickSaveWrites>();
     }
 
     private static void AddAccounts(IServiceCollection services, IHostEnvironment environment)

@@ -18,6 +18,28 @@ public static class ApplicationLinks
     public static string Autosave(Application application, string sectionId) =>
         $"{Section(application.Id, sectionId)}?handler=Autosave&form={application.PackHash}&round={application.RoundId}&track={TrackNames.Slug(application.Track)}";
 
+    /// <summary>Reads <see cref="Autosave"/> back from a request; null: it is another one, or its address says too little.</summary>
+    public static AutosaveTarget? AutosaveOf(HttpRequest request)
+    {
+        if (!HttpMethods.IsPost(request.Method) || !request.Path.StartsWithSegments("/applications", StringComparison.OrdinalIgnoreCase, out var rest) || rest.Value is not { Length: > SectionAt } path
+            || !Guid.TryParse(path.AsSpan(1, GuidLength), out var application) || !path.AsSpan(1 + GuidLength, Sections.Length).Equals(Sections, StringComparison.OrdinalIgnoreCase)
+            || path[SectionAt..] is not { } section || section.Contains('/', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var query = request.Query;
+        return string.Equals(query["handler"], "Autosave", StringComparison.OrdinalIgnoreCase) && Guid.TryParse(query["round"], out var round) && TrackNames.FromSlug(query["track"]) is { } track
+            ? new AutosaveTarget(application, section, round, query["form"].ToString(), track)
+            : null;
+    }
+
+    private const string Sections = "/sections/";
+
+    private const int GuidLength = 36;
+
+    private const int SectionAt = 1 + GuidLength + 10;
+
     /// <summary>Where rows of a growing table are imported.</summary>
     public static string ImportRows(Guid id, string sectionId, string questionId) => $"/applications/{id}/sections/{sectionId}/import/{questionId}";
 
@@ -99,3 +121,6 @@ public static class ApplicationLinks
     /// <summary>A newer version of the form, and what it left aside.</summary>
     public static string Upgrade(Guid id) => $"/applications/{id}/upgrade";
 }
+
+/// <summary>What an autosave is about, as its address says it (自动保存的对象); nothing of it is trusted.</summary>
+public sealed record AutosaveTarget(Guid ApplicationId, string SectionId, Guid RoundId, string PackHash, Track Track);

@@ -166,7 +166,7 @@ public sealed class QuickSaveTests(ApplicationSite site) : IClassFixture<Applica
         var found = await FindAsync(userName, owner, section);
         Assert.NotNull(found);
         var typed = await TypedAsync(section, text);
-        return await site.DoAsync<QuickSave, SavedSection?>(by ?? userName, (o, a) => o.RunAsync(change?.Invoke(found) ?? found, id, typed, version, a, default));
+        return await site.DoAsync<QuickSave, SavedSection?>(by ?? userName, (o, a) => o.RunAsync(change?.Invoke(found) ?? found, id, typed, version, a));
     }
 
     private Task<(string Text, int Version)> StoredAsync(Guid id, string section) => site.ReadAsync(async db =>

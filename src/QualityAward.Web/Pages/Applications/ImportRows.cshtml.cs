@@ -20,11 +20,8 @@ namespace QualityAward.Web.Pages.Applications;
 [RequirePermission(Permission.Apply, Permission.EnterOnBehalf)]
 [ReadsOwnBody]
 [IgnoreAntiforgeryToken(Order = 2000)]
-[RequestSizeLimit(MaxRequest)]
 public sealed class ImportRowsModel(OwnCaseServices services, StreamedForm streamed, SaveSection save) : OwnCasePage(services)
 {
-    private const long MaxRequest = 256L * 1024 * 1024;
-
     private const string FileField = "file";
 
     private const string ContentField = "content";

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
@@ -21,17 +20,9 @@ namespace QualityAward.Web.Pages.Applications;
 [RequirePermission(Permission.Apply, Permission.EnterOnBehalf)]
 [ReadsOwnBody]
 [IgnoreAntiforgeryToken(Order = 2000)]
-[RequestSizeLimit(MaxRequest)]
-public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed, LateSaves late, SaveSection save, QuickSave quick, AttachFile attach, DetachFile detach, ConfirmTakenOver confirm, Presence presence) : OwnCasePage(services)
+public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed, LateSaves late, SaveSection save, AttachFile attach, DetachFile detach, ConfirmTakenOver confirm, Presence presence) : OwnCasePage(services)
 {
-    /// <summary>Several files of the largest kind at once; more go in a second request.</summary>
-    private const long MaxRequest = 256L * 1024 * 1024;
-
-    private const string VersionField = "version";
-
     private const string ConfirmAllField = "confirmAll";
-
-    private const string AutosaveHandler = "Autosave";
 
     [BindProperty(SupportsGet = true)]
     public string SectionId { get; set; } = "";
@@ -115,17 +106,6 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
         .. Case.Attachments.Where(a => string.Equals(a.SectionId, SectionId, StringComparison.Ordinal)).OrderBy(a => a.UploadedAt)
             .Select(a => AttachedFile.Of(a, Records)),
     ];
-
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
-    {
-        if (context.HandlerMethod?.Name is AutosaveHandler && await QuicklySavedAsync(HttpContext.RequestAborted) is { } answer)
-        {
-            context.Result = answer;
-            return;
-        }
-
-        await base.OnPageHandlerExecutionAsync(context, next);
-    }
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
@@ -230,7 +210,7 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
         }
         catch (InvalidInputException unreadable)
         {
-            return Answer(unreadable);
+            return new JsonResult(NoSaveAnswer.Of(unreadable)) { StatusCode = StatusCodes.Status422UnprocessableEntity };
         }
 
         var typed = SectionBinder.Read(form, Section, Context).Unmasked(Section, Stored?.Answers ?? Answers.Empty);
@@ -238,7 +218,7 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
         {
             var saved = await save.RunAsync(Id, SectionId, typed, VersionOf(form), Actor, cancellationToken);
             await ConfirmAsync(form, cancellationToken);
-            return Answer(saved, saved.MergedWith is null ? [] : Differences(typed, saved.Answers));
+            return new JsonResult(SaveAnswer.Of(saved, Who(saved.MergedWith), saved.MergedWith is null ? [] : Differences(typed, saved.Answers)));
         }
         catch (SectionConflictException conflict)
         {
@@ -269,46 +249,6 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
             DoubtfulElsewhere = [.. Filled.OpenElsewhere(Section).Select(w => w.SectionId).Distinct(StringComparer.Ordinal).Select(id => (Track.Form.Section(id)!.Heading, ApplicationLinks.Section(Id, id)))],
         });
 
-    /// <summary>The usual save in one statement; null: the case has to be looked at.</summary>
-    private async Task<IActionResult?> QuicklySavedAsync(CancellationToken cancellationToken)
-    {
-        var query = Request.Query;
-        if (!Guid.TryParse(query["round"], out var round) || TrackNames.FromSlug(query["track"]) is not { } track
-            || quick.Find(round, query["form"].ToString(), track, SectionId, Actor) is not { } section)
-        {
-            return null;
-        }
-
-        try
-        {
-            var form = await streamed.ReadAsync(HttpContext, takeFile: null, cancellationToken);
-            return !IsConfirmed(form)
-                && await quick.RunAsync(section, Id, SectionBinder.Read(form, section.Section, section.Context), VersionOf(form), Actor, cancellationToken) is { } saved
-                    ? Answer(saved, [])
-                    : null;
-        }
-        catch (AntiforgeryValidationException)
-        {
-            return BadRequest();
-        }
-        catch (InvalidInputException unreadable)
-        {
-            return Answer(unreadable);
-        }
-    }
-
-    private JsonResult Answer(SavedSection saved, IReadOnlyList<FieldConflict> merged) => new(new
-    {
-        version = saved.Version,
-        savedAt = ChinaTime.Clock(saved.SavedAt),
-        problems = saved.Problems.Select(p => new { field = SectionEditor.FieldNameOf(SectionEditor.DefaultPrefix, p.FieldName), message = p.Message }),
-        mergedWith = Who(saved.MergedWith),
-        merged,
-    });
-
-    /// <summary>What the script shows of a save that was not taken; it keeps what was typed.</summary>
-    private static JsonResult Answer(InvalidInputException unreadable) => new(new { problems = unreadable.Problems.Select(p => new { field = p.Field, message = p.Message }) }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
-
     protected override bool ShowsTextOnly => true;
 
     /// <summary>What was typed on an older version of the form is kept, whatever has become of the section.</summary>
@@ -335,13 +275,15 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
             : Task.CompletedTask;
     }
 
-    private static bool IsConfirmed(IFormCollection form) => form.ContainsKey(ConfirmAllField) || form.ContainsKey(SectionEditor.ConfirmField);
+    /// <summary>True when the person has confirmed what was taken over.</summary>
+    internal static bool IsConfirmed(IFormCollection form) => form.ContainsKey(ConfirmAllField) || form.ContainsKey(SectionEditor.ConfirmField);
 
     private string? Who(string? name) => string.Equals(name, Actor.Name, StringComparison.Ordinal) ? "您在另一个窗口" : name;
 
     private IReadOnlyList<FieldConflict> Differences(Answers typed, Answers stored) => AnswerWords.FieldDifferences(Section, Context, typed, stored, SectionEditor.DefaultPrefix);
 
-    private static int VersionOf(IFormCollection form) => int.TryParse(form[VersionField], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
+    /// <summary>The version that the posted text was typed against; 0: none.</summary>
+    internal static int VersionOf(IFormCollection form) => int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
 
     private async Task TakeFileAsync(string field, string fileName, Stream content, List<InputProblem> refused, CancellationToken cancellationToken)
     {

@@ -42,7 +42,7 @@ internal static class SectionHistory
         db.Set<SectionVersion>().AsNoTracking().SingleOrDefaultAsync(v => v.ApplicationId == applicationId && v.SectionId == sectionId && v.Version == version, cancellationToken);
 
     // Nothing is old enough while somebody types: that is seen at the first version, without looking at the others.
-    public static Task ThinAsync(QualityAwardDbContext db, Guid applicationId, string sectionId, DateTimeOffset now, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+    private static Task ThinAsync(QualityAwardDbContext db, Guid applicationId, string sectionId, DateTimeOffset now, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
         $"""
         delete from section_versions v using (
             select version,

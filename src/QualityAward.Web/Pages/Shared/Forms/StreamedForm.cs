@@ -43,6 +43,9 @@ public sealed class StreamedForm(IAntiforgery antiforgery) : IOperation
     /// <summary>Bytes of text: the longest section with every field at its limit takes less than half of it.</summary>
     public const int MaxText = 8 * 1024 * 1024;
 
+    /// <summary>Bytes with files: several of the largest kind at once; more go in a second request.</summary>
+    private const long MaxRequest = 256L * 1024 * 1024;
+
     private const string TooMuchText = "一次提交的文字过多，没有保存。请减少表格行数或文字后再保存，已保存的内容都在。";
 
     private const string Incomplete = "提交的内容不完整，没有保存。请重新提交，已保存的内容都在。";
@@ -68,10 +71,10 @@ public sealed class StreamedForm(IAntiforgery antiforgery) : IOperation
         }
 
         var isMultipart = type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
-        if ((takeFile is null || !isMultipart) && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            // All of it comes into memory; what says that it is longer is refused before a byte is read.
-            size.MaxRequestBodySize = Math.Min(size.MaxRequestBodySize ?? MaxText, MaxText);
+            // Without files all of it comes into memory; what says that it is longer is refused before a byte is read.
+            size.MaxRequestBodySize = takeFile is null || !isMultipart ? MaxText : MaxRequest;
         }
 
         try
