@@ -83,10 +83,10 @@ public sealed class Answers
     public IReadOnlyList<string> Choices(string questionId) =>
         Values.TryGetValue(questionId, out var node) && node is JsonArray array ? [.. array.OfType<JsonValue>().Select(v => v.GetValue<string>())] : [];
 
-    public IReadOnlyList<IReadOnlyDictionary<string, string>> Rows(string questionId) =>
-        Values.TryGetValue(questionId, out var node) && node is JsonArray array
-            ? [.. array.OfType<JsonObject>().Select(o => o.ToDictionary(p => p.Key, p => p.Value?.GetValue<string>() ?? "", StringComparer.Ordinal))]
-            : [];
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Rows(string questionId) => Known.Table(questionId).Rows;
+
+    /// <summary>The rows of a fixed table by the key of their row; rows that were never saved are missing.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> RowsByKey(string questionId) => Known.Table(questionId).ByKey;
 
     public string? BlankReason(string questionId) => BlankReasons.GetValueOrDefault(questionId) is { Length: > 0 } reason ? reason : null;
 
@@ -144,6 +144,54 @@ public sealed class Answers
         _ => node.DeepClone(),
     };
 
-    private sealed record Parts(
-        IReadOnlyDictionary<string, JsonNode> Values, IReadOnlyDictionary<string, string> BlankReasons, IReadOnlySet<string> Personal, IReadOnlyDictionary<string, string> Explanations);
+    private sealed record TableRows(IReadOnlyList<IReadOnlyDictionary<string, string>> Rows, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> ByKey)
+    {
+        public static readonly TableRows None = Of([]);
+
+        public static TableRows Of(JsonArray array)
+        {
+            var rows = new List<IReadOnlyDictionary<string, string>>(array.Count);
+            var byKey = new Dictionary<string, IReadOnlyDictionary<string, string>>(array.Count, StringComparer.Ordinal);
+            foreach (var cells in array.OfType<JsonObject>())
+            {
+                var row = cells.ToDictionary(p => p.Key, p => p.Value?.GetValue<string>() ?? "", StringComparer.Ordinal);
+                rows.Add(row);
+                if (row.TryGetValue(RowKey, out var key))
+                {
+                    byKey.TryAdd(key, row);
+                }
+            }
+
+            return new TableRows(rows, byKey);
+        }
+    }
+
+    private sealed class Parts(
+        IReadOnlyDictionary<string, JsonNode> values, IReadOnlyDictionary<string, string> blankReasons, IReadOnlySet<string> personal, IReadOnlyDictionary<string, string> explanations)
+    {
+        // Tables are looked at again and again while a page is made, cell by cell and check by check.
+        private readonly Lock _lock = new();
+        private readonly Dictionary<string, TableRows> _tables = new(StringComparer.Ordinal);
+
+        public IReadOnlyDictionary<string, JsonNode> Values { get; } = values;
+
+        public IReadOnlyDictionary<string, string> BlankReasons { get; } = blankReasons;
+
+        public IReadOnlySet<string> Personal { get; } = personal;
+
+        public IReadOnlyDictionary<string, string> Explanations { get; } = explanations;
+
+        public TableRows Table(string questionId)
+        {
+            if (!Values.TryGetValue(questionId, out var node) || node is not JsonArray array)
+            {
+                return TableRows.None;
+            }
+
+            lock (_lock)
+            {
+                return _tables.TryGetValue(questionId, out var known) ? known : _tables[questionId] = TableRows.Of(array);
+            }
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
@@ -56,7 +57,7 @@ public abstract record CrossCheck
 
     /// <summary>Section in which it is shown and answered: that of the first cell it names.</summary>
     [JsonIgnore]
-    public string SectionId => First.Split('.')[0];
+    public string SectionId => Named.Of(this).First[0];
 
     /// <summary>The first cell it names.</summary>
     [JsonIgnore]
@@ -66,14 +67,14 @@ public abstract record CrossCheck
     public FormWarning? Look(FilledForm form)
     {
         var details = Doubts(form).ToList();
-        var parts = First.Split('.');
+        var parts = Named.Of(this).First;
         return details.Count == 0 || form.Form.Section(parts[0])?.Question(parts[1]) is not { } question
             ? null
             : new FormWarning(Id, parts[0], question.Id, FieldOf(form, question, parts), $"{Message}（{string.Join("；", details)}）。", Source);
     }
 
     /// <summary>Every section that it names.</summary>
-    public IEnumerable<string> Sections() => Names().Select(n => n.Split('.')[0]).Distinct(StringComparer.Ordinal);
+    public IReadOnlyList<string> Sections() => Named.Of(this).Sections;
 
     /// <summary>Every question that it names, as <c>section.question</c>.</summary>
     internal IEnumerable<string> Questions() => Names().Select(n => string.Join('.', n.Split('.').Take(2))).Distinct(StringComparer.Ordinal);
@@ -110,14 +111,25 @@ public abstract record CrossCheck
     protected abstract IEnumerable<string> Doubts(FilledForm form);
 
     /// <summary>The years to look at; one null when the cells depend on no year.</summary>
-    private protected static IReadOnlyList<int?> Years(FilledForm form, params IEnumerable<Formula> formulas)
+    private protected static IReadOnlyList<int?> Years(FilledForm form, params ReadOnlySpan<Formula> formulas)
     {
-        var tables = formulas.SelectMany(f => f.References())
-            .Where(r => r.Reference.Year is FormulaYear.Same or FormulaYear.Previous)
-            .Select(r => FormulaTarget.Find(form.Form, r.Reference.Name, new FormulaPlace(null), r.WholeColumn))
-            .Where(t => t?.IsPerYear == true).Select(t => ((TableQuestion)t!.Question).Years).ToList();
-        return tables.Count == 0 ? [null] : [.. form.Context.Years(tables.Max()).Select(y => (int?)y)];
+        var years = 0;
+        foreach (var formula in formulas)
+        {
+            foreach (var (reference, wholeColumn) in formula.References())
+            {
+                if (reference.Year is FormulaYear.Same or FormulaYear.Previous && FormulaTarget.Find(form.Form, reference.Name, Nowhere, wholeColumn) is { IsPerYear: true, Question: TableQuestion table })
+                {
+                    years = Math.Max(years, table.Years);
+                }
+            }
+        }
+
+        return years == 0 ? [null] : [.. form.Context.Years(years).Select(y => (int?)y)];
     }
+
+    /// <summary>A check stands in no section: it names its cells in full.</summary>
+    private static readonly FormulaPlace Nowhere = new((FormSection?)null);
 
     private protected static string Words(int? year, string text) => year is null ? text : string.Create(CultureInfo.InvariantCulture, $"{year}年：{text}");
 
@@ -132,6 +144,19 @@ public abstract record CrossCheck
 
     /// <summary>The first cell of the first formula that names one.</summary>
     private protected string FirstName() => Names().FirstOrDefault() ?? "";
+
+    /// <summary>What a check names, found once: every page of a form asks.</summary>
+    private sealed class Named(string[] first, IReadOnlyList<string> sections)
+    {
+        // Not a field of the check: a changed copy would take it along.
+        private static readonly ConditionalWeakTable<CrossCheck, Named> Known = [];
+
+        public string[] First { get; } = first;
+
+        public IReadOnlyList<string> Sections { get; } = sections;
+
+        public static Named Of(CrossCheck check) => Known.GetValue(check, static c => new Named(c.First.Split('.'), [.. c.Names().Select(n => n.Split('.')[0]).Distinct(StringComparer.Ordinal)]));
+    }
 
     /// <summary>The first cell of the table that it names, else the question's own field.</summary>
     private static string FieldOf(FilledForm form, Question question, string[] parts)

@@ -12,9 +12,9 @@ public sealed class FilledForm(FormDefinition form, Func<string, Answers> answer
 {
     private readonly Dictionary<string, bool> _asked = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Answers> _answers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, string>>> _growingRows = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> _fixedRows = new(StringComparer.Ordinal);
-    private readonly HashSet<(Question, string?, int?, string?)> _computing = [];
+    private readonly Dictionary<string, Answers> _stored = new(StringComparer.Ordinal);
+    // A few formulas deep, so a list; and a question's own equality would look at all that it says.
+    private readonly List<(Question Question, string? Row, int? Index, string? Column)> _computing = [];
 
     public FormDefinition Form { get; } = form;
 
@@ -56,7 +56,7 @@ public sealed class FilledForm(FormDefinition form, Func<string, Answers> answer
         }
 
         var asked = Asked(section);
-        var stored = answersOf(section.Id);
+        var stored = Stored(section);
         var answers = ReferenceEquals(asked, section) ? stored : stored.Only(asked.Questions.Select(q => q.Id).ToHashSet(StringComparer.Ordinal));
         if (asked.Questions.Any(IsComputed))
         {
@@ -95,7 +95,7 @@ public sealed class FilledForm(FormDefinition form, Func<string, Answers> answer
             return null;
         }
 
-        var answers = answersOf(target.Section.Id);
+        var answers = Stored(target.Section);
         switch (target.Question)
         {
             case ComputedQuestion computed:
@@ -128,7 +128,7 @@ public sealed class FilledForm(FormDefinition form, Func<string, Answers> answer
         var year = YearOf(table, which, place.Year);
         return table is FixedTableQuestion fixedTable
             ? [.. TableLayout.Rows(fixedTable, Context).Select(r => FixedCell(target.Section, fixedTable, r.Key, column, year))]
-            : [.. RowsOf(target.Section, (GrowingTableQuestion)table).Select((_, i) => GrowingCell(target.Section, (GrowingTableQuestion)table, i, column, year))];
+            : [.. Stored(target.Section).Rows(table.Id).Select((_, i) => GrowingCell(target.Section, (GrowingTableQuestion)table, i, column, year))];
     }
 
     /// <summary>Evaluates a formula at a place; null when it has no result.</summary>
@@ -164,37 +164,28 @@ public sealed class FilledForm(FormDefinition form, Func<string, Answers> answer
 
     private static string KeyOf(Column column, int? year) => column.PerYear && year is { } of ? Forms.Answers.YearKey(column.Id, of) : column.Id;
 
-    private IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> RowsOf(FormSection section, FixedTableQuestion table)
-    {
-        var key = $"{section.Id}.{table.Id}";
-        return _fixedRows.TryGetValue(key, out var rows) ? rows : _fixedRows[key] = TableLayout.StoredRows(table, answersOf(section.Id));
-    }
+    private Answers Stored(FormSection section) => _stored.TryGetValue(section.Id, out var stored) ? stored : _stored[section.Id] = answersOf(section.Id);
 
-    private IReadOnlyList<IReadOnlyDictionary<string, string>> RowsOf(FormSection section, GrowingTableQuestion table)
-    {
-        var key = $"{section.Id}.{table.Id}";
-        return _growingRows.TryGetValue(key, out var rows) ? rows : _growingRows[key] = answersOf(section.Id).Rows(table.Id);
-    }
-
-    private FormWarning? Validity(FormSection section, GrowingTableQuestion table) => table.ValidityDoubts(answersOf(section.Id), Context) is { Count: > 0 } doubts
+    private FormWarning? Validity(FormSection section, GrowingTableQuestion table) => table.ValidityDoubts(Stored(section), Context) is { Count: > 0 } doubts
         ? new FormWarning($"validity-{table.Id}", section.Id, table.Id, FieldNames.Answer(table.Id), $"“{table.Label}”{string.Join("；", doubts)}，请确认是否已换证。", null)
         : null;
 
-    private decimal? Compute(string text, int decimals, FormulaPlace place, (Question, string?, int?, string?) cell)
+    private decimal? Compute(string text, int decimals, FormulaPlace place, (Question Question, string? Row, int? Index, string? Column) cell)
     {
         // A formula that leads back to itself has no result; the pack's checks refuse it.
-        if (!_computing.Add(cell))
+        if (_computing.Exists(c => ReferenceEquals(c.Question, cell.Question) && c.Index == cell.Index && string.Equals(c.Row, cell.Row, StringComparison.Ordinal) && string.Equals(c.Column, cell.Column, StringComparison.Ordinal)))
         {
             return null;
         }
 
+        _computing.Add(cell);
         try
         {
             return Evaluate(Formula.Parse(text), place) is { } value ? decimal.Round(value, Math.Min(decimals, Formula.Scale), MidpointRounding.AwayFromZero) : null;
         }
         finally
         {
-            _computing.Remove(cell);
+            _computing.RemoveAt(_computing.Count - 1);
         }
     }
 
@@ -205,7 +196,7 @@ public sealed class FilledForm(FormDefinition form, Func<string, Answers> answer
         var place = new FormulaPlace(section) { Table = table, RowKey = rowKey, Column = column, Year = year };
         return row?.Formula is { } byRow ? Compute(byRow, row.Decimals ?? column.Decimals, place with { NamesAreRows = true }, (table, rowKey, null, key))
             : column.Formula is { } byColumn ? Compute(byColumn, row?.Decimals ?? column.Decimals, place, (table, rowKey, null, key))
-            : Parsed(RowsOf(section, table).GetValueOrDefault(rowKey)?.GetValueOrDefault(key));
+            : Parsed(Stored(section).RowsByKey(table.Id).GetValueOrDefault(rowKey)?.GetValueOrDefault(key));
     }
 
     private decimal? GrowingCell(FormSection section, GrowingTableQuestion table, int index, Column column, int? year)
@@ -213,7 +204,7 @@ public sealed class FilledForm(FormDefinition form, Func<string, Answers> answer
         var key = KeyOf(column, year);
         return column.Formula is { } formula
             ? Compute(formula, column.Decimals, new FormulaPlace(section) { Table = table, RowIndex = index, Column = column, Year = year }, (table, null, index, key))
-            : RowsOf(section, table) is var rows && index < rows.Count ? Parsed(rows[index].GetValueOrDefault(key)) : null;
+            : Stored(section).Rows(table.Id) is var rows && index < rows.Count ? Parsed(rows[index].GetValueOrDefault(key)) : null;
     }
 
     private Answers WithComputed(FormSection asked, Answers stored)
@@ -243,7 +234,7 @@ public sealed class FilledForm(FormDefinition form, Func<string, Answers> answer
 
     private JsonArray WithComputed(FormSection section, FixedTableQuestion table, Answers stored)
     {
-        var rows = TableLayout.StoredRows(table, stored);
+        var rows = stored.RowsByKey(table.Id);
         var columns = TableLayout.Columns(table, Context);
         var filled = new JsonArray();
         foreach (var row in TableLayout.Rows(table, Context))
@@ -294,6 +285,6 @@ public sealed class FilledForm(FormDefinition form, Func<string, Answers> answer
         var reference = when.Reference(sectionId);
         var dot = reference.IndexOf('.', StringComparison.Ordinal);
         return Form.Section(reference[..dot]) is { } section && section.Question(reference[(dot + 1)..]) is { } question
-            && when.IsMetBy(IsAsked(section, question) ? question.Given(answersOf(section.Id)) : []);
+            && when.IsMetBy(IsAsked(section, question) ? question.Given(Stored(section)) : []);
     }
 }

@@ -26,7 +26,7 @@ public sealed record FixedTableQuestion : TableQuestion
 
     internal override IEnumerable<AnswerProblem> Wrong(Answers answers, FormContext context)
     {
-        var stored = TableLayout.StoredRows(this, answers);
+        var stored = answers.RowsByKey(Id);
         var rows = TableLayout.Rows(this, context);
         var columns = TableLayout.Columns(this, context);
         for (var i = 0; i < rows.Count; i++)
@@ -53,7 +53,7 @@ public sealed record FixedTableQuestion : TableQuestion
             return null;
         }
 
-        var stored = TableLayout.StoredRows(this, answers);
+        var stored = answers.RowsByKey(Id);
         var columns = TableLayout.Columns(this, context).Where(c => c.Column is { Optional: false, Formula: null }).ToList();
         return Blanks([.. TableLayout.Rows(this, context)
             .Select((row, i) => (Row: row, Index: i))

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
 namespace QualityAward.Domain.Forms;
 
 /// <summary>Where a formula stands (公式所在位置): its section, the table and cell it computes, the year it is looked at in.</summary>
@@ -36,12 +39,18 @@ public sealed record FormulaTarget(FormSection Section, Question Question)
     /// Finds a cell: <c>x</c> is a row or column of the same table, or a question of the same section; <c>section.question</c>; <c>section.table.row</c>
     /// (its only number column) or <c>section.table.column</c>; <c>section.table.row.column</c>. Null: there is no such cell, or it holds no numbers.
     /// </summary>
-    public static FormulaTarget? Find(FormDefinition form, string name, FormulaPlace place, bool wholeColumn)
+    public static FormulaTarget? Find(FormDefinition form, string name, FormulaPlace place, bool wholeColumn) => name.Contains('.', StringComparison.Ordinal)
+        ? Known.GetOrCreateValue(form).GetOrAdd((name, wholeColumn), static (key, form) => InForm(form, key.Name, key.WholeColumn), form)
+        : InTable(name, place, wholeColumn) ?? (place.Section is { } section ? Whole(section, section.Question(name)) : null);
+
+    // A full name means the same cell wherever it stands; every page of a form looks up the same ones.
+    private static readonly ConditionalWeakTable<FormDefinition, ConcurrentDictionary<(string Name, bool WholeColumn), FormulaTarget?>> Known = [];
+
+    private static FormulaTarget? InForm(FormDefinition form, string name, bool wholeColumn)
     {
         var parts = name.Split('.');
         return parts.Length switch
         {
-            1 => InTable(parts[0], place, wholeColumn) ?? (place.Section is { } section ? Whole(section, section.Question(parts[0])) : null),
             2 when form.Section(parts[0]) is { } section => Whole(section, section.Question(parts[1])),
             3 when form.Section(parts[0]) is { } section => InTable(section, section.Question(parts[1]), parts[2], null, wholeColumn),
             4 when form.Section(parts[0]) is { } section => InTable(section, section.Question(parts[1]), parts[2], parts[3], wholeColumn),

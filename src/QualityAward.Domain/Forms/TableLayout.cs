@@ -25,10 +25,6 @@ public static class TableLayout
         ? [.. context.Years(table.Years).Select(y => new CellRow(YearText(y), $"{y}年", null, null))]
         : [.. table.Rows.Select(r => new CellRow(r.Id, r.Label, r.Unit, r.Decimals) { Formula = r.Formula })];
 
-    /// <summary>The stored rows of a fixed table by the key of their row; rows that were never saved are missing.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> StoredRows(FixedTableQuestion table, Answers answers) =>
-        answers.Rows(table.Id).Where(r => r.ContainsKey(Answers.RowKey)).DistinctBy(r => r[Answers.RowKey], StringComparer.Ordinal).ToDictionary(r => r[Answers.RowKey], StringComparer.Ordinal);
-
     /// <summary>True when no cell of the row holds anything.</summary>
     public static bool IsBlank(IReadOnlyDictionary<string, string> row) =>
         row.All(c => string.Equals(c.Key, Answers.RowKey, StringComparison.Ordinal) || string.IsNullOrWhiteSpace(c.Value));

@@ -217,7 +217,7 @@ public static class BookLayout
     private static GridBlock Grid(Book book, SectionReading reading, FixedTableQuestion table)
     {
         var columns = reading.Columns(TableLayout.Columns(table, reading.Context));
-        var stored = TableLayout.StoredRows(table, reading.Answers);
+        var stored = reading.Answers.RowsByKey(table.Id);
         var rows = TableLayout.Rows(table, reading.Context);
         // As the official table of indicators: 序号, 项目, 单位.
         var units = rows.Any(r => r.Unit is not null);

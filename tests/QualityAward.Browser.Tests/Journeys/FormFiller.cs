@@ -80,7 +80,7 @@ internal sealed class FormFiller(Tab tab, DemoApplicant who, FormContext context
 
                 break;
             case FixedTableQuestion table:
-                var stored = TableLayout.StoredRows(table, answers);
+                var stored = answers.RowsByKey(table.Id);
                 foreach (var row in TableLayout.Rows(table, context).Where(r => r.Formula is null))
                 {
                     await FillRowAsync(place, row.Label, TableLayout.Columns(table, context), stored[row.Key]);

@@ -77,9 +77,9 @@ public sealed class AnswersMergeTests
         var clash = Merge(With(), With(a => a.Rows("figures", [Fixed("sales", "1", "")])), With(a => a.Rows("figures", [Fixed("sales", "2", "")])));
 
         Assert.Empty(merged.Conflicts);
-        Assert.Equal("1", TableLayout.StoredRows((FixedTableQuestion)Section.Questions[3], merged.Answers)["sales"]["x"]);
-        Assert.Equal("2", TableLayout.StoredRows((FixedTableQuestion)Section.Questions[3], merged.Answers)["sales"]["y"]);
-        Assert.Equal("3", TableLayout.StoredRows((FixedTableQuestion)Section.Questions[3], merged.Answers)["tax"]["x"]);
+        Assert.Equal("1", merged.Answers.RowsByKey(Section.Questions[3].Id)["sales"]["x"]);
+        Assert.Equal("2", merged.Answers.RowsByKey(Section.Questions[3].Id)["sales"]["y"]);
+        Assert.Equal("3", merged.Answers.RowsByKey(Section.Questions[3].Id)["tax"]["x"]);
         Assert.Equal(["figures"], clash.Conflicts);
     }
 

@@ -314,7 +314,7 @@ public class ComputedAndChecksTests
     }
 
     private static string? Cell(FilledForm filled, string row, string key) =>
-        TableLayout.StoredRows((FixedTableQuestion)Economy.Question("t")!, filled.Answers(Economy)).GetValueOrDefault(row)?.GetValueOrDefault(key);
+        filled.Answers(Economy).RowsByKey("t").GetValueOrDefault(row)?.GetValueOrDefault(key);
 
     private static Dictionary<string, string> Row(params (string Key, string Value)[] cells) => cells.ToDictionary(c => c.Key, c => c.Value);
 }

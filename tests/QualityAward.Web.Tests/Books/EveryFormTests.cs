@@ -79,7 +79,7 @@ public sealed class EveryFormTests(BookSite site) : IClassFixture<BookSite>
                     await site.AttachAsync(id, userName, section, question, DemoFiles.Pdf(question.Id), $"{question.Id}.pdf");
                     break;
                 case FixedTableQuestion table:
-                    var stored = TableLayout.StoredRows(table, answers);
+                    var stored = answers.RowsByKey(table.Id);
                     var rows = TableLayout.Rows(table, context);
                     for (var i = 0; i < rows.Count; i++)
                     {
@@ -163,7 +163,7 @@ public sealed class EveryFormTests(BookSite site) : IClassFixture<BookSite>
                         break;
                     case FixedTableQuestion table:
                         expected.AddRange(TableLayout.Rows(table, context).Select(r => r.Label));
-                        Cells(TableLayout.Columns(table, context), TableLayout.StoredRows(table, answers).Values);
+                        Cells(TableLayout.Columns(table, context), answers.RowsByKey(table.Id).Values);
                         break;
                     case GrowingTableQuestion table:
                         Assert.NotEmpty(answers.Rows(question.Id));

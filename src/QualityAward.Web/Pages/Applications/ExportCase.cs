@@ -168,7 +168,7 @@ public sealed class ExportCase(QualityAwardDbContext db, RoundRulesReader reader
             return reading.Answers.Rows(table.Id).Where(r => !TableLayout.IsBlank(r)).Select(r => ((string?)null, (IReadOnlyDictionary<string, string>?)r));
         }
 
-        var stored = TableLayout.StoredRows(fixedTable, reading.Answers);
+        var stored = reading.Answers.RowsByKey(fixedTable.Id);
         return TableLayout.Rows(fixedTable, reading.Context).Select(r => ((string?)(r.Unit is null ? r.Label : $"{r.Label}（{r.Unit}）"), stored.GetValueOrDefault(r.Key)));
     }
 

@@ -96,7 +96,7 @@ public sealed class PrintPaper(QualityAwardDbContext db, RoundRulesReader reader
         {
             if (question is FixedTableQuestion table)
             {
-                var stored = TableLayout.StoredRows(table, reading.Answers);
+                var stored = reading.Answers.RowsByKey(table.Id);
                 var columns = TableLayout.Columns(table, context);
                 lines.AddRange(TableLayout.Rows(table, context).SelectMany(row => columns.Select(column => new PaperLine(
                     $"{(column.Year is { } year ? $"{year}年" : "")}{row.Label}{column.Column.Label}", $"{stored.GetValueOrDefault(row.Key)?.GetValueOrDefault(column.Key)}{row.Unit}", []))));

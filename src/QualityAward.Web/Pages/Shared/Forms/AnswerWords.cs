@@ -27,8 +27,8 @@ public static class AnswerWords
             switch (question)
             {
                 case FixedTableQuestion table:
-                    var mine = TableLayout.StoredRows(table, yours);
-                    var other = TableLayout.StoredRows(table, theirs);
+                    var mine = yours.RowsByKey(table.Id);
+                    var other = theirs.RowsByKey(table.Id);
                     var fixedRows = TableLayout.Rows(table, context);
                     for (var i = 0; i < fixedRows.Count; i++)
                     {
@@ -96,7 +96,7 @@ public static class AnswerWords
         var reading = new SectionReading { Section = section, Answers = answers, Context = context, Rights = rights };
         var words = question switch
         {
-            FixedTableQuestion table => Rows(reading, TableLayout.Columns(table, context), TableLayout.Rows(table, context).Select(r => (r.Label, TableLayout.StoredRows(table, answers).GetValueOrDefault(r.Key)))),
+            FixedTableQuestion table => Rows(reading, TableLayout.Columns(table, context), TableLayout.Rows(table, context).Select(r => (r.Label, answers.RowsByKey(table.Id).GetValueOrDefault(r.Key)))),
             GrowingTableQuestion table => Rows(reading, TableLayout.Columns(table, context), answers.Rows(table.Id).Select((r, i) => ($"第{i + 1}行", (IReadOnlyDictionary<string, string>?)r))),
             _ => reading.Shown(question) ?? "",
         };
