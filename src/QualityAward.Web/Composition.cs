@@ -106,6 +106,12 @@ public static class Composition
             connection.AutoPrepareMinUsages = 2;
         }
 
+        if (!connection.ShouldSerialize("No Reset On Close"))
+        {
+            // Nothing here leaves anything behind in a session, and to clean it up would be six more statements with every connection taken from the pool.
+            connection.NoResetOnClose = true;
+        }
+
         services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
         // Pooled: making a context anew costs more than a small query.
         services.AddDbContextPool<QualityAwardDbContext>((s, o) => o.UseNpgsql(s.GetRequiredService<NpgsqlDataSource>()));

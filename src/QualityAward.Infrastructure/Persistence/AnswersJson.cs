@@ -18,7 +18,7 @@ public static class AnswersJson
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = Answers.CanonicalOptions.Encoder };
 
     public static ValueConverter<Answers, string> Converter(PersonalDataCipher cipher) =>
-        new(a => Encoding.UTF8.GetString(Bytes(a, cipher)), s => Deferred(s, cipher));
+        new(a => Encoding.UTF8.GetString(Bytes(a, cipher)), s => Answers.Deferred(() => Read(JsonNode.Parse(s)!.AsObject(), cipher)));
 
     public static ValueConverter<FrozenContent, string> ContentConverter(PersonalDataCipher cipher) => new(c => WriteContent(c, cipher), s => ReadContent(s, cipher));
 
@@ -103,7 +103,8 @@ public static class AnswersJson
         return new Answers(values, Texts(json["reasons"]), personal, Texts(json["explanations"]));
     }
 
-    private static Answers Deferred(string text, PersonalDataCipher cipher) => Answers.Deferred(() => Read(JsonNode.Parse(text)!.AsObject(), cipher));
+    /// <summary>What is stored, in UTF-8; it is read when somebody looks at it.</summary>
+    internal static Answers Deferred(byte[] stored, PersonalDataCipher cipher) => Answers.Deferred(() => Read(JsonNode.Parse(stored)!.AsObject(), cipher));
 
     private static Dictionary<string, string> Texts(JsonNode? json) =>
         json is JsonObject texts ? texts.ToDictionary(r => r.Key, r => r.Value?.GetValue<string>() ?? "", StringComparer.Ordinal) : new(StringComparer.Ordinal);

@@ -23,6 +23,9 @@ namespace QualityAward.Infrastructure.Persistence;
 public sealed class QualityAwardDbContext(DbContextOptions<QualityAwardDbContext> options, PersonalDataCipher cipher, AuditSealer sealer, MessageCatalogue messages)
     : IdentityUserContext<AppUser, Guid>(options)
 {
+    /// <summary>For who reads a column of personal data by hand.</summary>
+    internal PersonalDataCipher Cipher => cipher;
+
     public DbSet<Round> Rounds => Set<Round>();
 
     public DbSet<PinnedPack> PinnedPacks => Set<PinnedPack>();

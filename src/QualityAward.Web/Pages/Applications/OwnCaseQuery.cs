@@ -6,6 +6,7 @@ using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Infrastructure.Persistence;
+using QualityAward.Infrastructure.Persistence.Applications;
 using QualityAward.Web.Access;
 
 namespace QualityAward.Web.Pages.Applications;
@@ -22,13 +23,22 @@ internal static class OwnCaseQuery
     private static readonly ConcurrentDictionary<(Role Role, bool TextOnly), Func<QualityAwardDbContext, Guid, string?, Guid, CancellationToken, Task<FoundCase?>>> Known = new();
 
     /// <param name="textOnly">Without corrections and collaborators.</param>
-    public static Task<FoundCase?> FindAsync(QualityAwardDbContext db, Guid id, bool textOnly, Actor actor, CancellationToken cancellationToken) =>
-        Known.GetOrAdd((actor.Role, textOnly), static (key, db) => Compile(db, key.Role, key.TextOnly), db)(db, actor.UserId, actor.AuthorityCode, id, cancellationToken);
+    public static async Task<FoundCase?> FindAsync(QualityAwardDbContext db, Guid id, bool textOnly, Actor actor, CancellationToken cancellationToken)
+    {
+        var query = Known.GetOrAdd((actor.Role, textOnly), static (key, db) => Compile(db, key.Role, key.TextOnly), db);
+        if (await query(db, actor.UserId, actor.AuthorityCode, id, cancellationToken) is not { } found)
+        {
+            return null;
+        }
+
+        await CaseParts.ReadAsync(db, found.Case, cancellationToken);
+        return found;
+    }
 
     private static IQueryable<FoundCase> Query(QualityAwardDbContext db, Actor actor, Guid id, bool textOnly)
     {
-        IQueryable<Application> parts = db.OwnApplications(actor).AsNoTracking().Where(a => a.Id == id).AsSplitQuery().Include(a => a.Sections).Include(a => a.Attachments);
-        return (textOnly ? parts : parts.Include(a => a.Corrections).Include(a => a.Collaborators)).Select(a => new FoundCase(
+        var own = db.OwnApplications(actor).AsNoTracking().Where(a => a.Id == id);
+        return (textOnly ? own : own.AsSplitQuery().Include(a => a.Corrections).Include(a => a.Collaborators)).Select(a => new FoundCase(
             a,
             db.Rounds.Where(r => r.Id == a.RoundId).Select(r => r.Version).First(),
             db.Set<Collaborator>().Where(c => c.ApplicationId == a.Id && c.UserId == actor.UserId && c.State == CollaboratorState.Active).Select(c => c.Right).FirstOrDefault()));
