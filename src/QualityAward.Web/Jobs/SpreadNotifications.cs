@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using QualityAward.Domain;
 using QualityAward.Domain.Authorities;
 using QualityAward.Domain.Notifications;
@@ -13,7 +14,7 @@ namespace QualityAward.Web.Jobs;
 /// all that comes of it is written together with the row's end, so that it comes of it once.
 /// </summary>
 public sealed partial class SpreadNotifications(
-    QualityAwardDbContext db, MessageCatalogue catalogue, MessageFactsReader facts, Recipients recipients, Postbox postbox, AuthorityTree authorities, TimeProvider time, ILogger<SpreadNotifications> logger)
+    QualityAwardDbContext db, NpgsqlDataSource source, MessageCatalogue catalogue, MessageFactsReader facts, Recipients recipients, Postbox postbox, AuthorityTree authorities, TimeProvider time, ILogger<SpreadNotifications> logger)
     : IOperation, IJob
 {
     /// <summary>Number of the lock by which instances take turns; any number that nothing else uses.</summary>
@@ -54,19 +55,15 @@ public sealed partial class SpreadNotifications(
     /// <summary>Locks the next happening and all that goes with it; none: nothing is left, or others have it.</summary>
     private async Task<List<Happening>> ClaimAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // One instance claims at a time, or two would begin at different ends of what belongs in one message. Only claiming waits; spreading goes on side by side.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_lock({Claiming})", cancellationToken);
-        try
-        {
-            var first = await db.Set<Happening>().FromSql(
-                $"select * from happenings where done_at is null and given_up_at is null and (next_at is null or next_at <= {now}) order by at, id limit 1 for update skip locked").SingleOrDefaultAsync(cancellationToken);
-            return first is null ? [] : await TogetherAsync(first, cancellationToken);
-        }
-        finally
-        {
-            // After a fault the connection's return to the pool lets go of it.
-            await db.Database.ExecuteSqlAsync($"select pg_advisory_unlock({Claiming})", CancellationToken.None);
-        }
+        // One instance claims at a time, or two would begin at different ends of what belongs in one message. Only claiming waits; spreading goes on side by side,
+        // so the turn is a short transaction of its own, which ends whatever happens.
+        await using var turn = await source.OpenConnectionAsync(cancellationToken);
+        await using var taken = await turn.BeginTransactionAsync(cancellationToken);
+        await using var take = new NpgsqlCommand("select pg_advisory_xact_lock($1)", turn, taken) { Parameters = { new NpgsqlParameter<long> { TypedValue = Claiming } } };
+        await take.ExecuteNonQueryAsync(cancellationToken);
+        var first = await db.Set<Happening>().FromSql(
+            $"select * from happenings where done_at is null and given_up_at is null and (next_at is null or next_at <= {now}) order by at, id limit 1 for update skip locked").SingleOrDefaultAsync(cancellationToken);
+        return first is null ? [] : await TogetherAsync(first, cancellationToken);
     }
 
     /// <summary>What the same act did for the same authority, when one message is to name it all; else the happening alone.</summary>

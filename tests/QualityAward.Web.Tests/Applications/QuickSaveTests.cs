@@ -3,16 +3,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Forms;
-using QualityAward.Domain.Programmes;
-using QualityAward.Domain.Rounds;
-using QualityAward.Infrastructure.Programmes;
 using QualityAward.Testing;
-using QualityAward.Web.Pages.Applications;
 
 namespace QualityAward.Web.Tests.Applications;
 
 /// <summary>The save in one statement: it saves what the longer way would save, and nothing that the longer way would refuse or merge.</summary>
-public sealed class QuickSaveTests(ApplicationSite site) : IClassFixture<ApplicationSite>
+public sealed class QuickSaveTests(ApplicationSite site) : QuickSaveScene(site), IClassFixture<ApplicationSite>
 {
     [Fact]
     public async Task It_saves_the_next_version_and_keeps_the_one_before()
@@ -25,7 +21,7 @@ public sealed class QuickSaveTests(ApplicationSite site) : IClassFixture<Applica
         Assert.Equal((2, 3), (saved?.Version, again?.Version));
         Assert.Null(saved!.MergedWith);
         Assert.Equal(("第三稿", 3), await StoredAsync(id, section));
-        var history = await site.ReadAsync(db => db.Set<SectionVersion>().Where(v => v.ApplicationId == id).OrderBy(v => v.Version).ToListAsync());
+        var history = await Site.ReadAsync(db => db.Set<SectionVersion>().Where(v => v.ApplicationId == id).OrderBy(v => v.Version).ToListAsync());
         Assert.Equal(["第一稿", "第二稿"], history.Select(v => v.Answers.Values.Single().Value.GetValue<string>()));
         Assert.All(history, v => Assert.NotEmpty(v.SavedBy));
     }
@@ -52,19 +48,19 @@ public sealed class QuickSaveTests(ApplicationSite site) : IClassFixture<Applica
         Assert.Null(await QuickAsync("org3", id, section, "别人的申报", 1, by: "org4"));
         Assert.Null(await QuickAsync("org3", id, section, "别的轮次的规则", 1, rules => rules with { PackHash = new string('0', 64) }));
         Assert.Null(await QuickAsync("org3", Guid.NewGuid(), section, "没有这份申报", 1));
-        await site.ReadAsync(db => db.Database.ExecuteSqlAsync($"update application_sections set unconfirmed = '[\"a\"]' where application_id = {id}"));
+        await Site.ReadAsync(db => db.Database.ExecuteSqlAsync($"update application_sections set unconfirmed = '[\"a\"]' where application_id = {id}"));
         Assert.Null(await QuickAsync("org3", id, section, "沿用的内容待确认", 1));
-        await site.ReadAsync(db => db.Database.ExecuteSqlAsync($"update application_sections set unconfirmed = '[]' where application_id = {id}"));
-        await site.ReadAsync(db => db.Database.ExecuteSqlAsync($"update application_collaborators set \"right\" = 'View' where application_id = {id}"));
+        await Site.ReadAsync(db => db.Database.ExecuteSqlAsync($"update application_sections set unconfirmed = '[]' where application_id = {id}"));
+        await Site.ReadAsync(db => db.Database.ExecuteSqlAsync($"update application_collaborators set \"right\" = 'View' where application_id = {id}"));
         Assert.Null(await QuickAsync("org3", id, section, "只有查看权限", 1));
-        await site.ReadAsync(db => db.Database.ExecuteSqlAsync($"update application_collaborators set \"right\" = 'Own' where application_id = {id}"));
-        await site.ReadAsync(db => db.Database.ExecuteSqlAsync($"update applications set ending = 'Withdrawn' where id = {id}"));
+        await Site.ReadAsync(db => db.Database.ExecuteSqlAsync($"update application_collaborators set \"right\" = 'Own' where application_id = {id}"));
+        await Site.ReadAsync(db => db.Database.ExecuteSqlAsync($"update applications set ending = 'Withdrawn' where id = {id}"));
         Assert.Null(await QuickAsync("org3", id, section, "已撤回", 1));
-        await site.ReadAsync(db => db.Database.ExecuteSqlAsync($"update applications set ending = null, stage = 'Recommendation' where id = {id}"));
+        await Site.ReadAsync(db => db.Database.ExecuteSqlAsync($"update applications set ending = null, stage = 'Recommendation' where id = {id}"));
         Assert.Null(await QuickAsync("org3", id, section, "已提交", 1));
-        await site.ReadAsync(db => db.Database.ExecuteSqlAsync($"update applications set stage = 'Application' where id = {id}"));
+        await Site.ReadAsync(db => db.Database.ExecuteSqlAsync($"update applications set stage = 'Application' where id = {id}"));
         Assert.Equal(("第一稿", 1), await StoredAsync(id, section));
-        Assert.Equal(0, await site.ReadAsync(db => db.Set<SectionVersion>().CountAsync(v => v.ApplicationId == id)));
+        Assert.Equal(0, await Site.ReadAsync(db => db.Set<SectionVersion>().CountAsync(v => v.ApplicationId == id)));
 
         // As soon as all of it holds again, it saves.
         Assert.NotNull(await QuickAsync("org3", id, section, "第二稿", 1));
@@ -75,10 +71,10 @@ public sealed class QuickSaveTests(ApplicationSite site) : IClassFixture<Applica
     {
         var (id, section) = await SavedOnceAsync("org5");
 
-        site.Clock.Set(2022, 6, 27);
+        Site.Clock.Set(2022, 6, 27);
 
         Assert.Null(await FindAsync("org5", id, section));
-        site.Clock.Set(2022, 6, 1);
+        Site.Clock.Set(2022, 6, 1);
         Assert.NotNull(await FindAsync("org5", id, section));
     }
 
@@ -86,10 +82,10 @@ public sealed class QuickSaveTests(ApplicationSite site) : IClassFixture<Applica
     public async Task A_round_changed_since_its_rules_were_read_is_not_saved_to_by_the_old_ones()
     {
         var (id, section) = await SavedOnceAsync("org6");
-        await site.ReadAsync(db => db.Database.ExecuteSqlAsync($"update rounds set version = version + 1"));
+        await Site.ReadAsync(db => db.Database.ExecuteSqlAsync($"update rounds set version = version + 1"));
 
         Assert.Null(await QuickAsync("org6", id, section, "按旧规则", 1));
-        await (await site.LogInAsync("org6")).GetAsync($"/applications/{id}/sections/{section}");
+        await (await Site.LogInAsync("org6")).GetAsync($"/applications/{id}/sections/{section}");
         Assert.NotNull(await QuickAsync("org6", id, section, "按新规则", 1));
     }
 
@@ -98,9 +94,9 @@ public sealed class QuickSaveTests(ApplicationSite site) : IClassFixture<Applica
     {
         var (id, section) = await SavedOnceAsync("org7");
         var field = "q." + (await QuestionAsync(section)).Id;
-        using var visitor = await site.LogInAsync("org7");
+        using var visitor = await Site.LogInAsync("org7");
         var script = ScriptedSave.Of(visitor, await visitor.GetAsync($"/applications/{id}/sections/{section}"));
-        using var other = await site.LogInAsync("org8");
+        using var other = await Site.LogInAsync("org8");
 
         var quick = await script.SendAsync(1, (field, "第二稿"));
         var slow = await script.At($"/applications/{id}/sections/{section}?handler=Autosave").SendAsync(2, (field, "第三稿"));
@@ -125,55 +121,6 @@ public sealed class QuickSaveTests(ApplicationSite site) : IClassFixture<Applica
 
         var winner = Assert.Single(saves, s => s is not null);
         Assert.Equal((winner!.Answers.Values.Single().Value.GetValue<string>(), 2), await StoredAsync(id, section));
-        Assert.Equal(1, await site.ReadAsync(db => db.Set<SectionVersion>().CountAsync(v => v.ApplicationId == id)));
+        Assert.Equal(1, await Site.ReadAsync(db => db.Set<SectionVersion>().CountAsync(v => v.ApplicationId == id)));
     }
-
-    /// <summary>A draft whose first text is saved already, and a section that can be saved quickly.</summary>
-    private async Task<(Guid Id, string Section)> SavedOnceAsync(string userName)
-    {
-        site.Clock.Set(2022, 6, 1);
-        var id = await site.DraftAsync(userName);
-        using (var visitor = await site.LogInAsync(userName))
-        {
-            // Signs the terms, and has the round's rules read.
-            await visitor.GetAsync($"/applications/{id}");
-        }
-
-        var section = await RulesAsync(rules => rules.Track(Track.Organisation).Form.Sections.First(s => rules.StandsAlone(Track.Organisation, s) && s.Questions.OfType<LongTextQuestion>().Any(q => q.Limit > 0)).Id);
-        var typed = await TypedAsync(section, "第一稿");
-        await site.DoAsync<SaveSection, SavedSection>(userName, (o, a) => o.RunAsync(id, section, typed, 0, a, default));
-        return (id, section);
-    }
-
-    private Task<LongTextQuestion> QuestionAsync(string section) =>
-        RulesAsync(rules => rules.Track(Track.Organisation).Form.Section(section)!.Questions.OfType<LongTextQuestion>().First(q => q.Limit > 0));
-
-    private async Task<Answers> TypedAsync(string section, string text)
-    {
-        var question = await QuestionAsync(section);
-        return await RulesAsync(rules => new AnswersBuilder(rules.Track(Track.Organisation).Form.Section(section)!, new FormContext(2022, rules.Round.ClosesOn, new DateOnly(2022, 6, 1))).Set(question.Id, text).Build());
-    }
-
-    private async Task<QuickSection?> FindAsync(string userName, Guid id, string section)
-    {
-        var (round, hash) = await site.ReadAsync(db => db.Applications.Where(a => a.Id == id).Select(a => new ValueTuple<Guid, string>(a.RoundId, a.PackHash)).SingleAsync());
-        return await site.DoAsync<QuickSave, QuickSection?>(userName, (o, a) => Task.FromResult(o.Find(round, hash, Track.Organisation, section, a)));
-    }
-
-    private async Task<SavedSection?> QuickAsync(string userName, Guid id, string section, string text, int version, Func<QuickSection, QuickSection>? change = null, string? by = null)
-    {
-        var owner = await site.ReadAsync(db => db.Applications.Where(a => a.Id == id).Select(a => (Guid?)a.Id).SingleOrDefaultAsync()) ?? await site.ReadAsync(db => db.Applications.Select(a => a.Id).FirstAsync());
-        var found = await FindAsync(userName, owner, section);
-        Assert.NotNull(found);
-        var typed = await TypedAsync(section, text);
-        return await site.DoAsync<QuickSave, SavedSection?>(by ?? userName, (o, a) => o.RunAsync(change?.Invoke(found) ?? found, id, typed, version, a));
-    }
-
-    private Task<(string Text, int Version)> StoredAsync(Guid id, string section) => site.ReadAsync(async db =>
-    {
-        var stored = await db.Applications.Where(a => a.Id == id).SelectMany(a => a.Sections).SingleAsync(s => s.SectionId == section);
-        return (stored.Answers.Values.Single().Value.GetValue<string>(), stored.Version);
-    });
-
-    private Task<T> RulesAsync<T>(Func<RoundRules, T> read) => site.InScopeAsync(async services => read(await services.GetRequiredService<RoundRulesReader>().GetAsync(await site.RoundIdAsync())));
 }
