@@ -21,7 +21,7 @@ public sealed class CasePartsTests(ApplicationSite site) : IClassFixture<Applica
             update attachments set pages = 3, aside_since = now(), evidence = '[{"kind":"Item","code":"1.1","fromPage":1,"toPage":2}]' where id = (select id from attachments where application_id = {{id}} order by id limit 1);
             """));
 
-        var expected = await site.ReadAsync(db => db.Applications.AsNoTracking().Include(a => a.Sections).Include(a => a.Attachments).SingleAsync(a => a.Id == id));
+        var expected = await site.ReadAsync(db => db.Applications.AsNoTracking().AsSplitQuery().Include(a => a.Sections).Include(a => a.Attachments).SingleAsync(a => a.Id == id));
         var read = await site.ReadAsync(async db =>
         {
             var application = await db.Applications.AsNoTracking().SingleAsync(a => a.Id == id);

@@ -78,10 +78,19 @@ public sealed class QuickSaveWrites
                 Each(w => w.SavedBy),
             },
         };
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
+        try
         {
-            versions[reader.GetInt64(0) - 1] = reader.GetInt32(1);
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                versions[reader.GetInt64(0) - 1] = reader.GetInt32(1);
+            }
+        }
+        catch (PostgresException)
+        {
+            // A value that the database cannot read leaves a statement prepared that Npgsql does not know the columns of (npgsql/npgsql#6391).
+            await connection.UnprepareAllAsync();
+            throw;
         }
 
         return versions;
