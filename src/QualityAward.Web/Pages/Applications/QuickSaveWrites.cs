@@ -89,7 +89,7 @@ public sealed class QuickSaveWrites
         catch (PostgresException)
         {
             // A value that the database cannot read leaves a statement prepared that Npgsql does not know the columns of (npgsql/npgsql#6391).
-            await connection.UnprepareAllAsync();
+            connection.UnprepareAll();
             throw;
         }
 
