@@ -75,8 +75,10 @@ public static class AnswerText
 
     public static bool TryNumber(string text, out decimal number)
     {
-        var half = HalfWidth(text).Replace(",", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
-        return decimal.TryParse(half, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
+        const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        // As stored: nothing to clean.
+        return decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out number)
+            || decimal.TryParse(HalfWidth(text).Replace(",", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal), Plain, CultureInfo.InvariantCulture, out number);
     }
 
     public static DateOnly? ReadDate(string text) =>

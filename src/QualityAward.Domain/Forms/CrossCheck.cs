@@ -111,25 +111,11 @@ public abstract record CrossCheck
     protected abstract IEnumerable<string> Doubts(FilledForm form);
 
     /// <summary>The years to look at; one null when the cells depend on no year.</summary>
-    private protected static IReadOnlyList<int?> Years(FilledForm form, params ReadOnlySpan<Formula> formulas)
+    private protected IReadOnlyList<int?> Years(FilledForm form)
     {
-        var years = 0;
-        foreach (var formula in formulas)
-        {
-            foreach (var (reference, wholeColumn) in formula.References())
-            {
-                if (reference.Year is FormulaYear.Same or FormulaYear.Previous && FormulaTarget.Find(form.Form, reference.Name, Nowhere, wholeColumn) is { IsPerYear: true, Question: TableQuestion table })
-                {
-                    years = Math.Max(years, table.Years);
-                }
-            }
-        }
-
+        var years = Named.Of(this).YearsIn(form.Form, this);
         return years == 0 ? [null] : [.. form.Context.Years(years).Select(y => (int?)y)];
     }
-
-    /// <summary>A check stands in no section: it names its cells in full.</summary>
-    private static readonly FormulaPlace Nowhere = new((FormSection?)null);
 
     private protected static string Words(int? year, string text) => year is null ? text : string.Create(CultureInfo.InvariantCulture, $"{year}年：{text}");
 
@@ -151,9 +137,29 @@ public abstract record CrossCheck
         // Not a field of the check: a changed copy would take it along.
         private static readonly ConditionalWeakTable<CrossCheck, Named> Known = [];
 
+        /// <summary>A check stands in no section: it names its cells in full.</summary>
+        private static readonly FormulaPlace Nowhere = new((FormSection?)null);
+
+        private Tuple<FormDefinition, int>? _years;
+
         public string[] First { get; } = first;
 
         public IReadOnlyList<string> Sections { get; } = sections;
+
+        /// <summary>How many years its cells are looked at in; 0: they depend on no year.</summary>
+        public int YearsIn(FormDefinition form, CrossCheck check)
+        {
+            if (_years is not { } known || !ReferenceEquals(known.Item1, form))
+            {
+                known = Tuple.Create(form, check.Formulas().SelectMany(f => Formula.Parse(f).References())
+                    .Where(r => r.Reference.Year is FormulaYear.Same or FormulaYear.Previous)
+                    .Select(r => FormulaTarget.Find(form, r.Reference.Name, Nowhere, r.WholeColumn))
+                    .Select(t => t is { IsPerYear: true, Question: TableQuestion table } ? table.Years : 0).DefaultIfEmpty().Max());
+                _years = known;
+            }
+
+            return known.Item2;
+        }
 
         public static Named Of(CrossCheck check) => Known.GetValue(check, static c => new Named(c.First.Split('.'), [.. c.Names().Select(n => n.Split('.')[0]).Distinct(StringComparer.Ordinal)]));
     }
@@ -193,7 +199,7 @@ public sealed record CompareCheck : CrossCheck
     protected override IEnumerable<string> Doubts(FilledForm form)
     {
         var (left, right) = (Formula.Parse(Left), Formula.Parse(Right));
-        foreach (var year in Years(form, left, right))
+        foreach (var year in Years(form))
         {
             var place = new FormulaPlace(null) { Year = year };
             if (form.Evaluate(left, place) is { } one && form.Evaluate(right, place) is { } other && !Holds(one, other))
@@ -237,7 +243,7 @@ public sealed record UnitSlipCheck : CrossCheck
     protected override IEnumerable<string> Doubts(FilledForm form)
     {
         var (value, against) = (Formula.Parse(Value), Formula.Parse(Against));
-        foreach (var year in Years(form, value, against))
+        foreach (var year in Years(form))
         {
             var place = new FormulaPlace(null) { Year = year };
             if (form.Evaluate(value, place) is { } one && form.Evaluate(against, place) is { } other && one > 0 && other > 0 && (IsSlip(one / other) || IsSlip(other / one)))
@@ -267,7 +273,7 @@ public sealed record ChangeCheck : CrossCheck
     protected override IEnumerable<string> Doubts(FilledForm form)
     {
         var value = Formula.Parse(Value);
-        foreach (var year in Years(form, value).Skip(1).OfType<int>())
+        foreach (var year in Years(form).Skip(1).OfType<int>())
         {
             if (form.Evaluate(value, new FormulaPlace(null) { Year = year }) is { } now && form.Evaluate(value, new FormulaPlace(null) { Year = year - 1 }) is { } before
                 && now > 0 && before > 0 && (now > before * Factor || before > now * Factor))

@@ -139,15 +139,14 @@ public sealed class FilledForm(FormDefinition form, Func<string, Answers> answer
     /// <summary>The year that a reference means; null when the table does not have it.</summary>
     public int? YearOf(TableQuestion table, FormulaYear which, int? year)
     {
-        var years = Context.Years(table.Years);
-        int? meant = which switch
+        var meant = which switch
         {
             FormulaYear.Same => year,
             FormulaYear.Previous => year - 1,
-            FormulaYear.Last => years[^1],
-            FormulaYear.First => years[0],
+            FormulaYear.Last => Context.RoundYear - 1,
+            FormulaYear.First => Context.RoundYear - table.Years,
         };
-        return meant is { } value && years.Contains(value) ? value : null;
+        return meant is { } value && Context.IsAmong(table.Years, value) ? value : null;
     }
 
     private static bool IsComputed(Question question) => question switch
@@ -191,12 +190,16 @@ public sealed class FilledForm(FormDefinition form, Func<string, Answers> answer
 
     private decimal? FixedCell(FormSection section, FixedTableQuestion table, string rowKey, Column column, int? year)
     {
-        var row = table.Rows.FirstOrDefault(r => string.Equals(r.Id, rowKey, StringComparison.Ordinal));
+        var row = table.Row(rowKey);
         var key = KeyOf(column, year);
+        if (row?.Formula is null && column.Formula is null)
+        {
+            return Parsed(Stored(section).RowsByKey(table.Id).GetValueOrDefault(rowKey)?.GetValueOrDefault(key));
+        }
+
         var place = new FormulaPlace(section) { Table = table, RowKey = rowKey, Column = column, Year = year };
         return row?.Formula is { } byRow ? Compute(byRow, row.Decimals ?? column.Decimals, place with { NamesAreRows = true }, (table, rowKey, null, key))
-            : column.Formula is { } byColumn ? Compute(byColumn, row?.Decimals ?? column.Decimals, place, (table, rowKey, null, key))
-            : Parsed(Stored(section).RowsByKey(table.Id).GetValueOrDefault(rowKey)?.GetValueOrDefault(key));
+            : Compute(column.Formula!, row?.Decimals ?? column.Decimals, place, (table, rowKey, null, key));
     }
 
     private decimal? GrowingCell(FormSection section, GrowingTableQuestion table, int index, Column column, int? year)

@@ -14,6 +14,21 @@ public sealed record FixedTableQuestion : TableQuestion
     /// <summary>One row for each of the last years.</summary>
     public bool RowPerYear { get; init; }
 
+    /// <summary>The fixed row of that id; null: there is none.</summary>
+    public Row? Row(string id)
+    {
+        // Cell by cell of every check: no closure for it.
+        foreach (var row in Rows)
+        {
+            if (string.Equals(row.Id, id, StringComparison.Ordinal))
+            {
+                return row;
+            }
+        }
+
+        return null;
+    }
+
     internal override JsonArray CleanRows(IReadOnlyList<IReadOnlyDictionary<string, string>> rows, FormContext context)
     {
         var keys = TableLayout.Rows(this, context);

@@ -5,6 +5,9 @@ public sealed record FormContext(int RoundYear, DateOnly ClosesOn, DateOnly Toda
 {
     /// <summary>The years before the round's, oldest first: "近三年" of the 2022 round are 2019, 2020, 2021.</summary>
     public IReadOnlyList<int> Years(int count) => [.. Enumerable.Range(RoundYear - count, count)];
+
+    /// <summary>True for one of <see cref="Years"/>.</summary>
+    public bool IsAmong(int count, int year) => year >= RoundYear - count && year < RoundYear;
 }
 
 /// <summary>One thing wrong in a section (填写问题): the question, the name of its field (without the page's prefix), and what to do.</summary>

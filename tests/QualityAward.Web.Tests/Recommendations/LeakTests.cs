@@ -28,8 +28,8 @@ using QualityAward.Web.Pages.Eligibility;
 using QualityAward.Web.Pages.Recommendations;
 using QualityAward.Web.Pages.Rounds;
 using QualityAward.Web.Pages.Scoring;
-using PaperModel = QualityAward.Web.Pages.Recommendations.PaperModel;
 using Xunit.Abstractions;
+using PaperModel = QualityAward.Web.Pages.Recommendations.PaperModel;
 
 namespace QualityAward.Web.Tests.Recommendations;
 
