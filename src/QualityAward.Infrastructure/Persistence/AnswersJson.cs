@@ -18,7 +18,7 @@ public static class AnswersJson
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = Answers.CanonicalOptions.Encoder };
 
     public static ValueConverter<Answers, string> Converter(PersonalDataCipher cipher) =>
-        new(a => Encoding.UTF8.GetString(Bytes(a, cipher)), s => Answers.Deferred(() => Read(JsonNode.Parse(s)!.AsObject(), cipher)));
+        new(a => Encoding.UTF8.GetString(Bytes(a, cipher)), s => Deferred(s, cipher));
 
     public static ValueConverter<FrozenContent, string> ContentConverter(PersonalDataCipher cipher) => new(c => WriteContent(c, cipher), s => ReadContent(s, cipher));
 
@@ -102,6 +102,9 @@ public static class AnswersJson
 
         return new Answers(values, Texts(json["reasons"]), personal, Texts(json["explanations"]));
     }
+
+    // A method, not a part of the converter: EF Core would put its reader in the place of the text, and it would be asked when it is long gone.
+    private static Answers Deferred(string stored, PersonalDataCipher cipher) => Answers.Deferred(() => Read(JsonNode.Parse(stored)!.AsObject(), cipher));
 
     /// <summary>What is stored, in UTF-8; it is read when somebody looks at it.</summary>
     internal static Answers Deferred(byte[] stored, PersonalDataCipher cipher) => Answers.Deferred(() => Read(JsonNode.Parse(stored)!.AsObject(), cipher));

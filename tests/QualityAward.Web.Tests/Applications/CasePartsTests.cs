@@ -38,6 +38,22 @@ public sealed class CasePartsTests(ApplicationSite site) : IClassFixture<Applica
         Assert.Contains(read.Attachments, a => a is { Pages: 3, AsideSince: not null, Evidence.Count: 1 });
     }
 
+    [Fact]
+    public async Task Answers_are_those_of_their_own_row_when_they_are_looked_at_later()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var id = await site.FilledAsync("org1");
+
+        var (streamed, stored) = await site.ReadAsync(async db => (
+            await db.Applications.Where(a => a.Id == id).SelectMany(a => a.Sections).AsNoTracking().OrderBy(s => s.SectionId).Select(s => s.Answers).ToListAsync(),
+            await db.Database.SqlQuery<string>($"select answers::text as \"Value\" from application_sections where application_id = {id} order by section_id").ToListAsync()));
+
+        Assert.Equal(stored.Count, streamed.Count);
+        Assert.All(streamed.Zip(stored), pair => Assert.Equal(
+            JsonDocument.Parse(pair.Second).RootElement.GetProperty("values").EnumerateObject().Select(v => v.Name).Order(StringComparer.Ordinal),
+            pair.First.Values.Keys.Except(pair.First.Personal, StringComparer.Ordinal).Order(StringComparer.Ordinal)));
+    }
+
     /// <summary>Every property of every one, as text.</summary>
     private static List<string> Words<T>(IEnumerable<T> all) =>
         [.. all.SelectMany(one => typeof(T).GetProperties().Select(p => $"{p.Name}: {Words(p.GetValue(one))}"))];
