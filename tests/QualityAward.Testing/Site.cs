@@ -1,4 +1,5 @@
 #pragma warning disable CA1001 // xunit ends fixtures through IAsyncLifetime
+using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -172,7 +173,8 @@ public class Site : IAsyncLifetime
             ClientOptions.BaseAddress = new Uri("https://localhost");
             if (port is { } number)
             {
-                UseKestrel(number);
+                // Not UseKestrel(number): it writes the address while the program may already be binding (dotnet/aspnetcore#67714).
+                UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, number));
             }
         }
 
