@@ -5,6 +5,7 @@ using QualityAward.Domain.Access;
 using QualityAward.Domain.Programmes;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
+using QualityAward.Web.Pages.Applications;
 using QualityAward.Web.Pages.Notifications;
 using QualityAward.Web.Pages.Shared;
 
@@ -40,6 +41,9 @@ public sealed class IndexModel(ProgrammeCatalogue catalogue, DeskReader reader, 
     /// <summary>What the applicant who is logged in may apply as; null: nobody has said yet.</summary>
     public Track? Kind { get; private set; }
 
+    /// <summary>By round: where the applicant who is logged in takes part already.</summary>
+    public IReadOnlyDictionary<Guid, OwnApplication> Own { get; private set; } = new Dictionary<Guid, OwnApplication>();
+
     /// <summary>Who works on applications needs no presentation of the awards.</summary>
     public bool IsAtWork => Actor is { Role: not Role.Applicant };
 
@@ -50,7 +54,7 @@ public sealed class IndexModel(ProgrammeCatalogue catalogue, DeskReader reader, 
         Actor = HttpContext.FindActor();
         var desk = await reader.ReadAsync(Actor, cancellationToken);
         Desk = [.. desk.Items.OrderBy(i => i.DueOn ?? DateOnly.MaxValue)];
-        Kind = desk.Kind;
+        (Kind, Own) = (desk.Kind, desk.Own);
         Rounds = desk.Rounds.ToLookup(r => r.ProgrammeCode, StringComparer.Ordinal);
         Messages = desk.Messages;
         Notices = desk.Notices;

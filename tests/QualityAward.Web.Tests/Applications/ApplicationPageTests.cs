@@ -28,6 +28,41 @@ public sealed class ApplicationPageTests(ApplicationSite site) : IClassFixture<A
         Assert.Equal(1, await site.ReadAsync(db => db.Applications.CountAsync(a => a.ApplicantName == overview.All(".qa-lead").First().TextContent)));
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/programmes/lianyungang-mayor")]
+    public async Task Whoever_takes_part_already_is_led_to_the_application_not_to_another_start(string address)
+    {
+        site.Clock.Set(2022, 6, 1);
+        var (userName, number) = address.Length == 1 ? ("org92", 92) : ("org93", 93);
+        await site.Given.OrganisationAsync(userName, number);
+        using var visitor = await site.LogInAsync(userName);
+        using var stranger = site.Visit();
+        var before = await visitor.GetAsync(address);
+        var round = await site.RoundIdAsync();
+        var id = (await site.DoAsync<StartApplication, Domain.Applications.Application>(userName, (o, a) => o.RunAsync(round, Track.Organisation, "lyg-haizhou", a, default))).Id;
+
+        var during = await visitor.GetAsync(address);
+        site.Clock.Set(2022, 6, 27);
+        var after = await visitor.GetAsync(address);
+        site.Clock.Set(2022, 6, 1);
+        await site.DoAsync<WithdrawApplication, bool>(userName, async (o, a) =>
+        {
+            await o.RunAsync(id, "不再申报", a, default);
+            return true;
+        });
+
+        const string start = "我要申报（组织）";
+        Assert.Equal([start], Buttons(before));
+        Assert.Equal(["继续申报"], Buttons(during));
+        Assert.Equal($"/applications/{id}", during.All("main a.btn-primary").Single().GetAttribute("href"));
+        Assert.Equal(["查看我的申报"], Buttons(after));
+        Assert.Equal([start], Buttons(await visitor.GetAsync(address)));
+        Assert.Equal([start, "我要申报（个人）"], Buttons(await stranger.GetAsync(address)));
+
+        static IEnumerable<string> Buttons(Page page) => page.All("main a.btn-primary").Select(a => a.TextContent);
+    }
+
     [Fact]
     public async Task A_person_cannot_apply_as_an_organisation()
     {

@@ -42,14 +42,21 @@ public sealed class ApplicationsDesk(QualityAwardDbContext db) : IDeskSource
                 .Join(db.Rounds, c => c.RoundId, r => r.Id, (c, r) => new { c.Id, r.Name, c.DueOn }),
             static (row, desk) => desk.Items.Add(new DeskItem($"补正申报材料：{row.GetString(1)}", ApplicationLinks.Overview(row.GetGuid(0)), row.GetFieldValue<DateOnly>(2))));
         yield return new DeskQuery(
-            mine.Where(a => a.Position.Ending == null && a.Position.Stage == Stage.Application)
-                .Join(db.Rounds.Where(r => r.State == RoundState.Published), a => a.RoundId, r => r.Id, (a, r) => new { a.Id, a.PartyId, r.Name, r.ClosesOn, r.LateAccesses }),
+            mine.Where(a => a.Position.Ending != Ending.Withdrawn)
+                .Join(db.Rounds.Where(r => r.State == RoundState.Published), a => a.RoundId, r => r.Id,
+                    (a, r) => new { a.Id, a.PartyId, r.Name, r.ClosesOn, r.LateAccesses, IsDraft = a.Position.Stage == Stage.Application && a.Position.Ending == null, a.RoundId, IsOwn = db.Users.Any(u => u.Id == actor.UserId && u.PartyId == a.PartyId) }),
             static (row, desk) =>
             {
-                var closes = ApplicationWindow.ClosesFor(row.GetGuid(1), row.GetFieldValue<DateOnly>(3), JsonSerializer.Deserialize<List<LateAccess>>(row.GetString(4), JsonColumn.Options) ?? []);
-                if (desk.Now < closes)
+                var (id, isDraft) = (row.GetGuid(0), row.GetBoolean(5));
+                if (row.GetBoolean(7))
                 {
-                    desk.Items.Add(new DeskItem($"填写并提交申报：{row.GetString(2)}", ApplicationLinks.Overview(row.GetGuid(0)), ChinaCalendar.DateOf(closes.AddTicks(-1))));
+                    desk.Own[row.GetGuid(6)] = new OwnApplication(id, isDraft);
+                }
+
+                var closes = ApplicationWindow.ClosesFor(row.GetGuid(1), row.GetFieldValue<DateOnly>(3), JsonSerializer.Deserialize<List<LateAccess>>(row.GetString(4), JsonColumn.Options) ?? []);
+                if (isDraft && desk.Now < closes)
+                {
+                    desk.Items.Add(new DeskItem($"填写并提交申报：{row.GetString(2)}", ApplicationLinks.Overview(id), ChinaCalendar.DateOf(closes.AddTicks(-1))));
                 }
             });
     }

@@ -6,9 +6,11 @@ using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Rounds;
+using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
+using QualityAward.Web.Pages.Applications;
 
 namespace QualityAward.Web.Pages.Programmes;
 
@@ -19,12 +21,14 @@ public sealed record ProgrammeRound(Guid Id, string Name, int Year, DateOnly Ope
 [AllowAnonymous]
 public sealed class DetailModel(QualityAwardDbContext db, ProgrammeCatalogue catalogue, TimeProvider time) : PageModel
 {
+    private Track? _kind;
+
     public ProgrammePack Pack { get; private set; } = null!;
 
     public IReadOnlyList<ProgrammeRound> Rounds { get; private set; } = [];
 
-    /// <summary>Nobody is signed in, or an applicant is: everybody else has nothing to apply for.</summary>
-    public bool MayApply => HttpContext.FindActor() is null or { Role: Role.Applicant };
+    /// <summary>By round: where the applicant who is logged in takes part already.</summary>
+    public IReadOnlyDictionary<Guid, OwnApplication> Own { get; private set; } = new Dictionary<Guid, OwnApplication>();
 
     public DateOnly Today => time.Today();
 
@@ -38,6 +42,20 @@ public sealed class DetailModel(QualityAwardDbContext db, ProgrammeCatalogue cat
         Pack = pack;
         Rounds = await db.Rounds.AsNoTracking().Where(r => r.ProgrammeCode == code && r.State != RoundState.Preparing).OrderByDescending(r => r.Year).ThenByDescending(r => r.ClosesOn)
             .Select(r => new ProgrammeRound(r.Id, r.Name, r.Year, r.OpensOn, r.ClosesOn, r.State, r.CallText, r.Wording)).Take(25).ToListAsync(cancellationToken);
+        if (HttpContext.FindActor() is { Role: Role.Applicant } applicant)
+        {
+            var party = await db.Users.Where(u => u.Id == applicant.UserId).Join(db.Parties, u => u.PartyId, p => p.Id, (_, p) => new { p.Id, p.Kind }).SingleOrDefaultAsync(cancellationToken);
+            _kind = party?.Kind;
+            var partyId = party?.Id;
+            var own = await db.VisibleApplications(applicant)
+                .Where(a => a.PartyId == partyId && a.Position.Ending != Ending.Withdrawn && db.Rounds.Any(r => r.Id == a.RoundId && r.ProgrammeCode == code))
+                .Select(a => new { a.RoundId, a.Id, IsDraft = a.Position.Stage == Stage.Application && a.Position.Ending == null }).ToListAsync(cancellationToken);
+            Own = own.ToDictionary(a => a.RoundId, a => new OwnApplication(a.Id, a.IsDraft));
+        }
+
         return Page();
     }
+
+    /// <summary>Visitors may log in first; whoever is no applicant has nothing to apply for.</summary>
+    public bool MayApply(Track track) => HttpContext.FindActor() is null or { Role: Role.Applicant } && (_kind is null || _kind == track);
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using QualityAward.Domain;
 using QualityAward.Domain.Programmes;
+using QualityAward.Web.Pages.Applications;
 using QualityAward.Web.Pages.Notifications;
 
 namespace QualityAward.Web.Pages.Shared;
@@ -34,6 +35,9 @@ public sealed class Desk(Actor actor, DateTimeOffset now)
 
     /// <summary>What the applicant who is logged in may apply as; null: nobody has said yet.</summary>
     public Track? Kind { get; set; }
+
+    /// <summary>By round: where the applicant who is logged in takes part already.</summary>
+    public Dictionary<Guid, OwnApplication> Own { get; } = [];
 }
 
 /// <summary>
