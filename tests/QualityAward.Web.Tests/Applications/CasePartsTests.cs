@@ -25,7 +25,7 @@ public sealed class CasePartsTests(ApplicationSite site) : IClassFixture<Applica
         var read = await site.ReadAsync(async db =>
         {
             var application = await db.Applications.AsNoTracking().SingleAsync(a => a.Id == id);
-            await CaseParts.ReadAsync(db, application, default);
+            await CaseParts.ReadAsync(db, application, also: null, default);
             return application;
         });
 

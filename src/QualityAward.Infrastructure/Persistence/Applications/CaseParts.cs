@@ -20,7 +20,8 @@ public static class CaseParts
         "select id, section_id, question_id, file_name, sha256, length, content_type, uploaded_at, pages, evidence, aside_since from attachments where application_id = $1";
 
     /// <summary>Fills in an application that was read without them. The caller has made sure that the actor may see it.</summary>
-    public static async Task ReadAsync(QualityAwardDbContext db, Application application, CancellationToken cancellationToken)
+    /// <param name="also">What the page asks besides, in the same round trip, with what takes each row of it.</param>
+    public static async Task ReadAsync(QualityAwardDbContext db, Application application, (NpgsqlBatchCommand Question, Action<NpgsqlDataReader> Take)? also, CancellationToken cancellationToken)
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
         try
@@ -28,6 +29,11 @@ public static class CaseParts
             await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
             batch.BatchCommands.Add(new NpgsqlBatchCommand(Sections) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = application.Id } } });
             batch.BatchCommands.Add(new NpgsqlBatchCommand(Attachments) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = application.Id } } });
+            if (also is { } more)
+            {
+                batch.BatchCommands.Add(more.Question);
+            }
+
             await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
             var sections = SectionsOf(application);
             while (await rows.ReadAsync(cancellationToken))
@@ -40,6 +46,15 @@ public static class CaseParts
             while (await rows.ReadAsync(cancellationToken))
             {
                 attachments.Add(File(application.Id, rows));
+            }
+
+            if (also is not null)
+            {
+                await rows.NextResultAsync(cancellationToken);
+                while (await rows.ReadAsync(cancellationToken))
+                {
+                    also.Value.Take(rows);
+                }
             }
         }
         finally

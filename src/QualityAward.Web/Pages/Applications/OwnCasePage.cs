@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Npgsql;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Authorities;
@@ -10,6 +11,7 @@ using QualityAward.Domain.Rounds;
 using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Files;
 using QualityAward.Infrastructure.Persistence;
+using QualityAward.Infrastructure.Persistence.Applications;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
 using QualityAward.Web.Errors;
@@ -106,6 +108,9 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
     /// <summary>The files that the page shows, so that their records are read.</summary>
     protected virtual IEnumerable<Attachment> ShownFiles => [];
 
+    /// <summary>What the page asks the database together with the case's sections and files, which are not there yet; null: nothing.</summary>
+    protected virtual (NpgsqlBatchCommand Question, Action<NpgsqlDataReader> Take)? AlsoAsked => null;
+
     /// <summary>True for a page that shows what is written and not who writes it: a draft comes without its people, and has no corrections yet.</summary>
     protected virtual bool ShowsTextOnly => false;
 
@@ -120,6 +125,7 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
 
         (Case, Right) = (found.Case, found.Right);
         Rules = await services.Reader.ReadAsync(found.Case, found.RoundVersion, cancellationToken);
+        await CaseParts.ReadAsync(services.Db, Case, AlsoAsked, cancellationToken);
         Records = await services.Db.FileRecordsAsync(ShownFiles.Select(a => a.Sha256), cancellationToken);
         return true;
     }

@@ -6,7 +6,6 @@ using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Infrastructure.Persistence;
-using QualityAward.Infrastructure.Persistence.Applications;
 using QualityAward.Web.Access;
 
 namespace QualityAward.Web.Pages.Applications;
@@ -22,18 +21,10 @@ internal static class OwnCaseQuery
 {
     private static readonly ConcurrentDictionary<(Role Role, bool TextOnly), Func<QualityAwardDbContext, Guid, string?, Guid, CancellationToken, Task<FoundCase?>>> Known = new();
 
-    /// <param name="textOnly">Without corrections and collaborators.</param>
-    public static async Task<FoundCase?> FindAsync(QualityAwardDbContext db, Guid id, bool textOnly, Actor actor, CancellationToken cancellationToken)
-    {
-        var query = Known.GetOrAdd((actor.Role, textOnly), static (key, db) => Compile(db, key.Role, key.TextOnly), db);
-        if (await query(db, actor.UserId, actor.AuthorityCode, id, cancellationToken) is not { } found)
-        {
-            return null;
-        }
-
-        await CaseParts.ReadAsync(db, found.Case, cancellationToken);
-        return found;
-    }
+    /// <summary>Without its sections and files, which the page reads after it.</summary>
+    /// <param name="textOnly">Without corrections and collaborators, too.</param>
+    public static Task<FoundCase?> FindAsync(QualityAwardDbContext db, Guid id, bool textOnly, Actor actor, CancellationToken cancellationToken) =>
+        Known.GetOrAdd((actor.Role, textOnly), static (key, db) => Compile(db, key.Role, key.TextOnly), db)(db, actor.UserId, actor.AuthorityCode, id, cancellationToken);
 
     private static IQueryable<FoundCase> Query(QualityAwardDbContext db, Actor actor, Guid id, bool textOnly)
     {

@@ -29,36 +29,42 @@ public sealed class Presence(QualityAwardDbContext db, TimeProvider time) : IOpe
         where application_id = $1 and section_id = $2 and user_id <> $3 and seen_at > $5 - $6 order by name
         """;
 
-    /// <summary>Names of the others. The caller has made sure that the actor may edit this section.</summary>
+    /// <summary>The names of the others. The caller has made sure that the actor may edit this section.</summary>
     public async Task<IReadOnlyList<string>> RunAsync(Guid applicationId, string sectionId, Actor actor, CancellationToken cancellationToken)
     {
+        var (others, question) = (new List<string>(), Question(applicationId, sectionId, actor));
         await db.Database.OpenConnectionAsync(cancellationToken);
         try
         {
-            await using var command = new NpgsqlCommand(Statement, (NpgsqlConnection)db.Database.GetDbConnection())
-            {
-                Parameters =
-                {
-                    new NpgsqlParameter<Guid> { TypedValue = applicationId },
-                    new NpgsqlParameter<string> { TypedValue = sectionId },
-                    new NpgsqlParameter<Guid> { TypedValue = actor.UserId },
-                    new NpgsqlParameter<string> { TypedValue = actor.Name },
-                    new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() },
-                    new NpgsqlParameter<TimeSpan> { TypedValue = Lasts },
-                },
-            };
-            await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-            var others = new List<string>();
+            await using var batch = ((NpgsqlConnection)db.Database.GetDbConnection()).CreateBatch();
+            batch.BatchCommands.Add(question);
+            await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
             while (await rows.ReadAsync(cancellationToken))
             {
-                others.Add(rows.GetString(0));
+                others.Add(NameOf(rows));
             }
-
-            return others;
         }
         finally
         {
             await db.Database.CloseConnectionAsync();
         }
+
+        return others;
     }
+
+    /// <summary>The same to be asked together with something else; <see cref="NameOf"/> reads its rows.</summary>
+    public NpgsqlBatchCommand Question(Guid applicationId, string sectionId, Actor actor) => new(Statement)
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<Guid> { TypedValue = applicationId },
+            new NpgsqlParameter<string> { TypedValue = sectionId },
+            new NpgsqlParameter<Guid> { TypedValue = actor.UserId },
+            new NpgsqlParameter<string> { TypedValue = actor.Name },
+            new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() },
+            new NpgsqlParameter<TimeSpan> { TypedValue = Lasts },
+        },
+    };
+
+    public static string NameOf(NpgsqlDataReader row) => row.GetString(0);
 }

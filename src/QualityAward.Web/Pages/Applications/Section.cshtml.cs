@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
+using Npgsql;
 using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
@@ -24,6 +25,8 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
 {
     private const string ConfirmAllField = "confirmAll";
 
+    private readonly List<string> _others = [];
+
     [BindProperty(SupportsGet = true)]
     public string SectionId { get; set; } = "";
 
@@ -42,7 +45,7 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
     public string? ExtraRowOf { get; private set; }
 
     /// <summary>Others who have this section open for editing.</summary>
-    public IReadOnlyList<string> Others { get; private set; } = [];
+    public IReadOnlyList<string> Others => _others;
 
     /// <summary>Where somebody else's text differs from the one typed here; the person picks.</summary>
     public IReadOnlyList<QuestionConflict> Conflicts { get; private set; } = [];
@@ -107,13 +110,8 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
             .Select(a => AttachedFile.Of(a, Records)),
     ];
 
-    public async Task OnGetAsync(CancellationToken cancellationToken)
+    public void OnGet()
     {
-        if (IsEditable)
-        {
-            Others = await presence.RunAsync(Id, SectionId, Actor, cancellationToken);
-        }
-
         if (IsEditable && (Stored is not null || Missing is not null))
         {
             ModelState.Show([
@@ -250,6 +248,12 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
         });
 
     protected override bool ShowsTextOnly => true;
+
+    /// <summary>Whoever opens the page to write is there from now on, and sees who else is.</summary>
+    protected override (NpgsqlBatchCommand Question, Action<NpgsqlDataReader> Take)? AlsoAsked =>
+        HttpMethods.IsGet(Request.Method) && Track.Form.Section(SectionId) is not null && IsEditable
+            ? (presence.Question(Id, SectionId, Actor), row => _others.Add(Presence.NameOf(row)))
+            : null;
 
     /// <summary>What was typed on an older version of the form is kept, whatever has become of the section.</summary>
     protected override async Task<IActionResult?> RefuseAsync() => await late.TakeAsync(HttpContext, Case, Round, SectionId, Actor) is { } kept ? kept : Refuse();
