@@ -139,6 +139,8 @@ public sealed class ConflictJourneyTests(BrowserFixture browser, StagedSite site
         var id = await DraftAsync("person1");
         await using var tab = await browser.OpenAsync(site);
         await OpenSectionAsync(tab, "person1", id);
+        // The terms are behind us: their page must not wait for the scripts that are held back here.
+        await Assertions.Expect(tab.Page.GetByLabel(Deeds, new() { Exact = true })).ToBeVisibleAsync();
         var typed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await tab.Page.RouteAsync(url => url.Contains("/js/autosave", StringComparison.Ordinal), async route =>
         {
