@@ -103,7 +103,9 @@ public sealed class CollaborationTests(ApplicationSite site) : IClassFixture<App
         var page = await helper.GetAsync($"/applications/{id}/sections/basic");
         var script = ScriptedSave.Of(helper, page);
         Assert.Equal(HttpStatusCode.OK, (await script.SendAsync(0, ("q.name", "甲"))).Status);
-        await owner.GetAsync($"/applications/{id}/sections/basic");
+        var shared = await owner.GetAsync($"/applications/{id}/sections/basic");
+        await owner.GetAsync($"/applications/{id}/sections/no-such-section", HttpStatusCode.NotFound);
+        var present = await site.ReadAsync(db => db.Database.SqlQuery<string>($"select distinct section_id as \"Value\" from section_presence where application_id = {id}").ToListAsync());
         var presence = await helper.Client.GetStringAsync(new Uri($"/applications/{id}/sections/basic/presence", UriKind.Relative));
 
         await (await owner.GetAsync($"/applications/{id}/collaborators")).Form("更改权限").Set("right", nameof(CaseRight.View)).SubmitAsync("更改权限");
@@ -111,6 +113,9 @@ public sealed class CollaborationTests(ApplicationSite site) : IClassFixture<App
         await (await owner.GetAsync($"/applications/{id}/collaborators")).Form("收回权限").SubmitAsync("收回权限");
         var (gone, _) = await script.SendAsync(1, ("q.name", "丙"));
 
+        Assert.Contains("正在编辑本节", shared.All(".qa-presence").Single().TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("正在编辑本节", page.Text, StringComparison.Ordinal);
+        Assert.Equal(["basic"], present);
         Assert.Contains(await NameAsync(id), System.Text.RegularExpressions.Regex.Unescape(presence), StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.NotFound), (viewing, gone));
         Assert.Contains("您在这份申报中的权限是“查看”，不能修改", told, StringComparison.Ordinal);
