@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using QualityAward.Web.Errors;
 
 namespace QualityAward.Web.Shell;
 
@@ -28,22 +29,27 @@ public static class ErrorSummary
     }
 
     /// <summary>Where a field stands on the page: the summary lists what is wrong from top to bottom.</summary>
-    public static void Shown(HttpContext context, string field) => (context.Items[Key] as List<string> ?? Begin(context)).Add(field);
+    /// <param name="messages">As the field itself says them, with its name where the framework knows none.</param>
+    public static void Shown(HttpContext context, string field, IReadOnlyList<string> messages) => (context.Items[Key] as List<ShownField> ?? Begin(context)).Add(new ShownField(field, messages));
 
     public static IReadOnlyList<Problem> InPageOrder(this IReadOnlyList<Problem> problems, HttpContext context)
     {
-        if (problems.Count < 2 || context.Items[Key] is not List<string> shown)
+        if (problems.Count == 0 || context.Items[Key] is not List<ShownField> shown)
         {
             return problems;
         }
 
-        var places = shown.Index().DistinctBy(f => f.Item, StringComparer.OrdinalIgnoreCase).ToDictionary(f => f.Item, f => f.Index, StringComparer.OrdinalIgnoreCase);
-        return [.. problems.OrderBy(p => p.Field is not null && places.TryGetValue(p.Field, out var place) ? place : -1)];
+        var places = shown.Index().DistinctBy(f => f.Item.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(f => f.Item.Name, f => f.Index, StringComparer.OrdinalIgnoreCase);
+        return
+        [
+            .. problems.OrderBy(p => p.Field is not null && places.TryGetValue(p.Field, out var place) ? place : -1)
+                .Select(p => ChineseBindingMessages.NamesNoField(p.Message) && p.Field is not null && places.TryGetValue(p.Field, out var at) && shown[at].Messages is [var named, ..] ? p with { Message = named } : p),
+        ];
     }
 
-    private static List<string> Begin(HttpContext context)
+    private static List<ShownField> Begin(HttpContext context)
     {
-        var shown = new List<string>();
+        var shown = new List<ShownField>();
         context.Items[Key] = shown;
         return shown;
     }
@@ -53,5 +59,7 @@ public static class ErrorSummary
 
     /// <summary>What is said about a wrong value.</summary>
     public static string Text(ModelError error) =>
-        string.IsNullOrEmpty(error.ErrorMessage) ? "填写的内容无法识别，请检查后重新填写" : error.ErrorMessage;
+        string.IsNullOrEmpty(error.ErrorMessage) ? ChineseBindingMessages.Unreadable : error.ErrorMessage;
+
+    private sealed record ShownField(string Name, IReadOnlyList<string> Messages);
 }

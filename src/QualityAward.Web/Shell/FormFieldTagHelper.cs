@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
+using QualityAward.Web.Errors;
 
 namespace QualityAward.Web.Shell;
 
@@ -76,14 +77,14 @@ public sealed class FormFieldTagHelper : TagHelper
         var name = Name ?? ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For?.Name ?? throw new InvalidOperationException("form-field needs for or name"));
         var kind = Type ?? Guess();
         var entry = ViewContext.ViewData.ModelState.TryGetValue(name, out var found) ? found : null;
+        IReadOnlyList<string> messages = entry?.ValidationState == ModelValidationState.Invalid
+            ? [.. entry.Errors.Select(e => ChineseBindingMessages.Named(ErrorSummary.Text(e), Label, kind, For is null ? null : Nullable.GetUnderlyingType(For.ModelExplorer.ModelType) ?? For.ModelExplorer.ModelType))]
+            : [];
         if (entry?.Errors.Count > 0)
         {
-            ErrorSummary.Shown(ViewContext.HttpContext, name);
+            ErrorSummary.Shown(ViewContext.HttpContext, name, messages);
         }
 
-        IReadOnlyList<string> messages = entry?.ValidationState == ModelValidationState.Invalid
-            ? [.. entry.Errors.Select(ErrorSummary.Text)]
-            : [];
         // Read now: written later, in a loop the expression would mean another item.
         IReadOnlyList<string> values = kind == "checkboxes" || (kind == "select" && Multiple) ? Many(entry) : [Text(kind, entry)];
         var field = new Field(name, ErrorSummary.IdOf(name), kind, values, messages);

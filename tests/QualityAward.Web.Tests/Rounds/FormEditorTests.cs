@@ -112,6 +112,33 @@ public sealed class FormEditorTests(StaffedSite site) : IClassFixture<StaffedSit
         Assert.Empty(await site.ReadAsync(db => db.Set<FormDraft>().Where(d => d.RoundId == id).ToListAsync()));
     }
 
+    [Theory]
+    [InlineData("number", "Input.Min", "一百", "“最小值”须是数字，请重新填写。")]
+    [InlineData("number", "Input.Decimals", "1.5", "“小数位数”须是整数，请重新填写。")]
+    [InlineData("longText", "Input.Limit", "99999999999", "“字数限制”须是整数，请重新填写。")]
+    [InlineData("date", "Input.Optional", "也许", "“选填”的内容无法识别，请检查后重新填写。")]
+    [InlineData("growingTable", "Input.MinRows", "两", "“最少行数”须是整数，请重新填写。")]
+    [InlineData("growingTable", "Input.Columns[0].Order", "甲", "“第1列顺序”须是整数，请重新填写。")]
+    [InlineData("growingTable", "Input.Columns[0].Kind", "Movie", "请从“第1列内容”列出的选项中选择。")]
+    [InlineData("growingTable", "Input.Columns[0].Limit", "3000", "第1列字数限制须是 1 至 2000 之间的整数。")]
+    public async Task What_cannot_be_read_is_named_and_not_taken_for_an_empty_field(string type, string field, string typed, string said)
+    {
+        var id = await site.Given.PreparingRoundAsync(await OfficeAsync(), $"读不出的数字 {type} {field}");
+        using var office = await site.LogInAsync("office-lyg");
+        var page = await office.GetAsync($"/rounds/{id}/forms/organisation/sections/basic/questions/new?type={type}");
+        var form = page.Form("保存题目").Fill("题目名称", "新的一题").Fill("填写提示", "写好的提示");
+        if (type is "growingTable")
+        {
+            form.Fill("第1列名称", "客户名称");
+        }
+
+        var refused = await form.Set(field, typed).SubmitAsync("保存题目", HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal([said], refused.Errors);
+        Assert.Equal(("新的一题", "写好的提示"), (refused.Form("保存题目").Value("题目名称"), refused.Form("保存题目").Value("填写提示").Trim()));
+        Assert.Empty(await site.ReadAsync(db => db.Set<FormDraft>().Where(d => d.RoundId == id).ToListAsync()));
+    }
+
     [Fact]
     public async Task Two_of_the_office_at_once_lose_nothing_and_the_later_sees_both_texts()
     {

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
+using QualityAward.Domain;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Rounds;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Links;
+using QualityAward.Web.Shell;
 
 namespace QualityAward.Web.Pages.Rounds.FormEditor;
 
@@ -48,6 +50,10 @@ public abstract class FormPage(FormPageServices services) : RoundPage(services.R
 
     protected Task EditAsync(string? seen, Func<FormDefinition, string?> now, Action<FormDraft, RoundRules, DateTimeOffset> edit, CancellationToken cancellationToken) =>
         services.Edit.RunAsync(Id, Which, seen, now, edit, Actor, cancellationToken);
+
+    /// <summary>Throws every problem at once; a number that could not be read is one too, it would be taken for an empty field.</summary>
+    protected void RefuseAny(IEnumerable<InputProblem> problems) => InvalidInputException.ThrowIfAny(
+        [.. problems, .. ModelState.Where(e => e.Key.StartsWith("Input.", StringComparison.Ordinal)).SelectMany(e => e.Value!.Errors.Select(error => new InputProblem(e.Key, ErrorSummary.Text(error))))]);
 
     protected override async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {

@@ -71,7 +71,7 @@ public sealed class QuestionModel(FormPageServices services) : FormPage(services
             var problems = new List<InputProblem>();
             var start = IsNew && Question is IdentifierQuestion identifier ? identifier with { Kind = Input.Kind } : Question;
             var question = QuestionFields.Apply(start, Input, Form, SectionId, problems);
-            InvalidInputException.ThrowIfAny(problems);
+            RefuseAny(problems);
             await SaveAsync(question, cancellationToken);
             TempData.Flash($"题目“{question.Label}”已保存。");
             return Redirect($"{RoundLinks.Form(Id, Which)}#q-{(string.IsNullOrEmpty(Input.MoveTo) ? SectionId : Input.MoveTo)}-{question.Id}");

@@ -372,11 +372,11 @@ public static class QuestionFields
                 };
                 if (heading.Length == 0 && !column.PerYear)
                 {
-                    problems.Add(new InputProblem(string.Create(CultureInfo.InvariantCulture, $"Input.Columns[{index}].Label"), "请填写列名；不要这一列的，请勾选“删除这一列”。"));
+                    problems.Add(new InputProblem(string.Create(CultureInfo.InvariantCulture, $"Input.Columns[{index}].Label"), string.Create(CultureInfo.InvariantCulture, $"请填写第{index + 1}列名称；不要这一列的，请勾选“删除第{index + 1}列”。")));
                 }
 
                 columns.Add(column.Kind == CellKind.Text && typed.Limit is not null
-                    ? column with { Limit = Whole(typed.Limit, string.Create(CultureInfo.InvariantCulture, $"Input.Columns[{index}].Limit"), "字数限制", 1, 2000) ?? column.Limit }
+                    ? column with { Limit = Whole(typed.Limit, string.Create(CultureInfo.InvariantCulture, $"Input.Columns[{index}].Limit"), string.Create(CultureInfo.InvariantCulture, $"第{index + 1}列字数限制"), 1, 2000) ?? column.Limit }
                     : column);
             }
 

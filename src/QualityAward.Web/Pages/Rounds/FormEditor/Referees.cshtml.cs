@@ -53,7 +53,7 @@ public sealed class RefereesModel(FormPageServices services) : FormPage(services
     private RefereeRules Read()
     {
         var problems = new List<InputProblem>();
-        var (title, article) = (Text("Title", Input.Title, LongestTitle, "请写明请推荐人填写什么。"), Text("Article", Input.Article, LongestArticle, "请填写条款。"));
+        var (title, article) = (Text("Title", "请推荐人填写什么", Input.Title, LongestTitle, "请写明请推荐人填写什么。"), Text("Article", "条款", Input.Article, LongestArticle, "请填写条款。"));
         var hint = AnswerText.Lines(Input.Hint).Trim();
         if (hint.Length > LongestHint)
         {
@@ -70,14 +70,14 @@ public sealed class RefereesModel(FormPageServices services) : FormPage(services
             problems.Add(new InputProblem("Input.Source", "请选择依据文件。"));
         }
 
-        InvalidInputException.ThrowIfAny(problems);
+        RefuseAny(problems);
         return new RefereeRules
         {
             Title = title, Hint = hint.Length == 0 ? null : hint, AtLeast = atLeast, AtMost = atMost, Limit = limit, Days = days, RemindDays = remind, ApplicantMayRead = Input.ApplicantMayRead,
             ReviewersMayRead = Input.ReviewersMayRead, Clause = new Clause(Input.Source!, article),
         };
 
-        string Text(string field, string? typed, int longest, string missing)
+        string Text(string field, string what, string? typed, int longest, string missing)
         {
             var text = AnswerText.Line(typed);
             if (text.Length == 0)
@@ -86,7 +86,7 @@ public sealed class RefereesModel(FormPageServices services) : FormPage(services
             }
             else if (text.Length > longest)
             {
-                problems.Add(new InputProblem($"Input.{field}", $"不超过 {longest} 个字符。"));
+                problems.Add(new InputProblem($"Input.{field}", $"“{what}”不超过 {longest} 个字符。"));
             }
 
             return text;

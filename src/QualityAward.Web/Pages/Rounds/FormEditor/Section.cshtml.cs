@@ -53,7 +53,7 @@ public sealed class SectionModel(FormPageServices services) : FormPage(services)
 
         var id = IsNew ? NewIds.Section() : SectionId;
         var when = WhenFields.Read(Input.When, Form, id, problems);
-        InvalidInputException.ThrowIfAny(problems);
+        RefuseAny(problems);
         var number = AnswerText.Line(Input.Number);
         var section = (Section ?? new FormSection { Id = id, Title = title, Questions = [] }) with
         {
