@@ -66,7 +66,8 @@ public static class Composition
                 o.Conventions.ConfigureFilter(new ServiceFilterAttribute<NotVisibleFilter>());
             })
             .AddMvcOptions(ChineseBindingMessages.Set)
-            .AddMvcOptions(o => o.Filters.Add<PrintingFaults>());
+            .AddMvcOptions(o => o.Filters.Add<PrintingFaults>())
+            .AddMvcOptions(o => o.ValueProviderFactories.Insert(0, new NulFreeFormValues()));
         services.AddScoped<RefusalFilter>();
         services.AddScoped<NotVisibleFilter>();
         // A form of 100 customers has more fields than the framework's thousand.
@@ -84,6 +85,7 @@ public static class Composition
         app.UseAuthentication();
         app.UseMiddleware<FirstPasswordGate>();
         app.UseMiddleware<QuickSaveRequests>();
+        app.UseMiddleware<NulFreeForms>();
         app.UseRouting();
         app.UseAuthorization();
         app.MapRazorPages();

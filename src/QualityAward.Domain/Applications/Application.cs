@@ -508,13 +508,18 @@ public sealed partial class Application : AggregateRoot
     public void Recall(RoundRules rules, bool actedOn, Actor actor, DateTimeOffset now)
     {
         RequireRight(CaseRight.Submit, actor);
+        if (SubmittedAt is not { } at)
+        {
+            throw new RefusedException("recall-draft", "这份申报现在没有提交，不需要撤回，可以直接修改。");
+        }
+
         WindowOf(rules.Round).RequireOpen(now);
         if (actedOn)
         {
             throw new RefusedException("recall-acted-on", "推荐单位已开始办理，不能自行撤回修改；如需更正，请联系推荐单位。");
         }
 
-        if (SubmittedAt is not { } at || now > at + RecallTime)
+        if (now > at + RecallTime)
         {
             throw new RefusedException("recall-late", $"提交超过 {RecallTime.TotalMinutes:0} 分钟后不能自行撤回修改；如需更正，请联系推荐单位。");
         }

@@ -16,9 +16,11 @@ public static class TableImport
     public static ImportedTable Read(GrowingTableQuestion table, FormContext context, IReadOnlyList<IReadOnlyList<string>> cells)
     {
         var columns = TableLayout.Columns(table, context).Where(c => c.Column.Formula is null).ToList();
+        // One heading of ours among several of others' is a row of headings too where a table begins; taken for data it would shift every cell.
+        var begins = cells.Take(HeaderWithin).Index().OrderByDescending(r => r.Item.Count(c => !string.IsNullOrWhiteSpace(c)) > 1).Select(r => r.Index).FirstOrDefault(-1);
         var header = Enumerable.Range(0, Math.Min(HeaderWithin, cells.Count))
             .Select(i => (Index: i, Matches: Match(columns, cells[i])))
-            .Where(h => h.Matches.Count(m => m is not null) >= Math.Min(2, columns.Count))
+            .Where(h => h.Matches.Count(m => m is not null) >= (h.Index == begins ? 1 : Math.Min(2, columns.Count)))
             .OrderByDescending(h => h.Matches.Count(m => m is not null)).ThenBy(h => h.Index)
             .Select(h => ((int Index, IReadOnlyList<CellColumn?> Matches)?)h).FirstOrDefault();
         var matches = header?.Matches ?? [.. columns];

@@ -29,6 +29,17 @@ public class TableImportTests
     }
 
     [Fact]
+    public void One_heading_that_fits_is_enough_where_the_table_begins()
+    {
+        var read = TableImport.Read(Table, Context, [["公益支持情况表"], ["序号", "支持领域", "金额", "备注"], ["1", "教育", "12.5", "甲"]]);
+
+        Assert.True(read.HasHeader);
+        Assert.Equal([Row(("area", "教育"))], read.Rows);
+        Assert.Equal(["金额", "备注"], read.Unknown);
+        Assert.Equal([Row(("area", "环保"))], TableImport.Read(Table, Context, [["支持领域"], ["环保"]]).Rows);
+    }
+
+    [Fact]
     public void Without_headings_cells_come_in_the_order_of_the_table()
     {
         var read = TableImport.Read(Table, Context, [["教育", "1", "2", "3", "2021年5月", "×", "99"], ["", " ", "", "", "", "", ""], ["环保"]]);

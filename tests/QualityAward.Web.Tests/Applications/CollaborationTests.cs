@@ -82,12 +82,21 @@ public sealed class CollaborationTests(ApplicationSite site) : IClassFixture<App
         Assert.DoesNotContain("轮到您", (await helper.GetAsync("/applications")).Text, StringComparison.Ordinal);
         Assert.Contains("您在这份申报中的权限是“查看”", read.Text, StringComparison.Ordinal);
         Assert.Empty(read.All("form[data-autosave]"));
-        await late.GetAsync(link, HttpStatusCode.NotFound);
-        await late.GetAsync("/invitations/never-given", HttpStatusCode.NotFound);
+        // Who opens the used link once more is where it led; everybody else reads why it does not work, and not what it was.
+        Assert.Equal($"/applications/{id}", (await helper.GetAsync(link)).Path);
+        var gone = await late.GetAsync(link, HttpStatusCode.NotFound);
+        var never = await late.GetAsync("/invitations/never-given", HttpStatusCode.NotFound);
+        Assert.Contains("这份邀请不能使用。", gone.Text, StringComparison.Ordinal);
+        Assert.Equal(gone.All("main").Single().TextContent, never.All("main").Single().TextContent);
         // Named invitations are found by the named account alone.
         var named = await site.ReadAsync(db => db.Set<Collaborator>().SingleAsync(c => c.ApplicationId == id && c.State == CollaboratorState.Invited));
         await helper.GetAsync($"/invitations/{named.Id}", HttpStatusCode.NotFound);
-        await late.GetAsync($"/invitations/{named.Id}");
+        var open = await late.GetAsync($"/invitations/{named.Id}");
+        site.Clock.Set(2022, 6, 15);
+        var expired = await late.GetAsync($"/invitations/{named.Id}", HttpStatusCode.NotFound);
+        Assert.Contains("14 天的有效期", expired.Text, StringComparison.Ordinal);
+        Assert.Empty(expired.All("form button[name='answer']"));
+        Assert.Contains("这份邀请不能使用。", (await open.Form("接受邀请").SubmitAsync("接受邀请", HttpStatusCode.NotFound)).Text, StringComparison.Ordinal);
         // What the owner typed is stored encrypted.
         Assert.Equal("person3", named.InvitedAs);
         Assert.Equal(0, await site.ReadAsync(db => db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from application_collaborators where invited_as in ('person3', 'nobody@example.com')").SingleAsync()));
@@ -144,6 +153,18 @@ public sealed class CollaborationTests(ApplicationSite site) : IClassFixture<App
         Assert.Equal(
             ["StartApplication", "InviteCollaborator", "AcceptInvitation", "OfferHandover", "AcceptHandover", "LeaveApplication"],
             await site.ReadAsync(db => db.AuditEntries.Where(e => e.ChainId == id && !e.Action.StartsWith("Refused:")).OrderBy(e => e.Sequence).Select(e => e.Action).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task An_invitation_without_anything_filled_in_names_all_that_is_missing()
+    {
+        site.Clock.Set(2022, 6, 1);
+        var id = await site.DraftAsync("org5");
+        using var owner = await site.LogInAsync("org5");
+
+        var refused = await (await owner.GetAsync($"/applications/{id}/collaborators")).Form("建立邀请").SubmitAsync("建立邀请", HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal(["请填写对方的用户名或电子邮箱。", "请选择授予的权限：查看、编辑或提交。"], refused.Errors);
     }
 
     private static async Task<Page> InviteAsync(Visitor owner, Guid id, string invitedAs, string right) =>

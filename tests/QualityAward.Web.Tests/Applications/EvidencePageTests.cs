@@ -20,7 +20,7 @@ public sealed class EvidencePageTests(ApplicationSite site) : IClassFixture<Appl
         var before = await owner.GetAsync($"/applications/{id}/evidence?file={file.Id}");
         var wrong = await before.Form("登记").Fill("文件", file.Id.ToString()).Fill("证明的条目或字段", "4.1.2 高层领导的作用").Fill("起始页码", "10").Fill("结束页码", "13").SubmitAsync("登记", HttpStatusCode.UnprocessableEntity);
         var unread = await wrong.Form("登记").Fill("起始页码", "三").SubmitAsync("登记", HttpStatusCode.UnprocessableEntity);
-        var tied = await unread.Form("登记").Fill("起始页码", "3").Fill("结束页码", "5").SubmitAsync("登记");
+        var tied = await unread.Form("登记").Fill("起始页码", "３").Fill("结束页码", "５").SubmitAsync("登记");
         var twice = await before.Form("登记").Fill("文件", file.Id.ToString()).Fill("证明的条目或字段", "4.1.2 高层领导的作用").Fill("起始页码", "3").Fill("结束页码", "5").SubmitAsync("登记", HttpStatusCode.UnprocessableEntity);
         await tied.Form("登记").Fill("文件", file.Id.ToString()).Fill("证明的条目或字段", "4.1.3 组织治理").SubmitAsync("登记");
         var section = await owner.GetAsync($"/applications/{id}/sections/evidence");

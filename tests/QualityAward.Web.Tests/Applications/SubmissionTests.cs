@@ -103,6 +103,7 @@ public sealed class SubmissionTests(ApplicationSite site) : IClassFixture<Applic
         site.Clock.Set(2022, 6, 3, 9, 10);
 
         var overview = await (await visitor.GetAsync($"/applications/{id}/recall")).Form("撤回修改").SubmitAsync("撤回修改");
+        var nothing = await (await visitor.GetAsync($"/applications/{id}/recall")).Form("撤回修改").SubmitAsync("撤回修改", HttpStatusCode.UnprocessableEntity);
         var second = await site.SubmitAsync("org6", id);
         var recall = await visitor.GetAsync($"/applications/{id}/recall");
         site.Clock.Set(2022, 6, 3, 9, 20, 1);
@@ -110,6 +111,7 @@ public sealed class SubmissionTests(ApplicationSite site) : IClassFixture<Applic
 
         Assert.Contains("已撤回提交", overview.Text, StringComparison.Ordinal);
         Assert.Equal((first.ReceiptNumber, 2), (second.ReceiptNumber, second.Number));
+        Assert.Equal(["这份申报现在没有提交，不需要撤回，可以直接修改。"], nothing.Errors);
         Assert.Equal(["提交超过 10 分钟后不能自行撤回修改；如需更正，请联系推荐单位。"], late.Errors);
     }
 

@@ -34,14 +34,19 @@ public sealed class AnswerInvitation(QualityAwardDbContext db, TimeProvider time
     }
 
     /// <summary>The invitation that this actor may answer.</summary>
-    public static IQueryable<Collaborator> Find(QualityAwardDbContext db, string key, Actor actor)
+    public static IQueryable<Collaborator> Find(QualityAwardDbContext db, string key, Actor actor) => Named(db, key, actor).Where(c => c.State == CollaboratorState.Invited);
+
+    /// <summary>The same when this actor has accepted it, and works on the application.</summary>
+    public static IQueryable<Collaborator> Accepted(QualityAwardDbContext db, string key, Actor actor) => Named(db, key, actor).Where(c => c.State == CollaboratorState.Active && c.UserId == actor.UserId);
+
+    private static IQueryable<Collaborator> Named(QualityAwardDbContext db, string key, Actor actor)
     {
         if (Guid.TryParse(key, out var id))
         {
-            return db.Set<Collaborator>().Where(c => c.Id == id && c.InviteeId == actor.UserId && c.State == CollaboratorState.Invited);
+            return db.Set<Collaborator>().Where(c => c.Id == id && c.InviteeId == actor.UserId);
         }
 
         var hash = InviteCollaborator.HashOf(key);
-        return db.Set<Collaborator>().Where(c => c.CodeHash == hash && c.State == CollaboratorState.Invited);
+        return db.Set<Collaborator>().Where(c => c.CodeHash == hash);
     }
 }

@@ -52,12 +52,19 @@ public sealed class CollaboratorsModel(OwnCaseServices services, InviteCollabora
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        if (Input.Right is not { } right)
+        var problems = new List<InputProblem>();
+        if (string.IsNullOrWhiteSpace(Input.InvitedAs))
         {
-            throw new InvalidInputException("Input.Right", "请选择授予的权限：查看、编辑或提交。");
+            problems.Add(new InputProblem("Input.InvitedAs", "请填写对方的用户名或电子邮箱。"));
         }
 
-        TempData[LinkKey] = await invite.RunAsync(Id, Input.InvitedAs, right, Actor, cancellationToken);
+        if (Input.Right is null)
+        {
+            problems.Add(new InputProblem("Input.Right", "请选择授予的权限：查看、编辑或提交。"));
+        }
+
+        InvalidInputException.ThrowIfAny(problems);
+        TempData[LinkKey] = await invite.RunAsync(Id, Input.InvitedAs, Input.Right!.Value, Actor, cancellationToken);
         return Redirect(ApplicationLinks.Collaborators(Id));
     }
 

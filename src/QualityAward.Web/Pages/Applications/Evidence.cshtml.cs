@@ -7,6 +7,7 @@ using QualityAward.Domain;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Files;
+using QualityAward.Domain.Forms;
 using QualityAward.Domain.Rounds;
 using QualityAward.Infrastructure.Files;
 using QualityAward.Infrastructure.Persistence;
@@ -128,7 +129,7 @@ public sealed class EvidencePageModel(QualityAwardDbContext db, RoundRulesReader
             return null;
         }
 
-        if (int.TryParse(typed.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var page))
+        if (int.TryParse(AnswerText.Number(typed), NumberStyles.None, CultureInfo.InvariantCulture, out var page))
         {
             return page;
         }

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using QualityAward.Domain;
 using QualityAward.Web.Access;
+using QualityAward.Web.Errors;
 
 namespace QualityAward.Web.Pages.Shared.Forms;
 
@@ -21,6 +22,7 @@ public sealed class ReadsOwnBodyAttribute : Attribute, IResourceFilter
 {
     public void OnResourceExecuting(ResourceExecutingContext context)
     {
+        context.ValueProviderFactories.RemoveType<NulFreeFormValues>();
         context.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
         context.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
         context.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
