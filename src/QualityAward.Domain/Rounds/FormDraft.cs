@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using QualityAward.Domain.Audit;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
@@ -8,7 +9,7 @@ namespace QualityAward.Domain.Rounds;
 /// A form while the office edits it (表单草案). Before the call it becomes the first version with the publication; afterwards it is published on
 /// its own, with a reason, as the next version. Published versions never change.
 /// </summary>
-public sealed class FormDraft : AggregateRoot
+public sealed partial class FormDraft : AggregateRoot
 {
     private FormDraft()
     {
@@ -162,7 +163,7 @@ public sealed class FormDraft : AggregateRoot
         broken.RemoveAll(p => next.Sections.Any(s => s.Questions.Count == 0 && p.Contains($"“{s.Id}”没有题目", StringComparison.Ordinal)));
         if (broken.Count > 0)
         {
-            throw new RefusedException("form-broken", $"这样修改后表单不能使用：{string.Join("；", broken.Select(b => b.TrimEnd('。')))}。");
+            throw new RefusedException("form-broken", $"这样修改后表单不能使用：{string.Join("；", broken.Select(b => Named(b.TrimEnd('。'), next)))}。");
         }
 
         Form = next;
@@ -170,6 +171,19 @@ public sealed class FormDraft : AggregateRoot
         ChangedBy = actor.Name;
         Record(new CaseEvent(RoundId, "EditForm", actor, now, $"{Which.Name}草案：{summary}") { NewValue = string.Join('；', changes.Select(c => c.Text)) });
     }
+
+    /// <summary>The checks of a pack name ids; whoever edits in the browser knows names only.</summary>
+    private string Named(string reason, FormDefinition next) => QuotedId().Replace(reason, m =>
+    {
+        var id = m.Groups["id"].Value;
+        // Of several with the same id in their parts the one that was changed.
+        var question = next.Find(id) ?? next.Sections.SelectMany(s => s.Questions.Where(q => string.Equals(q.Id, id, StringComparison.Ordinal)).Select(q => (Question: q, IsSame: ReferenceEquals(q, Form.Section(s.Id)?.Question(q.Id)))))
+            .OrderBy(q => q.IsSame).Select(q => q.Question).FirstOrDefault();
+        return (next.Section(id)?.Heading ?? question?.Label) is { Length: > 0 } name ? $"“{name}”" : m.Value;
+    });
+
+    [GeneratedRegex("“(?<id>[a-z0-9.-]+)”", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex QuotedId();
 
     private IReadOnlyList<string> Problems(ProgrammePack pack, FormDefinition form) => [.. PackChecks.Check(pack.WithForm(Which, form)).Select(p => p.Reason)];
 

@@ -75,6 +75,8 @@ public sealed class FormDraftTests
 
         Assert.Equal("form-broken", Code(() => draft.AddQuestion(section, new ChoiceQuestion { Id = "q-1", Label = "没有选项", Options = [] }, null, rules, Office, Now)));
         Assert.Equal("form-broken", Code(() => draft.AddQuestion(section, new TextQuestion { Id = "q-1", Label = "甲", When = new AskedWhen { Question = "nobody.there", Values = ["1"] } }, null, rules, Office, Now)));
+        var broken = Assert.Throws<RefusedException>(() => draft.AddQuestion(section, new TextQuestion { Id = "q-1", Label = "产值说明", When = new AskedWhen { Question = draft.Form.Sections[0].Questions[0].Id, Operator = AskedWhenOperator.AtLeast, Values = ["很多"] } }, null, rules, Office, Now));
+        Assert.Equal("这样修改后表单不能使用：题目“产值说明”的填写条件应有一个数值。", broken.Message);
         draft.AddSection(new FormSection { Id = "s-1", Title = "新部分", Questions = [] }, section, rules, Office, Now);
 
         Assert.Contains(PackChecks.Check(rules.Pack.WithForm(Track.Organisation, draft.Form)), p => p.Reason.Contains("没有题目", StringComparison.Ordinal));

@@ -147,6 +147,10 @@ public sealed class CollaborationTests(ApplicationSite site) : IClassFixture<App
         var left = await (await owner.GetAsync($"/applications/{id}/collaborators")).Form("退出协作").SubmitAsync("退出协作");
 
         Assert.Contains("密码不正确", Assert.Single(wrong.Errors), StringComparison.Ordinal);
+        // The summary leads to the password of that person, who stands open.
+        var field = wrong.Document.QuerySelector(wrong.All(".qa-errors a").Single().GetAttribute("href")!)!;
+        Assert.Equal(("password", "true"), (field.GetAttribute("type"), field.GetAttribute("aria-invalid")));
+        Assert.True(field.Closest("details")!.HasAttribute("open"));
         Assert.Contains("移交完成", taken.Text, StringComparison.Ordinal);
         Assert.Equal("/applications", left.Path);
         await owner.GetAsync($"/applications/{id}", HttpStatusCode.NotFound);

@@ -8,6 +8,7 @@ using QualityAward.Domain.Rounds;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Testing;
 using QualityAward.Web.Pages.Applications;
+using QualityAward.Web.Pages.Rounds.FormEditor;
 
 namespace QualityAward.Web.Tests.Rounds;
 
@@ -137,6 +138,49 @@ public sealed class FormEditorTests(StaffedSite site) : IClassFixture<StaffedSit
         Assert.Equal([said], refused.Errors);
         Assert.Equal(("新的一题", "写好的提示"), (refused.Form("保存题目").Value("题目名称"), refused.Form("保存题目").Value("填写提示").Trim()));
         Assert.Empty(await site.ReadAsync(db => db.Set<FormDraft>().Where(d => d.RoundId == id).ToListAsync()));
+    }
+
+    [Theory]
+    [InlineData("choice", "选项2名称", "甲", "“甲”写了不止一次，请改为不同的名称。")]
+    [InlineData("yesNo", "“是”的用词", "否", "“是”和“否”的用词不能相同。")]
+    [InlineData("computed", "计算公式", "{职工总数}/", "公式有误：公式“{职工总数}/”第 8 个字符处：应为数、{引用} 或括号。")]
+    [InlineData("date", "分组标题", "*101", "分组标题不能超过 100 字。")]
+    [InlineData("text", "答案", "很多", "“不小于”“不大于”的答案须是一个数字。")]
+    public async Task What_would_confuse_whoever_fills_the_form_in_is_refused_in_words_of_the_form(string type, string label, string typed, string said)
+    {
+        var id = await site.Given.PreparingRoundAsync(await OfficeAsync(), $"容易混淆的题目 {type}");
+        using var office = await site.LogInAsync("office-lyg");
+        var form = (await office.GetAsync($"/rounds/{id}/forms/organisation/sections/basic/questions/new?type={type}")).Form("保存题目").Fill("题目名称", "新的一题");
+        var text = typed.StartsWith('*') ? new string('名', int.Parse(typed[1..], System.Globalization.CultureInfo.InvariantCulture)) : typed;
+        _ = type switch
+        {
+            "choice" => form.Fill("选项1名称", "甲"),
+            "text" => form.Fill("取决于题目", "职工总数").Fill("条件", "不小于"),
+            _ => form,
+        };
+
+        var refused = await form.Fill(label, text).SubmitAsync("保存题目", HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal([said], refused.Errors);
+        Assert.Equal(text, refused.Form("保存题目").Value(label));
+    }
+
+    [Fact]
+    public void Every_question_of_the_official_forms_can_be_saved_as_it_is()
+    {
+        foreach (var pack in Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<ProgrammeCatalogue>(site.Services).All)
+        {
+            foreach (var form in pack.Tracks.SelectMany(t => new[] { (RoundForm)t.Track, RoundForm.PreReview(t.Track) }).Select(pack.FormOf))
+            {
+                foreach (var (section, question) in form.Sections.SelectMany(s => s.Questions.Select(q => (s, q))))
+                {
+                    var problems = new List<InputProblem>();
+                    var saved = QuestionFields.Apply(question, QuestionFields.From(question, form, section.Id), form, section.Id, problems);
+                    Assert.True(problems.Count == 0, $"{pack.Code} {section.Id}.{question.Id}: {string.Join('；', problems.Select(p => p.Message))}");
+                    Assert.Equal(question.Label, saved.Label);
+                }
+            }
+        }
     }
 
     [Fact]

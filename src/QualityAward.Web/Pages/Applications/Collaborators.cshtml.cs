@@ -28,6 +28,9 @@ public sealed class CollaboratorsModel(OwnCaseServices services, InviteCollabora
     /// <summary>The link of the invitation that was just made; shown once.</summary>
     public string? InvitationLink { get; private set; }
 
+    /// <summary>Whom the refused act concerned.</summary>
+    public Guid? ActedOn { get; private set; }
+
     public IReadOnlyList<Collaborator> People => [.. Case.Collaborators.Where(c => c.State == CollaboratorState.Active || c.CanBeAnswered(Now)).OrderByDescending(c => c.Right == CaseRight.Own).ThenBy(c => c.InvitedAt)];
 
     public IReadOnlyList<Collaborator> Former => [.. Case.Collaborators.Where(c => c.State is not (CollaboratorState.Active or CollaboratorState.Invited)).OrderByDescending(c => c.AnsweredAt)];
@@ -68,8 +71,9 @@ public sealed class CollaboratorsModel(OwnCaseServices services, InviteCollabora
         return Redirect(ApplicationLinks.Collaborators(Id));
     }
 
-    public async Task<IActionResult> OnPostActAsync(CollaboratorAct act, Guid? person, CaseRight? right, string? password, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostActAsync(CollaboratorAct act, Guid? person, CaseRight? right, [FromForm(Name = "Password")] string? password, CancellationToken cancellationToken)
     {
+        ActedOn = person;
         await manage.RunAsync(Id, act, person, right, password, Actor, cancellationToken);
         TempData.Flash(act switch
         {

@@ -10,6 +10,8 @@ namespace QualityAward.Web.Pages.Rounds.FormEditor;
 /// </summary>
 public static partial class FormulaWords
 {
+    private const int Longest = 500;
+
     /// <summary>Every number of the form as it may be written in a formula, with what it is.</summary>
     public static IReadOnlyList<(string Text, string What)> Numbers(FormDefinition form, string? without) =>
     [
@@ -39,6 +41,19 @@ public static partial class FormulaWords
         {
             problems.Add(new InputProblem(Field, "请填写计算公式。"));
             return "";
+        }
+
+        if (text.Length > Longest)
+        {
+            problems.Add(new InputProblem(Field, $"计算公式不能超过 {Longest} 个字符。"));
+            return text;
+        }
+
+        // As typed, so that what is said of it names no ids and counts the characters that stand there.
+        if (!Formula.TryParse(text, out _, out var wrong))
+        {
+            problems.Add(new InputProblem(Field, $"公式有误：{wrong}"));
+            return text;
         }
 
         var cells = Cells(form).ToList();

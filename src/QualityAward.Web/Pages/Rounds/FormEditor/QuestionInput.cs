@@ -219,6 +219,29 @@ public static class QuestionFields
             problems.Add(new InputProblem("Input.Label", "题目名称不能超过 500 字。"));
         }
 
+        NotLonger(input.Hint, "Input.Hint", "填写提示", 5000);
+        NotLonger(input.Group, "Input.Group", "分组标题", 100);
+        NotLonger(input.Unit, "Input.Unit", "单位", 20);
+        NotLonger(input.Prompts, "Input.Prompts", "填写要点", 5000);
+        NotLonger(input.Example, "Input.Example", "填写示例", 5000);
+        NotLonger(input.Basis, "Input.Basis", "依据条款", 5000);
+        NotLonger(input.Signatures, "Input.Signatures", "签字盖章栏", 1000);
+        NotLonger(input.RowHeading, "Input.RowHeading", "行标题栏的名称", 100);
+        for (var i = 0; i < input.Parts.Count; i++)
+        {
+            NotLonger(input.Parts[i].Label, string.Create(CultureInfo.InvariantCulture, $"Input.Parts[{i}].Label"), string.Create(CultureInfo.InvariantCulture, $"第{i + 1}项名称"), 200);
+        }
+
+        for (var i = 0; i < input.Columns.Count; i++)
+        {
+            NotLonger(input.Columns[i].Label, string.Create(CultureInfo.InvariantCulture, $"Input.Columns[{i}].Label"), string.Create(CultureInfo.InvariantCulture, $"第{i + 1}列名称"), 200);
+        }
+
+        if (question is YesNoQuestion yesNo && string.Equals(Word(input.Yes, yesNo.Yes), Word(input.No, yesNo.No), StringComparison.Ordinal))
+        {
+            problems.Add(new InputProblem("Input.No", "“是”和“否”的用词不能相同。"));
+        }
+
         var changed = question with
         {
             Label = label,
@@ -256,6 +279,14 @@ public static class QuestionFields
             PhotoQuestion q => Photo(q),
             _ => changed,
         };
+
+        void NotLonger(string? typed, string field, string what, int longest)
+        {
+            if (AnswerText.Lines(typed).Length > longest)
+            {
+                problems.Add(new InputProblem(field, string.Create(CultureInfo.InvariantCulture, $"{what}不能超过 {longest} 字。")));
+            }
+        }
 
         int? Whole(int? value, string field, string what, int min, int max)
         {
@@ -324,6 +355,15 @@ public static class QuestionFields
             return q with { MinFiles = min, MaxFiles = max, MaxMegabytes = Whole(input.MaxMegabytes, "Input.MaxMegabytes", "单个文件大小", 1, 50) ?? q.MaxMegabytes };
         }
 
+        // Nobody could tell them apart, in the form, in a condition or in a sheet.
+        void Twice()
+        {
+            foreach (var (index, part) in input.Parts.Index().Where(p => AnswerText.Line(p.Item.Label).Length > 0).GroupBy(p => AnswerText.Line(p.Item.Label), StringComparer.Ordinal).SelectMany(g => g.Skip(1)))
+            {
+                problems.Add(new InputProblem(string.Create(CultureInfo.InvariantCulture, $"Input.Parts[{index}].Label"), $"“{AnswerText.Line(part.Label)}”写了不止一次，请改为不同的名称。"));
+            }
+        }
+
         IReadOnlyList<Option> Options(IReadOnlyList<Option> before)
         {
             var options = Ordered(input.Parts.Select(p => (p.Order, Label: AnswerText.Line(p.Label), p.Id)).Where(p => p.Label.Length > 0), p => p.Order)
@@ -332,6 +372,8 @@ public static class QuestionFields
             {
                 problems.Add(new InputProblem("Input.Parts[0].Label", "请至少写两个选项。"));
             }
+
+            Twice();
 
             return options;
         }

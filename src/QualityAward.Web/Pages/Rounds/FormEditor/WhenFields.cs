@@ -82,6 +82,11 @@ public sealed record WhenFields(FormDefinition Form, string SectionId, string? Q
             problems.Add(new InputProblem("Input.When.Values", "请写明填写条件的答案。"));
         }
 
+        if (asked is AskedWhenOperator.AtLeast or AskedWhenOperator.AtMost && words.Length > 0 && !(words.Length == 1 && AnswerText.TryNumber(words[0], out _)))
+        {
+            problems.Add(new InputProblem("Input.When.Values", "“不小于”“不大于”的答案须是一个数字。"));
+        }
+
         var own = input.Question.StartsWith(sectionId + ".", StringComparison.Ordinal) ? input.Question[(sectionId.Length + 1)..] : input.Question;
         return new AskedWhen { Question = own, Operator = asked, Values = [.. values.OfType<string>()] };
     }
