@@ -44,12 +44,14 @@ public static class FileKinds
 
     public static readonly IReadOnlyList<FileFormat> All = [Pdf, Jpeg, Png, Gif, WebP, Bmp, Tiff, Docx, Xlsx, Pptx, Doc, Xls, Ppt];
 
+    private static readonly Dictionary<FileKind, IReadOnlyList<string>> Endings = All.GroupBy(f => f.Kind).ToDictionary(g => g.Key, IReadOnlyList<string> (g) => [.. g.SelectMany(f => f.Extensions)]);
+
     /// <summary>The format that was stored under this content type; null for a type that this table does not write.</summary>
     public static FileFormat? OfContentType(string contentType) =>
         All.FirstOrDefault(format => string.Equals(format.ContentType, contentType, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>All endings of a kind, for messages.</summary>
-    public static IEnumerable<string> Extensions(FileKind kind) => All.Where(format => format.Kind == kind).SelectMany(format => format.Extensions);
+    public static IReadOnlyList<string> Extensions(FileKind kind) => Endings[kind];
 
     /// <summary>Value for the <c>accept</c> attribute of an upload field, e.g. <c>.pdf,.jpg,.jpeg</c>.</summary>
     public static string Accept(IEnumerable<FileKind> kinds) => string.Join(',', kinds.Distinct().Order().SelectMany(Extensions));

@@ -58,7 +58,7 @@ public sealed class RoundRulesReader(QualityAwardDbContext db, RoundRulesCache c
         }
 
         var round = await db.Rounds.AsNoTracking().SingleAsync(r => r.Id == application.RoundId, cancellationToken);
-        return cache.Rules[key] = await OfAsync(round, application.PackHash, cancellationToken);
+        return cache.Keep(await OfAsync(round, application.PackHash, cancellationToken), application.PackHash);
     }
 
     /// <summary>The same for who has not read the round's version with the case.</summary>
@@ -86,6 +86,22 @@ public sealed class RoundRulesReader(QualityAwardDbContext db, RoundRulesCache c
 public sealed class RoundRulesCache
 {
     internal ConcurrentDictionary<(Guid RoundId, string PackHash), RoundRules> Rules { get; } = new();
+
+    // Of every form that was read: few, since the forms of an award share theirs.
+    private readonly ConcurrentDictionary<string, bool> _sections = new(StringComparer.Ordinal);
+
+    /// <summary>True when a form that was read since the start has such a section; another form may not.</summary>
+    public bool HasSeenSection(string sectionId) => _sections.ContainsKey(sectionId);
+
+    internal RoundRules Keep(RoundRules rules, string packHash)
+    {
+        foreach (var section in rules.Pack.Tracks.SelectMany(t => t.Form.Sections))
+        {
+            _sections[section.Id] = true;
+        }
+
+        return Rules[(rules.RoundId, packHash)] = rules;
+    }
 
     /// <summary>What was read last; whoever uses it must make sure in the database that the round still has its version.</summary>
     public RoundRules? Last(Guid roundId, string packHash) => Rules.GetValueOrDefault((roundId, packHash));

@@ -114,10 +114,14 @@ public sealed class CollaborationTests(ApplicationSite site) : IClassFixture<App
         Assert.Equal(HttpStatusCode.OK, (await script.SendAsync(0, ("q.name", "甲"))).Status);
         var shared = await owner.GetAsync($"/applications/{id}/sections/basic");
         await owner.GetAsync($"/applications/{id}/sections/no-such-section", HttpStatusCode.NotFound);
-        var present = await site.ReadAsync(db => db.Database.SqlQuery<string>($"select distinct section_id as \"Value\" from section_presence where application_id = {id}").ToListAsync());
         var presence = await helper.Client.GetStringAsync(new Uri($"/applications/{id}/sections/basic/presence", UriKind.Relative));
 
         await (await owner.GetAsync($"/applications/{id}/collaborators")).Form("更改权限").Set("right", nameof(CaseRight.View)).SubmitAsync("更改权限");
+        // Neither who may only read nor a stranger is somebody who writes.
+        await helper.GetAsync($"/applications/{id}/sections/economy");
+        using var stranger = await site.LogInAsync("org7");
+        await stranger.GetAsync($"/applications/{id}/sections/economy", HttpStatusCode.NotFound);
+        var present = await site.ReadAsync(db => db.Database.SqlQuery<string>($"select distinct section_id as \"Value\" from section_presence where application_id = {id}").ToListAsync());
         var (viewing, told) = await script.SendAsync(1, ("q.name", "乙"));
         await (await owner.GetAsync($"/applications/{id}/collaborators")).Form("收回权限").SubmitAsync("收回权限");
         var (gone, _) = await script.SendAsync(1, ("q.name", "丙"));

@@ -108,7 +108,7 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
     /// <summary>The files that the page shows, so that their records are read.</summary>
     protected virtual IEnumerable<Attachment> ShownFiles => [];
 
-    /// <summary>What the page asks the database together with the case's sections and files, which are not there yet; null: nothing.</summary>
+    /// <summary>What the page asks the database together with the case, which is not there yet and may not be the actor's to see; null: nothing.</summary>
     protected virtual (NpgsqlBatchCommand Question, Action<NpgsqlDataReader> Take)? AlsoAsked => null;
 
     /// <summary>True for a page that shows what is written and not who writes it: a draft comes without its people, and has no corrections yet.</summary>
@@ -117,16 +117,22 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
     /// <summary>Reads the case as it is now, also after a verb was refused.</summary>
     protected async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        if (await OwnCaseQuery.FindAsync(services.Db, Id, ShowsTextOnly, Actor, cancellationToken) is not { } found
-            || (ShowsTextOnly && found.Case.Position.Stage != Stage.Application && (found = await OwnCaseQuery.FindAsync(services.Db, Id, textOnly: false, Actor, cancellationToken)) is null))
+        var read = await ReadAsync(ShowsTextOnly);
+        if (read is { Application.Position.Stage: not Stage.Application } && ShowsTextOnly)
+        {
+            read = await ReadAsync(textOnly: false);
+        }
+
+        if (read is null)
         {
             return false;
         }
 
-        (Case, Right) = (found.Case, found.Right);
-        Rules = await services.Reader.ReadAsync(found.Case, found.RoundVersion, cancellationToken);
-        await CaseParts.ReadAsync(services.Db, Case, AlsoAsked, cancellationToken);
+        (Case, Right) = (read.Application, read.Right);
+        Rules = await services.Reader.ReadAsync(Case, read.RoundVersion, cancellationToken);
         Records = await services.Db.FileRecordsAsync(ShownFiles.Select(a => a.Sha256), cancellationToken);
         return true;
+
+        Task<ReadCase?> ReadAsync(bool textOnly) => CaseReader.ReadAsync(services.Db, OwnCaseQuery.For(services.Db, Id, Actor), Id, textOnly, AlsoAsked, cancellationToken);
     }
 }

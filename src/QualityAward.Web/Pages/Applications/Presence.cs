@@ -22,7 +22,9 @@ public sealed class Presence(QualityAwardDbContext db, TimeProvider time) : IOpe
             delete from section_presence where application_id = $1 and seen_at < $5 - interval '1 hour' and user_id <> $3),
         me as (
             insert into section_presence (application_id, section_id, user_id, name, seen_at) select $1, $2, $3, $4, $5
-            where not exists (
+            where exists (
+                select from application_collaborators where application_id = $1 and user_id = $3 and state = 'Active' and "right" <> 'View')
+            and not exists (
                 select from section_presence where application_id = $1 and section_id = $2 and user_id = $3 and seen_at between $5 - interval '5 seconds' and $5)
             on conflict (application_id, section_id, user_id) do update set seen_at = excluded.seen_at, name = excluded.name)
         select name from section_presence

@@ -7,6 +7,7 @@ using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Forms;
 using QualityAward.Domain.Programmes;
+using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
 using QualityAward.Web.Links;
 using QualityAward.Web.Pages.Shared.Forms;
@@ -21,11 +22,13 @@ namespace QualityAward.Web.Pages.Applications;
 [RequirePermission(Permission.Apply, Permission.EnterOnBehalf)]
 [ReadsOwnBody]
 [IgnoreAntiforgeryToken(Order = 2000)]
-public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed, LateSaves late, SaveSection save, AttachFile attach, DetachFile detach, ConfirmTakenOver confirm, Presence presence) : OwnCasePage(services)
+public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed, LateSaves late, SaveSection save, AttachFile attach, DetachFile detach, ConfirmTakenOver confirm, Presence presence, RoundRulesCache rules) : OwnCasePage(services)
 {
     private const string ConfirmAllField = "confirmAll";
 
     private readonly List<string> _others = [];
+
+    private bool _isPresent;
 
     [BindProperty(SupportsGet = true)]
     public string SectionId { get; set; } = "";
@@ -110,8 +113,14 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
             .Select(a => AttachedFile.Of(a, Records)),
     ];
 
-    public void OnGet()
+    public async Task OnGetAsync(CancellationToken cancellationToken)
     {
+        if (IsEditable && !_isPresent)
+        {
+            // The first look at this form since the site was started.
+            _others.AddRange(await presence.RunAsync(Id, SectionId, Actor, cancellationToken));
+        }
+
         if (IsEditable && (Stored is not null || Missing is not null))
         {
             ModelState.Show([
@@ -249,11 +258,17 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
 
     protected override bool ShowsTextOnly => true;
 
-    /// <summary>Whoever opens the page to write is there from now on, and sees who else is.</summary>
-    protected override (NpgsqlBatchCommand Question, Action<NpgsqlDataReader> Take)? AlsoAsked =>
-        HttpMethods.IsGet(Request.Method) && Track.Form.Section(SectionId) is not null && IsEditable
-            ? (presence.Question(Id, SectionId, Actor), row => _others.Add(Presence.NameOf(row)))
-            : null;
+    /// <summary>Whoever opens the page to write is there from now on, and sees who else is. Whether it is theirs to write is a condition of the statement.</summary>
+    protected override (NpgsqlBatchCommand Question, Action<NpgsqlDataReader> Take)? AlsoAsked
+    {
+        get
+        {
+            _others.Clear();
+            // A name that no section has would only fill the table.
+            _isPresent = HttpMethods.IsGet(Request.Method) && rules.HasSeenSection(SectionId);
+            return _isPresent ? (presence.Question(Id, SectionId, Actor), row => _others.Add(Presence.NameOf(row))) : null;
+        }
+    }
 
     /// <summary>What was typed on an older version of the form is kept, whatever has become of the section.</summary>
     protected override async Task<IActionResult?> RefuseAsync() => await late.TakeAsync(HttpContext, Case, Round, SectionId, Actor) is { } kept ? kept : Refuse();
