@@ -43,6 +43,10 @@ public static class VisibleCases
             or Role.SystemAdministrator or Role.SecurityAdministrator or Role.AuditAdministrator or Role.Public => db.Applications.Where(_ => false),
     };
 
+    /// <summary>Those that the actor may fill in (可填写的申报): whoever may only read has nothing to do there.</summary>
+    public static IQueryable<Application> WritableApplications(this QualityAwardDbContext db, Actor actor) => db.OwnApplications(actor)
+        .Where(a => db.Set<Collaborator>().Any(c => c.ApplicationId == a.Id && c.UserId == actor.UserId && c.State == CollaboratorState.Active && c.Right != CaseRight.View));
+
     /// <summary>The audit administrator reads everything; a supervisor the cases and rounds of the own authority and what its staff did.</summary>
     public static IQueryable<AuditEntry> VisibleAuditEntries(this QualityAwardDbContext db, Actor actor) => actor.Role switch
     {

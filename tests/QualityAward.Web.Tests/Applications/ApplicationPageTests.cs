@@ -43,6 +43,10 @@ public sealed class ApplicationPageTests(ApplicationSite site) : IClassFixture<A
         var id = (await site.DoAsync<StartApplication, Domain.Applications.Application>(userName, (o, a) => o.RunAsync(round, Track.Organisation, "lyg-haizhou", a, default))).Id;
 
         var during = await visitor.GetAsync(address);
+        // Handed over to somebody else who left the organisation's own account the right to read only.
+        await site.ReadAsync(db => db.Database.ExecuteSqlAsync($"""update application_collaborators set "right" = 'View' where application_id = {id}"""));
+        var reading = await visitor.GetAsync(address);
+        await site.ReadAsync(db => db.Database.ExecuteSqlAsync($"""update application_collaborators set "right" = 'Own' where application_id = {id}"""));
         site.Clock.Set(2022, 6, 27);
         var after = await visitor.GetAsync(address);
         site.Clock.Set(2022, 6, 1);
@@ -56,6 +60,8 @@ public sealed class ApplicationPageTests(ApplicationSite site) : IClassFixture<A
         Assert.Equal([start], Buttons(before));
         Assert.Equal(["继续申报"], Buttons(during));
         Assert.Equal($"/applications/{id}", during.All("main a.btn-primary").Single().GetAttribute("href"));
+        Assert.Equal(["查看我的申报"], Buttons(reading));
+        Assert.DoesNotContain("填写并提交申报", reading.Text, StringComparison.Ordinal);
         Assert.Equal(["查看我的申报"], Buttons(after));
         Assert.Equal([start], Buttons(await visitor.GetAsync(address)));
         Assert.Equal([start, "我要申报（个人）"], Buttons(await stranger.GetAsync(address)));

@@ -21,8 +21,7 @@ public sealed class ApplicationsDesk(QualityAwardDbContext db) : IDeskSource
             yield break;
         }
 
-        // Whoever may only read has nothing to do.
-        var mine = db.VisibleApplications(actor).Where(a => db.Set<Collaborator>().Any(c => c.ApplicationId == a.Id && c.UserId == actor.UserId && c.State == CollaboratorState.Active && c.Right != CaseRight.View));
+        var writable = db.WritableApplications(actor);
         yield return new DeskQuery(
             db.Set<Collaborator>().Where(c => c.InviteeId == actor.UserId && c.State == CollaboratorState.Invited).Join(db.Applications, c => c.ApplicationId, a => a.Id, (c, a) => new { c.Id, a.ApplicantName, c.ExpiresAt }),
             static (row, desk) =>
@@ -37,24 +36,24 @@ public sealed class ApplicationsDesk(QualityAwardDbContext db) : IDeskSource
             db.VisibleApplications(actor).Where(a => a.HandoverTo == actor.UserId).Select(a => new { a.Id, a.ApplicantName }),
             static (row, desk) => desk.Items.Add(new DeskItem($"确认是否接任申报负责人：{row.GetString(1)}", ApplicationLinks.Collaborators(row.GetGuid(0)))));
         yield return new DeskQuery(
-            mine.Where(a => a.Position.Ending == null)
+            writable.Where(a => a.Position.Ending == null)
                 .SelectMany(a => a.Corrections.Where(c => c.ClosedAt == null && c.DueOn >= today), (a, c) => new { a.Id, a.RoundId, c.DueOn })
                 .Join(db.Rounds, c => c.RoundId, r => r.Id, (c, r) => new { c.Id, r.Name, c.DueOn }),
             static (row, desk) => desk.Items.Add(new DeskItem($"补正申报材料：{row.GetString(1)}", ApplicationLinks.Overview(row.GetGuid(0)), row.GetFieldValue<DateOnly>(2))));
         yield return new DeskQuery(
-            mine.Where(a => a.Position.Ending != Ending.Withdrawn)
+            db.VisibleApplications(actor).Where(a => a.Position.Ending != Ending.Withdrawn)
                 .Join(db.Rounds.Where(r => r.State == RoundState.Published), a => a.RoundId, r => r.Id,
-                    (a, r) => new { a.Id, a.PartyId, r.Name, r.ClosesOn, r.LateAccesses, IsDraft = a.Position.Stage == Stage.Application && a.Position.Ending == null, a.RoundId, IsOwn = db.Users.Any(u => u.Id == actor.UserId && u.PartyId == a.PartyId) }),
+                    (a, r) => new { a.Id, a.PartyId, r.Name, r.ClosesOn, r.LateAccesses, GoesOn = a.Position.Stage == Stage.Application && a.Position.Ending == null && writable.Any(w => w.Id == a.Id), a.RoundId, IsOwn = db.Users.Any(u => u.Id == actor.UserId && u.PartyId == a.PartyId) }),
             static (row, desk) =>
             {
-                var (id, isDraft) = (row.GetGuid(0), row.GetBoolean(5));
+                var (id, goesOn) = (row.GetGuid(0), row.GetBoolean(5));
                 if (row.GetBoolean(7))
                 {
-                    desk.Own[row.GetGuid(6)] = new OwnApplication(id, isDraft);
+                    desk.Own[row.GetGuid(6)] = new OwnApplication(id, goesOn);
                 }
 
                 var closes = ApplicationWindow.ClosesFor(row.GetGuid(1), row.GetFieldValue<DateOnly>(3), JsonSerializer.Deserialize<List<LateAccess>>(row.GetString(4), JsonColumn.Options) ?? []);
-                if (isDraft && desk.Now < closes)
+                if (goesOn && desk.Now < closes)
                 {
                     desk.Items.Add(new DeskItem($"填写并提交申报：{row.GetString(2)}", ApplicationLinks.Overview(id), ChinaCalendar.DateOf(closes.AddTicks(-1))));
                 }

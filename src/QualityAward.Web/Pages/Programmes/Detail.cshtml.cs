@@ -47,10 +47,11 @@ public sealed class DetailModel(QualityAwardDbContext db, ProgrammeCatalogue cat
             var party = await db.Users.Where(u => u.Id == applicant.UserId).Join(db.Parties, u => u.PartyId, p => p.Id, (_, p) => new { p.Id, p.Kind }).SingleOrDefaultAsync(cancellationToken);
             _kind = party?.Kind;
             var partyId = party?.Id;
+            var writable = db.WritableApplications(applicant);
             var own = await db.VisibleApplications(applicant)
                 .Where(a => a.PartyId == partyId && a.Position.Ending != Ending.Withdrawn && db.Rounds.Any(r => r.Id == a.RoundId && r.ProgrammeCode == code))
-                .Select(a => new { a.RoundId, a.Id, IsDraft = a.Position.Stage == Stage.Application && a.Position.Ending == null }).ToListAsync(cancellationToken);
-            Own = own.ToDictionary(a => a.RoundId, a => new OwnApplication(a.Id, a.IsDraft));
+                .Select(a => new { a.RoundId, a.Id, GoesOn = a.Position.Stage == Stage.Application && a.Position.Ending == null && writable.Any(w => w.Id == a.Id) }).ToListAsync(cancellationToken);
+            Own = own.ToDictionary(a => a.RoundId, a => new OwnApplication(a.Id, a.GoesOn));
         }
 
         return Page();
