@@ -28,7 +28,23 @@ function givenTo(form, field) {
     .filter(Boolean);
 }
 
+// A heading stands over the questions up to the next one; over hidden ones only it would head nothing.
+export function hideEmptyGroups(headings) {
+  for (const heading of headings) {
+    let asks = false;
+    for (let next = heading.nextElementSibling; next && !next.matches('.qa-group'); next = next.nextElementSibling) {
+      asks ||= next.matches('.qa-question') && !next.hidden;
+    }
+    heading.hidden = !asks;
+  }
+}
+
 function refresh(form) {
+  settle(form);
+  hideEmptyGroups(form.querySelectorAll('.qa-group'));
+}
+
+function settle(form) {
   const waiting = [...form.querySelectorAll(WAITING)];
   // What depends on a hidden answer hides too, within a few rounds.
   for (let round = 0; round < 6; round++) {
