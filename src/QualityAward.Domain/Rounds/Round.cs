@@ -142,9 +142,14 @@ public sealed class Round : AggregateRoot
         RequireNotClosed();
         var before = TermsOf(terms.Role, pack);
         var problems = new List<InputProblem>();
-        if (string.IsNullOrWhiteSpace(terms.Title) || terms.Paragraphs.Count == 0)
+        if (string.IsNullOrWhiteSpace(terms.Title))
         {
-            problems.Add(new InputProblem("Input.Text", "请填写标题和正文。"));
+            problems.Add(new InputProblem("Input.Title", $"请填写{RoleNames.Of(terms.Role)}须知的标题。"));
+        }
+
+        if (terms.Paragraphs.Count == 0)
+        {
+            problems.Add(new InputProblem("Input.Text", $"请填写{RoleNames.Of(terms.Role)}须知的正文。"));
         }
 
         if (State == RoundState.Published && string.IsNullOrWhiteSpace(reason))

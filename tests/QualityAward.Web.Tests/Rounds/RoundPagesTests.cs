@@ -64,12 +64,12 @@ public sealed class RoundPagesTests(StaffedSite site) : IClassFixture<StaffedSit
     [InlineData("公示天数", "七", "NoticeDays", "公示天数须是 1 至 60 之间的数，请重新填写。")]
     [InlineData("公示天数", "7.5", "NoticeDays", "公示天数须是整数，请重新填写。")]
     [InlineData("公示天数", "0", "NoticeDays", "公示天数须是 1 至 60 之间的数，请重新填写。")]
-    [InlineData("组织资料审查权重", "7,5", "StageWeights.Organisation.DocumentReview", "权重须是 0 至 100 之间的数，请重新填写。")]
-    [InlineData("组织资料审查权重", "-1", "StageWeights.Organisation.DocumentReview", "权重须是 0 至 100 之间的数，请重新填写。")]
-    [InlineData("组织专家组人数", "16", "PanelSizes.Organisation", "专家组人数须是 1 至 15 之间的数，请重新填写。")]
+    [InlineData("组织资料审查权重", "7,5", "StageWeights.Organisation.DocumentReview", "组织资料审查权重须是 0 至 100 之间的数，请重新填写。")]
+    [InlineData("组织资料审查权重", "-1", "StageWeights.Organisation.DocumentReview", "组织资料审查权重须是 0 至 100 之间的数，请重新填写。")]
+    [InlineData("组织专家组人数", "16", "PanelSizes.Organisation", "组织专家组人数须是 1 至 15 之间的数，请重新填写。")]
     [InlineData("申报截止日期", "06/07/2022", "ClosesOn", "请填写申报截止日期，如 2022-06-26。")]
     [InlineData("申报截止日期", "2022-05-01", "ClosesOn", "申报截止日期不能早于开始日期，请重新填写。")]
-    [InlineData("无不良记录证明的截止日期", "2022-13-01", "CertificateWindowEnd", "日期无法识别，请按 2022-04-25 的形式填写。")]
+    [InlineData("无不良记录证明的截止日期", "2022-13-01", "CertificateWindowEnd", "无不良记录证明的截止日期须是日期，请按 2022-04-25 的形式填写。")]
     [InlineData("名称", "", "Name", "请填写名称。")]
     public async Task A_value_that_cannot_be_taken_is_refused_at_its_field_and_everything_typed_stays(string label, string typed, string field, string message)
     {

@@ -96,7 +96,10 @@ public sealed class RoundSetUpTests(StaffedSite site) : IClassFixture<StaffedSit
         Assert.Contains("签署试验有限公司", terms.Text, StringComparison.Ordinal);
         var reasonless = await terms.Form("保存申报人须知").Fill("申报人须知正文", "全部真实").SubmitAsync("保存申报人须知", HttpStatusCode.UnprocessableEntity);
         Assert.Equal("全部真实", reasonless.Form("保存申报人须知").Value("申报人须知正文").Trim());
-        await reasonless.Form("保存申报人须知").Fill("修改申报人须知的理由", "简化表述").SubmitAsync("保存申报人须知");
+        var title = reasonless.Form("保存申报人须知").Value("申报人须知标题");
+        var untitled = await reasonless.Form("保存申报人须知").Fill("修改申报人须知的理由", "简化表述").Fill("申报人须知标题", " ").SubmitAsync("保存申报人须知", HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(["请填写申报人须知的标题。"], untitled.Errors);
+        await untitled.Form("保存申报人须知").Fill("申报人须知标题", title).SubmitAsync("保存申报人须知");
 
         var again = await applicant.GetAsync(start);
         Assert.Contains("在您上次签署后有修改", again.Text, StringComparison.Ordinal);

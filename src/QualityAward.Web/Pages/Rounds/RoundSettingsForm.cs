@@ -3,6 +3,7 @@ using QualityAward.Domain;
 using QualityAward.Domain.Authorities;
 using QualityAward.Domain.Programmes;
 using QualityAward.Domain.Rounds;
+using QualityAward.Domain.Workflow;
 
 namespace QualityAward.Web.Pages.Rounds;
 
@@ -113,12 +114,12 @@ public sealed class RoundSettingsForm(ProgrammePack pack, IReadOnlyList<Authorit
     /// <summary>Reads the typed fields; every problem goes into <paramref name="problems"/>.</summary>
     public RoundSettings Read(Func<string, string?> typed, List<InputProblem> problems)
     {
-        var sizes = Pack.Tracks.Select(t => (t.Track, Value: Whole(PanelSize(t.Track), "专家组人数", 1, 15)))
+        var sizes = Pack.Tracks.Select(t => (t.Track, Value: Whole(PanelSize(t.Track), $"{TrackNames.Of(t.Track)}专家组人数", 1, 15)))
             .Where(x => x.Value is not null).Select(x => new TrackNumber(x.Track, x.Value!.Value)).ToList();
         var weights = Pack.Tracks.SelectMany(t => RoundChecklist.ScoredStages(t).Select(st => new StageWeight(t.Track, st, 0m)))
-            .Select(w => (Weight: w, Value: Number(Weight(w), "权重", 0m, 100m)))
+            .Select(w => (Weight: w, Value: Number(Weight(w), $"{TrackNames.Of(w.Track)}{StageNames.Of(w.Stage)}权重", 0m, 100m)))
             .Where(x => x.Value is not null).Select(x => x.Weight with { Percent = x.Value!.Value }).ToList();
-        var minimums = Pack.Tracks.SelectMany(t => Pack.Tiers.Select(tier => (t.Track, Tier: tier, Value: Number(Minimum(t.Track, tier), "最低分", 0m, 10000m))))
+        var minimums = Pack.Tracks.SelectMany(t => Pack.Tiers.Select(tier => (t.Track, Tier: tier, Value: Number(Minimum(t.Track, tier), $"{TrackNames.Of(t.Track)}“{tier.Name}”最低分", 0m, 10000m))))
             .Where(x => x.Value is not null).Select(x => new MinimumScore(x.Tier.Code, x.Track, x.Value!.Value)).ToList();
         var quotas = Pack.Tiers.Select(tier => (Tier: tier, Value: Whole(Quota(tier), $"“{tier.Name}”名额", 0, tier.Limit ?? 1000)))
             .Where(x => x.Value is not null).Select(x => new TierQuota(x.Tier.Code, x.Value!.Value)).ToList();
@@ -128,7 +129,7 @@ public sealed class RoundSettingsForm(ProgrammePack pack, IReadOnlyList<Authorit
         var points = new Dictionary<Track, IReadOnlyDictionary<string, decimal>>();
         foreach (var track in TracksWithoutPoints)
         {
-            var items = track.Criteria.Items.Select(i => (i.Code, Value: Number(Points(track.Track, i.Code), $"{i.Code} 的分值", 0.01m, 1000m)))
+            var items = track.Criteria.Items.Select(i => (i.Code, Value: Number(Points(track.Track, i.Code), $"{TrackNames.Of(track.Track)} {i.Code} {i.Title}的分值", 0.01m, 1000m)))
                 .Where(x => x.Value is not null).ToDictionary(x => x.Code, x => x.Value!.Value, StringComparer.Ordinal);
             if (items.Count > 0)
             {
@@ -144,18 +145,18 @@ public sealed class RoundSettingsForm(ProgrammePack pack, IReadOnlyList<Authorit
             Quotas = List<TierQuota>(quotas),
             ItemPoints = points.Count > 0 ? Setting<IReadOnlyDictionary<Track, IReadOnlyDictionary<string, decimal>>>.Of(points) : default,
             Aggregation = Choice<Aggregation>("Aggregation"),
-            DiscussSpread = Of(Number("DiscussSpread", "分差", 1m, 100m)),
+            DiscussSpread = Of(Number("DiscussSpread", "需要合议的分差", 1m, 100m)),
             RecusalYears = Of(Whole("RecusalYears", "回避追溯年限", 0, 20)),
             NoticeDays = Of(Whole("NoticeDays", "公示天数", 1, 60)),
             NoticeDayCount = Choice<DayCount>("NoticeDayCount"),
             NoticeFirstDayCounts = YesNo("NoticeFirstDayCounts"),
-            ObjectionWorkingDays = Of(Whole("ObjectionWorkingDays", "异议核查工作日数", 1, 60)),
+            ObjectionWorkingDays = Of(Whole("ObjectionWorkingDays", "异议核查期限", 1, 60)),
             Majority = Choice<Majority>("Majority"),
             SecretBallot = YesNo("SecretBallot"),
             UnitQuotas = List<UnitQuota>(unitQuotas),
             RecommendationQuota = Of(Whole("RecommendationQuota", "推荐名额", 1, 1000)),
-            UploadMegabytes = Of(Whole("UploadMegabytes", "附件总量上限", 10, 100_000)),
-            CertificateWindowEnd = Date("CertificateWindowEnd"),
+            UploadMegabytes = Of(Whole("UploadMegabytes", "每份申报的附件总量上限", 10, 100_000)),
+            CertificateWindowEnd = Date("CertificateWindowEnd", "无不良记录证明的截止日期"),
             ClearanceMonths = Of(Whole("ClearanceMonths", "复核时证明、意见的有效期", 1, 60)),
         };
 
@@ -198,7 +199,7 @@ public sealed class RoundSettingsForm(ProgrammePack pack, IReadOnlyList<Authorit
 
         Setting<bool> YesNo(string name) => bool.TryParse(typed(name), out var value) ? Setting<bool>.Of(value) : default;
 
-        Setting<DateOnly> Date(string name)
+        Setting<DateOnly> Date(string name, string what)
         {
             if (typed(name) is not { Length: > 0 } text)
             {
@@ -210,7 +211,7 @@ public sealed class RoundSettingsForm(ProgrammePack pack, IReadOnlyList<Authorit
                 return Setting<DateOnly>.Of(date);
             }
 
-            problems.Add(new InputProblem(name, "日期无法识别，请按 2022-04-25 的形式填写。"));
+            problems.Add(new InputProblem(name, $"{what}须是日期，请按 2022-04-25 的形式填写。"));
             return default;
         }
     }
