@@ -35,6 +35,8 @@ public sealed class CompareTests(ApplicationSite site) : IClassFixture<Applicati
 
         Assert.Contains(compared.All(".qa-compare ins"), e => e.TextContent.Contains("改名以后", StringComparison.Ordinal));
         Assert.NotEmpty(compared.All(".qa-compare del"));
+        Assert.Contains("系统中现在的内容", compared.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("现在的草稿", compared.Text, StringComparison.Ordinal);
         Assert.Single(compared.All("main h2"));
         Assert.Contains("两版内容相同", same.Text, StringComparison.Ordinal);
         // The county was never to read the first one again.

@@ -25,6 +25,12 @@ public sealed class CopyTests(ApplicationSite site) : IClassFixture<ApplicationS
         var again = await copy.Form("复制到这份申报").SubmitAsync("复制到这份申报", HttpStatusCode.UnprocessableEntity);
         var submit = await (await visitor.GetAsync($"/applications/{id}/submit")).Form("提交申报材料").Set("Input.Declared", "true").SubmitAsync("提交申报材料", HttpStatusCode.UnprocessableEntity);
 
+        site.Clock.Set(2022, 6, 27);
+        var late = await visitor.GetAsync($"/applications/{id}/copy");
+        site.Clock.Set(2022, 6, 2);
+
+        Assert.Contains("现在不能复制", late.Text, StringComparison.Ordinal);
+        Assert.Empty(late.All("main form"));
         Assert.Contains("找不到要复制的申报", Assert.Single(stolen.Errors), StringComparison.Ordinal);
         Assert.Contains("没有可以复制的内容", Assert.Single(again.Errors), StringComparison.Ordinal);
         Assert.Contains("已复制", overview.Text, StringComparison.Ordinal);

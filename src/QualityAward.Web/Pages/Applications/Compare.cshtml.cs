@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using QualityAward.Domain.Access;
 using QualityAward.Domain.Applications;
 using QualityAward.Domain.Rounds;
+using QualityAward.Domain.Workflow;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Infrastructure.Programmes;
 using QualityAward.Web.Access;
@@ -54,7 +55,7 @@ public sealed class CompareModel(QualityAwardDbContext db, RoundRulesReader read
     public IReadOnlyList<SelectListItem> Items(int chosen) =>
     [
         .. Versions.Select(v => new SelectListItem(
-            v.At is { } at ? $"第 {v.Number} 版（{ChinaTime.Moment(at)} 提交）" : "现在的草稿", v.Number.ToString(CultureInfo.InvariantCulture), v.Number == chosen)),
+            v.At is { } at ? $"第 {v.Number} 版（{ChinaTime.Moment(at)} 提交）" : Case.Position.Stage == Stage.Application ? "现在的草稿" : "系统中现在的内容", v.Number.ToString(CultureInfo.InvariantCulture), v.Number == chosen)),
     ];
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)

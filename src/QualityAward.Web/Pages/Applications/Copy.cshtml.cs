@@ -23,6 +23,9 @@ public sealed class CopyModel(OwnCaseServices services, CopyApplication copy) : 
 
     public IReadOnlyList<CopySource> Sources { get; private set; } = [];
 
+    /// <summary>True while a part of the draft may be changed.</summary>
+    public bool IsEditable => Track.Form.Sections.Any(s => MayEdit(s.Id));
+
     public override Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next) =>
         base.OnPageHandlerExecutionAsync(context, async () =>
         {
