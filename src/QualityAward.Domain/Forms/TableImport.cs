@@ -17,7 +17,7 @@ public static class TableImport
     {
         var columns = TableLayout.Columns(table, context).Where(c => c.Column.Formula is null).ToList();
         // One heading of ours among several of others' is a row of headings too where a table begins; taken for data it would shift every cell.
-        var begins = cells.Take(HeaderWithin).Index().OrderByDescending(r => r.Item.Count(c => !string.IsNullOrWhiteSpace(c)) > 1).Select(r => r.Index).FirstOrDefault(-1);
+        var begins = Math.Max(0, cells.Take(HeaderWithin).ToList().FindIndex(r => r.Count(c => !string.IsNullOrWhiteSpace(c)) > 1));
         var header = Enumerable.Range(0, Math.Min(HeaderWithin, cells.Count))
             .Select(i => (Index: i, Matches: Match(columns, cells[i])))
             .Where(h => h.Matches.Count(m => m is not null) >= (h.Index == begins ? 1 : Math.Min(2, columns.Count)))

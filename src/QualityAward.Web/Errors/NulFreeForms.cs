@@ -50,7 +50,7 @@ public sealed class NulFreeFormValues : IValueProviderFactory
 }
 
 /// <summary>A form's bytes without <c>%00</c> and zero bytes (去除空字符的内容).</summary>
-internal sealed class NulFreeBody(Stream body) : Stream
+internal sealed class NulFreeBody(Stream body) : ReceivedBody
 {
     private readonly byte[] _raw = new byte[4096];
 
@@ -59,20 +59,6 @@ internal sealed class NulFreeBody(Stream body) : Stream
     private int _end;
 
     private bool _isOver;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -98,21 +84,6 @@ internal sealed class NulFreeBody(Stream body) : Stream
 
         return 0;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Bodies are read asynchronously.");
-
-    public override void Flush()
-    {
-        // Nothing is ever written.
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private int Take(Span<byte> into)
     {

@@ -9,7 +9,7 @@ using QualityAward.Web.Pages.Applications;
 
 namespace QualityAward.Web.Tests.Applications;
 
-/// <summary>What is read by hand is what EF Core reads, property by property: a new column that one of them forgets is found here.</summary>
+/// <summary>What is read in a batch of our own is what EF Core reads, property by property.</summary>
 public sealed class CaseReaderTests(ApplicationSite site) : IClassFixture<ApplicationSite>
 {
     [Theory]

@@ -109,7 +109,7 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
     protected virtual IEnumerable<Attachment> ShownFiles => [];
 
     /// <summary>What the page asks the database together with the case, which is not there yet and may not be the actor's to see; null: nothing.</summary>
-    protected virtual (NpgsqlBatchCommand Question, Action<NpgsqlDataReader> Take)? AlsoAsked => null;
+    protected virtual (NpgsqlBatchCommand Question, Action<NpgsqlDataReader> Take)? AskAlso() => null;
 
     /// <summary>True for a page that shows what is written and not who writes it: a draft comes without its people, and has no corrections yet.</summary>
     protected virtual bool ShowsTextOnly => false;
@@ -133,6 +133,6 @@ public abstract class OwnCasePage(OwnCaseServices services) : ActorPage, ICasePa
         Records = await services.Db.FileRecordsAsync(ShownFiles.Select(a => a.Sha256), cancellationToken);
         return true;
 
-        Task<ReadCase?> ReadAsync(bool textOnly) => CaseReader.ReadAsync(services.Db, OwnCaseQuery.For(services.Db, Id, Actor), Id, textOnly, AlsoAsked, cancellationToken);
+        Task<ReadCase?> ReadAsync(bool textOnly) => CaseReader.ReadAsync(services.Db, OwnCaseQuery.For(services.Db, Id, Actor), Id, textOnly, AskAlso(), cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using QualityAward.Domain;
+using QualityAward.Domain.Applications;
 using QualityAward.Infrastructure.Persistence;
 using QualityAward.Web.Access;
 
@@ -17,13 +18,13 @@ public sealed class Presence(QualityAwardDbContext db, TimeProvider time) : IOpe
 
     // Whoever was seen a moment ago need not be written down again.
     private const string Statement =
-        """
+        $"""
         with gone as (
             delete from section_presence where application_id = $1 and seen_at < $5 - interval '1 hour' and user_id <> $3),
         me as (
             insert into section_presence (application_id, section_id, user_id, name, seen_at) select $1, $2, $3, $4, $5
             where exists (
-                select from application_collaborators where application_id = $1 and user_id = $3 and state = 'Active' and "right" <> 'View')
+                select from application_collaborators where application_id = $1 and user_id = $3 and state = '{nameof(CollaboratorState.Active)}' and "right" <> '{nameof(CaseRight.View)}')
             and not exists (
                 select from section_presence where application_id = $1 and section_id = $2 and user_id = $3 and seen_at between $5 - interval '5 seconds' and $5)
             on conflict (application_id, section_id, user_id) do update set seen_at = excluded.seen_at, name = excluded.name)

@@ -259,15 +259,12 @@ public sealed class SectionModel(OwnCaseServices services, StreamedForm streamed
     protected override bool ShowsTextOnly => true;
 
     /// <summary>Whoever opens the page to write is there from now on, and sees who else is. Whether it is theirs to write is a condition of the statement.</summary>
-    protected override (NpgsqlBatchCommand Question, Action<NpgsqlDataReader> Take)? AlsoAsked
+    protected override (NpgsqlBatchCommand Question, Action<NpgsqlDataReader> Take)? AskAlso()
     {
-        get
-        {
-            _others.Clear();
-            // A name that no section has would only fill the table.
-            _isPresent = HttpMethods.IsGet(Request.Method) && rules.HasSeenSection(SectionId);
-            return _isPresent ? (presence.Question(Id, SectionId, Actor), row => _others.Add(Presence.NameOf(row))) : null;
-        }
+        _others.Clear();
+        // A name that no section has would only fill the table.
+        _isPresent = HttpMethods.IsGet(Request.Method) && rules.HasSeenSection(SectionId);
+        return _isPresent ? (presence.Question(Id, SectionId, Actor), row => _others.Add(Presence.NameOf(row))) : null;
     }
 
     /// <summary>What was typed on an older version of the form is kept, whatever has become of the section.</summary>

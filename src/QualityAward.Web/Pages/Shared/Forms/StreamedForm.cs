@@ -226,22 +226,8 @@ public sealed class StreamedForm(IAntiforgery antiforgery) : IOperation
 }
 
 /// <summary>A part of a posted form; that it breaks off is told apart from a fault of our own disk (上传内容).</summary>
-internal sealed class ReceivedPart(Stream body) : Stream
+internal sealed class ReceivedPart(Stream body) : ReceivedBody
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try
@@ -253,19 +239,4 @@ internal sealed class ReceivedPart(Stream body) : Stream
             throw new BadHttpRequestException("The body broke off.", broken);
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Bodies are read asynchronously.");
-
-    public override void Flush()
-    {
-        // Nothing is ever written.
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
